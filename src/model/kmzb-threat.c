@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-threat.h"
+
+G_DEFINE_BOXED_TYPE (KmzbThreat, kmzb_threat, kmzb_threat_ref, kmzb_threat_unref)
+
+KmzbThreat *
+kmzb_threat_new (const char *id,
+                 const char *category,
+                 KmzbStatus status,
+                 KmzbPoint place,
+                 gint64 created_us,
+                 gint64 updated_us)
+{
+  KmzbThreat *self = g_new0 (KmzbThreat, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->id = g_strdup (id);
+  self->category = g_intern_string (category);
+  self->status = status;
+  self->place = place;
+  self->created_us = created_us;
+  self->updated_us = updated_us;
+  return self;
+}
+
+KmzbThreat *
+kmzb_threat_ref (KmzbThreat *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+kmzb_threat_unref (KmzbThreat *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->id);
+  g_free (self);
+}

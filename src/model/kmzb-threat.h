@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-geo.h"
+#include "kmzb-status.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KmzbThreat:
+ * @id: the server's or pack's id
+ * @category: the category's slug, interned
+ * @created_us: microseconds since 1970 UTC
+ *
+ * A threat as the public map shows it: no description, no person. Immutable and shared by reference.
+ */
+typedef struct
+{
+  /*< private >*/
+  gatomicrefcount ref_count;
+  /*< public >*/
+  char *id;
+  const char *category;
+  KmzbStatus status;
+  KmzbPoint place;
+  gint64 created_us;
+  gint64 updated_us;
+} KmzbThreat;
+
+#define KMZB_TYPE_THREAT (kmzb_threat_get_type ())
+GType kmzb_threat_get_type (void);
+
+KmzbThreat *kmzb_threat_new (const char *id,
+                             const char *category,
+                             KmzbStatus status,
+                             KmzbPoint place,
+                             gint64 created_us,
+                             gint64 updated_us);
+KmzbThreat *kmzb_threat_ref (KmzbThreat *self);
+void kmzb_threat_unref (KmzbThreat *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbThreat, kmzb_threat_unref)
+
+G_END_DECLS
