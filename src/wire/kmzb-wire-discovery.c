@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-wire-discovery.h"
+
+#include "kmzb-error.h"
+#include "kmzb-wire-parse.h"
+
+#include <string.h>
+
+#define SPECIFICATION "http://wiki.open311.org/GeoReport_v2"
+#define KMZB_EXTENSION_VERSION 1
+/* Changes whenever what the endpoint offers changes. */
+#define CHANGESET "2026-11-22T12:00:00Z"
+#define URL_MAX_BYTES 1024
+
+static gboolean
+speaks_json (JsonObject *endpoint)
+{
+  JsonNode *node = json_object_get_member (endpoint, "formats");
+  JsonArray *formats = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; formats != NULL && i < json_array_get_length (formats); i++)
+    {
+      JsonNode *format = json_array_get_element (formats, i);
+
+      if (JSON_NODE_HOLDS_VALUE (format) && json_node_get_value_type (format) == G_TYPE_STRING
+          && strstr (json_node_get_string (format), "json") != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_georeport (JsonObject *endpoint)
+{
+  const char *specification = kmzb_wire_json_get_text (endpoint, "specification");
+  const char *type = kmzb_wire_json_get_text (endpoint, "type");
+
+  /* Written with http and https, with and without the host's "wiki.". */
+  return specification != NULL && strstr (specification, "GeoReport_v2") != NULL
+         && (type == NULL || g_str_equal (type, "production")) && speaks_json (endpoint);
+}
+
+static gboolean
+is_web_url (const char *url)
+{
+  if (url == NULL || strlen (url) > URL_MAX_BYTES)
+    return FALSE;
+  for (const char *p = url; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+  return (g_str_has_prefix (url, "https://") || g_str_has_prefix (url, "http://"))
+         && g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL);
+}
+
+static guint
+extension_version (JsonObject *endpoint)
+{
+  JsonNode *node = json_object_get_member (endpoint, "kmzb");
+  JsonNode *version = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    version = json_object_get_member (json_node_get_object (node), "version");
+  if (version == NULL || !JSON_NODE_HOLDS_VALUE (version) || json_node_get_value_type (version) != G_TYPE_INT64)
+    return 0;
+  return (guint) CLAMP (json_node_get_int (version), 0, G_MAXINT);
+}
+
+static JsonObject *
+find_endpoint (JsonArray *endpoints)
+{
+  for (guint i = 0; i < json_array_get_length (endpoints); i++)
+    {
+      JsonNode *node = json_array_get_element (endpoints, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node) && is_georeport (json_node_get_object (node))
+          && is_web_url (kmzb_wire_json_get_text (json_node_get_object (node), "url")))
+        return json_node_get_object (node);
+    }
+  return NULL;
+}
+
+/**
+ * kmzb_wire_discovery_parse:
+ * @body: a `discovery.json`
+ *
+ * The URL comes from outside: who sends a key there first makes sure that it is the server it was told to use.
+ *
+ * Returns: (transfer full): what the booth can use, or %NULL when the answer is no GeoReport v2 discovery
+ */
+KmzbWireDiscovery *
+kmzb_wire_discovery_parse (GBytes *body, GError **error)
+{
+  g_autoptr (JsonNode) root = kmzb_wire_json_parse (body, KMZB_WIRE_DISCOVERY_MAX_BYTES, error);
+  JsonObject *endpoint = NULL;
+  KmzbWireDiscovery *self;
+
+  if (root == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (root))
+    {
+      JsonNode *endpoints = json_object_get_member (json_node_get_object (root), "endpoints");
+
+      if (endpoints != NULL && JSON_NODE_HOLDS_ARRAY (endpoints))
+        endpoint = find_endpoint (json_node_get_array (endpoints));
+    }
+  if (endpoint == NULL)
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID,
+                           "The answer names no GeoReport v2 endpoint that speaks JSON");
+      return NULL;
+    }
+
+  self = g_new0 (KmzbWireDiscovery, 1);
+  self->url = g_strdup (kmzb_wire_json_get_text (endpoint, "url"));
+  for (gsize n = strlen (self->url); n > 0 && self->url[n - 1] == '/'; n--)
+    self->url[n - 1] = '\0';
+  self->kmzb_version = extension_version (endpoint);
+  self->is_central = self->kmzb_version > 0;
+  return self;
+}
+
+void
+kmzb_wire_discovery_free (KmzbWireDiscovery *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->url);
+  g_free (self);
+}
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+/**
+ * kmzb_wire_discovery_build:
+ * @base_url: of the API, without a slash at its end
+ *
+ * The discovery of a `kmzb-central`. Its extension says which promises beyond the standard it keeps: version 1 is
+ * "client_report_id is unique, replays answer the first id, receipts echo it".
+ *
+ * Returns: (transfer full)
+ */
+GBytes *
+kmzb_wire_discovery_build (const char *base_url)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+
+  json_builder_begin_object (builder);
+  add_text (builder, "changeset", CHANGESET);
+  add_text (builder, "contact", "The operator of this server");
+  add_text (builder, "key_service", "Keys are given to booths by the operator: kmzb-central keys add NAME");
+  json_builder_set_member_name (builder, "endpoints");
+  json_builder_begin_array (builder);
+  json_builder_begin_object (builder);
+  add_text (builder, "specification", SPECIFICATION);
+  add_text (builder, "url", base_url);
+  add_text (builder, "changeset", CHANGESET);
+  add_text (builder, "type", "production");
+  json_builder_set_member_name (builder, "formats");
+  json_builder_begin_array (builder);
+  json_builder_add_string_value (builder, "application/json");
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "kmzb");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_int_value (builder, KMZB_EXTENSION_VERSION);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  return g_bytes_new_take (text, strlen (text));
+}

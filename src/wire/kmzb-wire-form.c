@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-wire-form.h"
+
+#include "kmzb-error.h"
+
+#include <string.h>
+
+/**
+ * KmzbWireForm:
+ *
+ * The fields of an application/x-www-form-urlencoded body or query string, decoded, in their order. GeoReport v2
+ * repeats names for lists and says that an empty value is the same as none.
+ */
+struct _KmzbWireForm
+{
+  GArray *fields; /* of Field */
+};
+
+typedef struct
+{
+  char *name;
+  char *value;
+} Field;
+
+static void
+field_clear (Field *field)
+{
+  /* A value may be a key or what a visitor wrote. */
+  if (field->value != NULL)
+    explicit_bzero (field->value, strlen (field->value));
+  g_clear_pointer (&field->value, g_free);
+  g_clear_pointer (&field->name, g_free);
+}
+
+KmzbWireForm *
+kmzb_wire_form_new (void)
+{
+  KmzbWireForm *self = g_new0 (KmzbWireForm, 1);
+
+  self->fields = g_array_new (FALSE, FALSE, sizeof (Field));
+  g_array_set_clear_func (self->fields, (GDestroyNotify) field_clear);
+  return self;
+}
+
+void
+kmzb_wire_form_free (KmzbWireForm *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->fields);
+  g_free (self);
+}
+
+static gboolean
+invalid (GError **error, const char *fault)
+{
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "The form %s", fault);
+  return FALSE;
+}
+
+/* One name or value. NUL is refused: no text of ours holds one, and C would cut the text there.
+ * Returns: (transfer full) (nullable) */
+static char *
+decode (const char *data, gsize length, GError **error)
+{
+  g_autofree char *out = g_malloc (length + 1);
+  gsize n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = data[i];
+
+      if (c == '+')
+        c = ' ';
+      else if (c == '%')
+        {
+          gboolean whole = length - i > 2;
+          int high = whole ? g_ascii_xdigit_value (data[i + 1]) : -1;
+          int low = whole ? g_ascii_xdigit_value (data[i + 2]) : -1;
+
+          if (high < 0 || low < 0)
+            {
+              invalid (error, "has a broken percent escape");
+              return NULL;
+            }
+          c = (char) (high << 4 | low);
+          i += 2;
+        }
+      out[n++] = c;
+    }
+  out[n] = '\0';
+  if (memchr (out, '\0', n) != NULL || !g_utf8_validate (out, (gssize) n, NULL))
+    {
+      explicit_bzero (out, n);
+      invalid (error, "is not UTF-8 text");
+      return NULL;
+    }
+  return g_steal_pointer (&out);
+}
+
+static gboolean
+parse_field (KmzbWireForm *self, const char *data, gsize length, GError **error)
+{
+  const char *equals = memchr (data, '=', length);
+  gsize name_length = equals ? (gsize) (equals - data) : length;
+  Field field = { NULL, NULL };
+
+  if (self->fields->len == KMZB_WIRE_FORM_MAX_FIELDS)
+    return invalid (error, "has too many fields");
+  if (name_length > 3 * KMZB_WIRE_FORM_MAX_NAME_BYTES)
+    return invalid (error, "has a name that is too long");
+
+  field.name = decode (data, name_length, error);
+  if (field.name != NULL)
+    field.value = equals ? decode (equals + 1, length - name_length - 1, error) : g_strdup ("");
+  if (field.value == NULL || strlen (field.name) > KMZB_WIRE_FORM_MAX_NAME_BYTES)
+    {
+      if (field.value != NULL)
+        invalid (error, "has a name that is too long");
+      field_clear (&field);
+      return FALSE;
+    }
+  g_array_append_val (self->fields, field);
+  return TRUE;
+}
+
+/**
+ * kmzb_wire_form_parse_into:
+ * @data: bytes from outside, not NUL-terminated
+ *
+ * Adds the fields of a body or query string. On error the form holds those before the fault, and is to be dropped.
+ */
+gboolean
+kmzb_wire_form_parse_into (KmzbWireForm *self, const char *data, gsize length, GError **error)
+{
+  if (length > KMZB_WIRE_FORM_MAX_BYTES)
+    return invalid (error, "is too large");
+
+  for (gsize start = 0; start < length;)
+    {
+      const char *end = memchr (data + start, '&', length - start);
+      gsize field_length = end ? (gsize) (end - data) - start : length - start;
+
+      if (field_length > 0 && !parse_field (self, data + start, field_length, error))
+        return FALSE;
+      start += field_length + 1;
+    }
+  return TRUE;
+}
+
+/* Returns: (transfer full): the form, or %NULL when it breaks a limit or is not UTF-8 */
+KmzbWireForm *
+kmzb_wire_form_parse (const char *data, gsize length, GError **error)
+{
+  g_autoptr (KmzbWireForm) self = kmzb_wire_form_new ();
+
+  return kmzb_wire_form_parse_into (self, data, length, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* @value: (nullable): UTF-8; %NULL and "" add nothing, as they mean the same to the reader */
+void
+kmzb_wire_form_add (KmzbWireForm *self, const char *name, const char *value)
+{
+  Field field;
+
+  if (value == NULL || *value == '\0')
+    return;
+  field.name = g_strdup (name);
+  field.value = g_strdup (value);
+  g_array_append_val (self->fields, field);
+}
+
+/* Returns: (transfer none) (nullable): the first value of that name that is not empty */
+const char *
+kmzb_wire_form_get (KmzbWireForm *self, const char *name)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = &g_array_index (self->fields, Field, i);
+
+      if (*field->value != '\0' && g_str_equal (field->name, name))
+        return field->value;
+    }
+  return NULL;
+}
+
+/**
+ * kmzb_wire_form_get_all:
+ * @name: a list's name without its "[]"
+ *
+ * Returns: (transfer container) (element-type utf8): the values of @name and "@name[]" that are not empty
+ */
+GPtrArray *
+kmzb_wire_form_get_all (KmzbWireForm *self, const char *name)
+{
+  GPtrArray *values = g_ptr_array_new ();
+  gsize length = strlen (name);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = &g_array_index (self->fields, Field, i);
+
+      if (*field->value == '\0' || strncmp (field->name, name, length) != 0)
+        continue;
+      if (field->name[length] == '\0' || g_str_equal (field->name + length, "[]"))
+        g_ptr_array_add (values, field->value);
+    }
+  return values;
+}
+
+static void
+append_escaped (GString *out, const char *text)
+{
+  static const char hex[] = "0123456789ABCDEF";
+
+  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
+    if (g_ascii_isalnum (*p) || strchr ("-._*", *p) != NULL)
+      g_string_append_c (out, (char) *p);
+    else if (*p == ' ')
+      g_string_append_c (out, '+');
+    else
+      {
+        g_string_append_c (out, '%');
+        g_string_append_c (out, hex[*p >> 4]);
+        g_string_append_c (out, hex[*p & 15]);
+      }
+}
+
+/* Returns: (transfer full): the fields in their order; the same fields always make the same bytes */
+GBytes *
+kmzb_wire_form_encode (KmzbWireForm *self)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = &g_array_index (self->fields, Field, i);
+
+      if (i > 0)
+        g_string_append_c (out, '&');
+      append_escaped (out, field->name);
+      g_string_append_c (out, '=');
+      append_escaped (out, field->value);
+    }
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+static int
+compare_fields (gconstpointer a, gconstpointer b)
+{
+  const Field *left = *(const Field *const *) a, *right = *(const Field *const *) b;
+  int by_name = strcmp (left->name, right->name);
+
+  return by_name != 0 ? by_name : strcmp (left->value, right->value);
+}
+
+/**
+ * kmzb_wire_form_digest:
+ *
+ * What "the same content" means: a SHA-256 over the fields that say something, whatever their order. Who sends
+ * (api_key) and to whom (jurisdiction_id) is no part of it: a key can be changed between two tries.
+ *
+ * Returns: (transfer full): 32 bytes
+ */
+GBytes *
+kmzb_wire_form_digest (KmzbWireForm *self)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      Field *field = &g_array_index (self->fields, Field, i);
+
+      if (*field->value != '\0' && !g_str_equal (field->name, "api_key")
+          && !g_str_equal (field->name, "jurisdiction_id"))
+        g_ptr_array_add (sorted, field);
+    }
+  g_ptr_array_sort (sorted, compare_fields);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      const Field *field = g_ptr_array_index (sorted, i);
+
+      /* With the terminating NUL, which no text holds: "a"+"bc" is not "ab"+"c". */
+      g_checksum_update (sum, (const guchar *) field->name, (gssize) strlen (field->name) + 1);
+      g_checksum_update (sum, (const guchar *) field->value, (gssize) strlen (field->value) + 1);
+    }
+  g_checksum_get_digest (sum, digest, &length);
+  return g_bytes_new (digest, length);
+}
