@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-language.h"
+
+#include "kmzb-paths.h"
+
+#include <libintl.h>
+#include <locale.h>
+
+/* glibc's libintl: raised whenever what gettext would answer may have changed; it drops its cache then. */
+extern int _nl_msg_cat_cntr;
+
+/* A language is written as its speakers write it, whatever the screen's language: never translated. */
+static const struct
+{
+  const char *code;
+  const char *own_name;
+} languages[] = {
+  { "pl", "Polski" },
+  { "uk", "Українська" },
+  { "en", "English" },
+  { "de", "Deutsch" },
+};
+
+static const char *current = "en";
+
+GStrv
+kmzb_language_list (void)
+{
+  GStrv list = g_new0 (char *, G_N_ELEMENTS (languages) + 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    list[i] = g_strdup (languages[i].code);
+  return list;
+}
+
+static gssize
+find (const char *language)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    if (g_strcmp0 (languages[i].code, language) == 0)
+      return (gssize) i;
+  return -1;
+}
+
+gboolean
+kmzb_language_is_known (const char *language)
+{
+  return find (language) >= 0;
+}
+
+const char *
+kmzb_language_get_own_name (const char *language)
+{
+  gssize i = find (language);
+
+  return i >= 0 ? languages[i].own_name : NULL;
+}
+
+/**
+ * kmzb_language_init:
+ *
+ * Makes the booth's four languages switchable whatever locales the machine has: gettext ignores LANGUAGE only in
+ * the "C" locale, and honours it in C.UTF-8, which every floor system has. Call once in main(), before any
+ * thread: later changes of LANGUAGE then only swap a pointer in an environment that keeps its size, so a getenv()
+ * of another thread never reads freed memory.
+ */
+void
+kmzb_language_init (void)
+{
+  g_autofree char *folder = kmzb_paths_get_locale_dir ();
+  const char *messages;
+
+  setlocale (LC_ALL, "");
+  messages = setlocale (LC_MESSAGES, NULL);
+  if (messages == NULL || g_str_equal (messages, "C") || g_str_equal (messages, "POSIX"))
+    setlocale (LC_ALL, "C.UTF-8");
+  setlocale (LC_NUMERIC, "C"); /* numbers on the wire and in files have a point */
+  bindtextdomain (GETTEXT_PACKAGE, folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  kmzb_language_set (current);
+}
+
+/**
+ * kmzb_language_set:
+ * @language: one of kmzb_language_list()
+ *
+ * Every gettext() from now on answers in @language. Screens that are up keep their texts: whoever calls this
+ * makes them again. Main thread only.
+ */
+void
+kmzb_language_set (const char *language)
+{
+  gssize i = find (language);
+
+  g_return_if_fail (i >= 0);
+  current = languages[i].code;
+  g_setenv ("LANGUAGE", current, TRUE);
+  _nl_msg_cat_cntr++;
+}
+
+const char *
+kmzb_language_get (void)
+{
+  return current;
+}
