@@ -41,5 +41,6 @@ kmzb_widgets_init (void)
   kmzb_icons_register_resource ();
 #endif
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), ICONS_PATH);
+  kmzb_widgets_add_css ("/pl/kmzb/Booth/widgets/style.css"); /* the colours and sizes of every room */
   kmzb_widgets_add_css ("/pl/kmzb/Booth/widgets/widgets.css");
 }
