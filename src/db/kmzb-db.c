@@ -225,7 +225,8 @@ kmzb_db_has_table (KmzbDb *self, const char *name)
 /**
  * kmzb_db_checkpoint:
  *
- * Moves the WAL into the file and empties it, so that bytes deleted under secure_delete are gone from both.
+ * Moves the WAL into the file and empties it, so that bytes deleted under secure_delete are gone from both. Does not
+ * wait for readers: what is queued behind it matters more.
  *
  * Returns: %FALSE with %KMZB_ERROR_BUSY when a reader kept it from finishing: the bytes are still there, try again
  */
@@ -233,8 +234,11 @@ gboolean
 kmzb_db_checkpoint (KmzbDb *self, GError **error)
 {
   int left = 0, moved = 0;
-  int code = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, &left, &moved);
+  int code;
 
+  sqlite3_busy_timeout (self->handle, 0);
+  code = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, &left, &moved);
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   if (code == SQLITE_OK)
     return TRUE;
   kmzb_db_set_error (self, code, "empty the log of", error);

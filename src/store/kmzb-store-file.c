@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-store-file.h"
+
+#include "kmzb-error.h"
+#include "kmzb-file.h"
+#include "kmzb-store-schema.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* DATA_DIR holds
+ *
+ *   booth.db, booth.db-wal, booth.db-shm   the booth's file
+ *   booth.lock                             held by the running booth
+ *   booth.db.DATE-aside[-wal|-shm]         a file that could not be used, kept with its log
+ *
+ * A file that is set aside keeps its name's relation to its log, so SQLite opens it as it was. */
+#define FILE_NAME "booth.db"
+#define LOCK_NAME "booth.lock"
+#define ASIDE_PREFIX FILE_NAME "."
+#define ASIDE_SUFFIX "-aside"
+
+static const char *const companions[] = { "-wal", "-shm" };
+
+char *
+kmzb_store_file_get_path (const char *data_dir)
+{
+  return g_build_filename (data_dir, FILE_NAME, NULL);
+}
+
+static gboolean
+fail (GError **error, const char *what, const char *path)
+{
+  int saved_errno = errno;
+
+  g_set_error (error, KMZB_ERROR, kmzb_error_from_errno (saved_errno), "Can't %s %s: %s", what, path,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
+/**
+ * kmzb_store_file_lock:
+ * @lock_fd: (out): to be closed when the booth ends; the kernel lets go of it also when the booth is killed
+ *
+ * Makes the data folder, readable by its owner alone, and takes it for this process. Two booths on one outbox would
+ * send each other's reports twice.
+ */
+gboolean
+kmzb_store_file_lock (const char *data_dir, int *lock_fd, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, LOCK_NAME, NULL);
+  int fd;
+
+  if (g_mkdir_with_parents (data_dir, 0700) < 0)
+    return fail (error, "make data folder", data_dir);
+  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail (error, "open", path);
+  if (flock (fd, LOCK_EX | LOCK_NB) < 0)
+    {
+      if (errno == EWOULDBLOCK)
+        g_set_error (error, KMZB_ERROR, KMZB_ERROR_BUSY, "Another booth is running on data folder %s", data_dir);
+      else
+        fail (error, "lock", path);
+      close (fd);
+      return FALSE;
+    }
+  *lock_fd = fd;
+  return TRUE;
+}
+
+static gboolean
+move (const char *from, const char *to, GError **error)
+{
+  if (g_rename (from, to) == 0 || errno == ENOENT)
+    return TRUE;
+  return fail (error, "set aside", from);
+}
+
+static gboolean
+move_companions (const char *path, const char *aside, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
+    {
+      g_autofree char *from = g_strconcat (path, companions[i], NULL);
+      g_autofree char *to = g_strconcat (aside, companions[i], NULL);
+
+      if (!move (from, to, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A name for a file that is set aside now and that no other one has. */
+static char *
+make_aside_path (const char *path, gint64 now_us)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (now_us / G_USEC_PER_SEC);
+  g_autofree char *date = now ? g_date_time_format (now, "%Y%m%dT%H%M%SZ") : g_strdup ("undated");
+
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *more = i ? g_strdup_printf (".%u", i) : g_strdup ("");
+      g_autofree char *aside = g_strconcat (path, ".", date, more, ASIDE_SUFFIX, NULL);
+      g_autofree char *log = g_strconcat (aside, companions[0], NULL);
+
+      if (!g_file_test (aside, G_FILE_TEST_EXISTS) && !g_file_test (log, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&aside);
+    }
+}
+
+/* Returns: (transfer full) (nullable): the file that was set aside last and has no log */
+static char *
+find_aside_without_log (const char *data_dir)
+{
+  g_autoptr (GDir) dir = g_dir_open (data_dir, 0, NULL);
+  g_autofree char *best = NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, ASIDE_PREFIX) && g_str_has_suffix (name, ASIDE_SUFFIX)
+        && (best == NULL || strcmp (name, best) > 0))
+      {
+        g_free (best);
+        best = g_strdup (name);
+      }
+  if (best == NULL)
+    return NULL;
+
+  g_autofree char *aside = g_build_filename (data_dir, best, NULL);
+  g_autofree char *log = g_strconcat (aside, companions[0], NULL);
+  return g_file_test (log, G_FILE_TEST_EXISTS) ? NULL : g_steal_pointer (&aside);
+}
+
+static goffset
+get_size (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? (goffset) info.st_size : 0;
+}
+
+/* A log without its file, because a power cut came between the renames of set_aside(), or because the file lost its
+ * content. SQLite would delete it as stale, and the last reports with it. */
+static gboolean
+rescue_lone_log (const char *data_dir, const char *path, gint64 now_us, char **message, GError **error)
+{
+  g_autofree char *log = g_strconcat (path, companions[0], NULL);
+  g_autofree char *aside = NULL;
+
+  if (get_size (path) > 0 || get_size (log) == 0)
+    return TRUE;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    aside = find_aside_without_log (data_dir);
+  if (aside == NULL)
+    aside = make_aside_path (path, now_us);
+
+  *message = g_strdup_printf ("%s has lost its file; kept as %s%s", log, aside, companions[0]);
+  return move (path, aside, error) && move_companions (path, aside, error) && kmzb_file_sync_folder (data_dir, error);
+}
+
+/* The file first: until its log has followed, rescue_lone_log() knows where the log belongs. */
+static gboolean
+set_aside (const char *data_dir, const char *path, gint64 now_us, char **aside, GError **error)
+{
+  *aside = make_aside_path (path, now_us);
+  return move (path, *aside, error) && kmzb_file_sync_folder (data_dir, error)
+         && move_companions (path, *aside, error) && kmzb_file_sync_folder (data_dir, error);
+}
+
+/* Only the outbox is looked through at every start: what it holds exists nowhere else, and it stays small. */
+static gboolean
+check_outbox (KmzbDb *db, GError **error)
+{
+  g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (db, "PRAGMA quick_check('reports')", error);
+  KmzbStep step = stmt ? kmzb_stmt_step (stmt, error) : KMZB_STEP_ERROR;
+
+  if (step == KMZB_STEP_ERROR)
+    return FALSE;
+  if (step == KMZB_STEP_ROW && g_strcmp0 (kmzb_stmt_text (stmt, 0), "ok") == 0)
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED, "%s is damaged", kmzb_db_get_path (db));
+  return FALSE;
+}
+
+static KmzbDb *
+open_and_migrate (const char *path, GError **error)
+{
+  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_CREATE | KMZB_DB_DURABLE, error);
+
+  if (db == NULL || !kmzb_store_schema_migrate (db, error) || !check_outbox (db, error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+/* A full disk or another process is not the file's fault: another file would fare no better. */
+static gboolean
+is_files_fault (const GError *error)
+{
+  return !g_error_matches (error, KMZB_ERROR, KMZB_ERROR_FULL) && !g_error_matches (error, KMZB_ERROR, KMZB_ERROR_BUSY);
+}
+
+/**
+ * kmzb_store_file_open:
+ * @data_dir: locked by kmzb_store_file_lock()
+ *
+ * Opens the booth's file and brings it to the newest schema. One that cannot be used is never deleted, for it may
+ * hold the only copy of a report: it is set aside, a fresh one started, and the setting "set_aside" of the fresh one
+ * says so until the officer has seen it.
+ *
+ * Returns: (transfer full): a durable connection, or %NULL
+ */
+KmzbDb *
+kmzb_store_file_open (const char *data_dir, gint64 now_us, GError **error)
+{
+  g_autofree char *path = kmzb_store_file_get_path (data_dir);
+  g_autofree char *aside = NULL;
+  g_autofree char *message = NULL;
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (KmzbDb) db = NULL;
+
+  if (!rescue_lone_log (data_dir, path, now_us, &message, error))
+    return NULL;
+  db = open_and_migrate (path, &fault);
+  if (db == NULL)
+    {
+      if (!is_files_fault (fault))
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return NULL;
+        }
+      if (!set_aside (data_dir, path, now_us, &aside, error))
+        {
+          g_prefix_error (error, "%s; ", fault->message);
+          return NULL;
+        }
+      g_free (message);
+      message = g_strdup_printf ("%s; kept as %s", fault->message, aside);
+      db = open_and_migrate (path, error);
+    }
+  if (db == NULL)
+    return NULL;
+  if (message != NULL)
+    {
+      g_message ("%s", message);
+      if (!kmzb_setting_put (db, KMZB_SETTING_SET_ASIDE, message, error))
+        return NULL;
+    }
+  /* The file's own name must survive a power cut as its content does. */
+  return kmzb_file_sync_folder (data_dir, error) ? g_steal_pointer (&db) : NULL;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-outbox.h"
+#include "kmzb-store.h"
+#include "kmzb-writer.h"
+
+G_BEGIN_DECLS
+
+void kmzb_store_run (KmzbStore *self,
+                     KmzbWriterFunc func,
+                     gpointer tag,
+                     gpointer data,
+                     GDestroyNotify free_data,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data);
+KmzbOutbox *kmzb_store_get_outbox (KmzbStore *self, GTask *task);
+KmzbClock *kmzb_store_get_clock (KmzbStore *self);
+const char *kmzb_store_get_data_dir (KmzbStore *self);
+void kmzb_store_publish_soon (KmzbStore *self);
+void kmzb_store_tell_saved (KmzbStore *self);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-db.h"
+
+G_BEGIN_DECLS
+
+#define KMZB_SETTING_LAST_SYNC "last_sync_us"
+#define KMZB_SETTING_CLOCK_OFFSET "clock_offset_s"
+#define KMZB_SETTING_SET_ASIDE "set_aside"
+#define KMZB_SETTING_THREATS_ORIGIN "threats_origin"
+
+gboolean kmzb_store_schema_migrate (KmzbDb *db, GError **error);
+guint kmzb_store_schema_get_version (void);
+
+gboolean kmzb_setting_put (KmzbDb *db, const char *key, const char *value, GError **error);
+gboolean kmzb_setting_put_int (KmzbDb *db, const char *key, gint64 value, GError **error);
+gboolean kmzb_setting_get (KmzbDb *db, const char *key, char **value, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-store-private.h"
+
+#include "kmzb-error.h"
+#include "kmzb-store-file.h"
+#include "kmzb-store-schema.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* How often wiping received reports is tried again while somebody reads the file. */
+#define WIPE_AGAIN_MS 5000
+
+/**
+ * KmzbStore:
+ *
+ * What the booth must not forget: reports on their way to the police, the threats it shows, when it last met central.
+ * All of it is in one SQLite file which only the writer's thread touches, so the screen never waits for the disk.
+ * Functions may be called from any thread; results come back in the caller's main context, the tally and the signals
+ * in the one in which the store was made.
+ */
+struct _KmzbStore
+{
+  GObject parent_instance;
+
+  char *data_dir;
+  KmzbClock *clock;
+  GMainContext *context;
+  KmzbWriter *writer;
+
+  /* the writer thread's alone */
+  KmzbOutbox *outbox;
+  int lock_fd;
+
+  /* on their way to the main context */
+  GMutex lock;
+  KmzbTally next_tally;
+  gboolean next_needs_wipe;
+  gboolean publishing;
+
+  /* the main context's alone */
+  KmzbTally tally;
+  GSource *wipe_timer;
+  char *set_aside;
+};
+
+G_DEFINE_FINAL_TYPE (KmzbStore, kmzb_store, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  REPORT_SAVED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static gpointer
+free_writer (gpointer writer)
+{
+  kmzb_writer_free (writer);
+  return NULL;
+}
+
+static void
+kmzb_store_finalize (GObject *object)
+{
+  KmzbStore *self = KMZB_STORE (object);
+
+  if (self->writer != NULL && kmzb_writer_is_own_thread (self->writer))
+    {
+      /* The last reference was that of a job. A thread can't wait for its own end: another one does. */
+      g_clear_pointer (&self->outbox, kmzb_outbox_free);
+      g_thread_unref (g_thread_new ("store-close", free_writer, g_steal_pointer (&self->writer)));
+      if (self->lock_fd >= 0)
+        close (self->lock_fd);
+    }
+  else
+    kmzb_store_close (self);
+
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_object (&self->clock);
+  g_free (self->data_dir);
+  g_free (self->set_aside);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (kmzb_store_parent_class)->finalize (object);
+}
+
+static void
+kmzb_store_class_init (KmzbStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kmzb_store_finalize;
+
+  /* The tally is another one. */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  /* A report that is to be sent is on the disk. */
+  signals[REPORT_SAVED] = g_signal_new ("report-saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kmzb_store_init (KmzbStore *self)
+{
+  g_mutex_init (&self->lock);
+  self->lock_fd = -1;
+  self->writer = kmzb_writer_new ("kmzb-store");
+}
+
+/**
+ * kmzb_store_new:
+ * @data_dir: the booth's folder; made when missing
+ *
+ * A store that is not open yet. Its signals and its tally belong to the calling thread's default main context.
+ */
+KmzbStore *
+kmzb_store_new (const char *data_dir, KmzbClock *clock)
+{
+  g_return_val_if_fail (data_dir != NULL && KMZB_IS_CLOCK (clock), NULL);
+
+  KmzbStore *self = g_object_new (KMZB_TYPE_STORE, NULL);
+
+  self->data_dir = g_strdup (data_dir);
+  self->clock = g_object_ref (clock);
+  self->context = g_main_context_ref_thread_default ();
+  return self;
+}
+
+/* Queues @func on the writer's thread. @data: (transfer full) (nullable): the task's data */
+void
+kmzb_store_run (KmzbStore *self,
+                KmzbWriterFunc func,
+                gpointer tag,
+                gpointer data,
+                GDestroyNotify free_data,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, data, free_data);
+  /* What is on the disk is said, even when the caller has lost interest meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->writer != NULL)
+    kmzb_writer_run (self->writer, task, func);
+  else
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_IO, "The store in %s is closed", self->data_dir);
+}
+
+/* On the writer's thread. Returns: (nullable): %NULL, with @task ended, when the file could not be opened */
+KmzbOutbox *
+kmzb_store_get_outbox (KmzbStore *self, GTask *task)
+{
+  if (self->outbox == NULL)
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_IO, "The store in %s is not open", self->data_dir);
+  return self->outbox;
+}
+
+KmzbClock *
+kmzb_store_get_clock (KmzbStore *self)
+{
+  return self->clock;
+}
+
+const char *
+kmzb_store_get_data_dir (KmzbStore *self)
+{
+  return self->data_dir;
+}
+
+/* ---- from the writer's thread to the main context ---- */
+
+static void
+on_wipe_job_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && !g_error_matches (error, KMZB_ERROR, KMZB_ERROR_BUSY))
+    g_warning ("Received reports are not wiped yet: %s", error->message);
+}
+
+static void
+wipe_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
+{
+  KmzbStore *self = g_task_get_source_object (task);
+  KmzbOutbox *outbox = kmzb_store_get_outbox (self, task);
+  GError *error = NULL;
+
+  if (outbox == NULL)
+    return;
+  if (kmzb_outbox_needs_wipe (outbox) && !kmzb_outbox_wipe (outbox, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+  kmzb_store_publish_soon (self);
+}
+
+static gboolean
+on_wipe_timer (gpointer data)
+{
+  KmzbStore *self = data;
+
+  g_clear_pointer (&self->wipe_timer, g_source_unref);
+  kmzb_store_run (self, wipe_job, on_wipe_timer, NULL, NULL, NULL, on_wipe_job_done, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the main context: takes over what the writer's thread has counted. */
+static void
+publish (KmzbStore *self)
+{
+  KmzbTally tally;
+  gboolean needs_wipe;
+
+  g_mutex_lock (&self->lock);
+  tally = self->next_tally;
+  needs_wipe = self->next_needs_wipe;
+  self->publishing = FALSE;
+  g_mutex_unlock (&self->lock);
+
+  if (needs_wipe && self->wipe_timer == NULL && self->writer != NULL)
+    {
+      self->wipe_timer = kmzb_clock_timeout_source_new (self->clock, WIPE_AGAIN_MS);
+      g_source_set_callback (self->wipe_timer, on_wipe_timer, self, NULL);
+      g_source_attach (self->wipe_timer, self->context);
+    }
+  if (memcmp (&tally, &self->tally, sizeof tally) == 0)
+    return;
+  self->tally = tally;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+on_publish (gpointer data)
+{
+  publish (data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_report_saved (gpointer data)
+{
+  publish (data);
+  g_signal_emit (data, signals[REPORT_SAVED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+attach (KmzbStore *self, GSourceFunc func)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  /* The priority of a task's return: who hears that a report is saved sees it counted. */
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, g_object_ref (self), g_object_unref);
+  g_source_attach (source, self->context);
+}
+
+/* On the writer's thread: the outbox has changed. */
+void
+kmzb_store_publish_soon (KmzbStore *self)
+{
+  gboolean attached;
+
+  g_mutex_lock (&self->lock);
+  self->next_tally = *kmzb_outbox_get_tally (self->outbox);
+  self->next_needs_wipe = kmzb_outbox_needs_wipe (self->outbox);
+  attached = self->publishing;
+  self->publishing = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (!attached)
+    attach (self, on_publish);
+}
+
+/* On the writer's thread: a report that is to be sent has been saved. */
+void
+kmzb_store_tell_saved (KmzbStore *self)
+{
+  attach (self, on_report_saved);
+}
+
+/* ---- open and close ---- */
+
+static gboolean
+open_file (KmzbStore *self, KmzbWriter *writer, char **set_aside, GError **error)
+{
+  g_autoptr (KmzbDb) db = NULL;
+  g_autoptr (KmzbOutbox) outbox = NULL;
+
+  if (self->lock_fd < 0 && !kmzb_store_file_lock (self->data_dir, &self->lock_fd, error))
+    return FALSE;
+  db = kmzb_store_file_open (self->data_dir, kmzb_clock_get_real_us (self->clock), error);
+  if (db == NULL || !kmzb_setting_get (db, KMZB_SETTING_SET_ASIDE, set_aside, error))
+    return FALSE;
+  outbox = kmzb_outbox_new (db, error);
+  if (outbox == NULL)
+    return FALSE;
+  kmzb_writer_take_db (writer, g_steal_pointer (&db));
+  self->outbox = g_steal_pointer (&outbox);
+  return TRUE;
+}
+
+static void
+open_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
+{
+  KmzbStore *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  char *set_aside = NULL;
+
+  g_return_if_fail (self->outbox == NULL);
+
+  if (!open_file (self, writer, &set_aside, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (kmzb_outbox_needs_wipe (self->outbox))
+    kmzb_outbox_wipe (self->outbox, NULL);
+  kmzb_store_publish_soon (self);
+  g_task_return_pointer (task, set_aside, g_free);
+}
+
+/**
+ * kmzb_store_open_async:
+ *
+ * Makes the data folder, locks it against a second booth, opens and migrates the file (see kmzb_store_file_open()).
+ * Saves that are queued before it has finished wait for it. Once for each store.
+ */
+void
+kmzb_store_open_async (KmzbStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (KMZB_IS_STORE (self));
+
+  kmzb_store_run (self, open_job, kmzb_store_open_async, NULL, NULL, cancellable, callback, user_data);
+}
+
+gboolean
+kmzb_store_open_finish (KmzbStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  g_autoptr (GError) fault = NULL;
+  char *set_aside = g_task_propagate_pointer (G_TASK (result), &fault);
+
+  if (fault != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  g_free (self->set_aside);
+  self->set_aside = set_aside;
+  publish (self);
+  return TRUE;
+}
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+/* Opens and waits for it: for the start of the program, before there is a screen, and for tests. */
+gboolean
+kmzb_store_open (KmzbStore *self, GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  kmzb_store_open_async (self, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+  return kmzb_store_open_finish (self, result, error);
+}
+
+static void
+close_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
+{
+  KmzbStore *self = data;
+
+  g_clear_pointer (&self->outbox, kmzb_outbox_free);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * kmzb_store_close:
+ *
+ * Does all that was asked before, closes the file and lets go of the data folder; waits for it. Threads that use the
+ * store must have ended.
+ */
+void
+kmzb_store_close (KmzbStore *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->writer == NULL)
+    return;
+  if (self->wipe_timer != NULL)
+    g_source_destroy (self->wipe_timer);
+  g_clear_pointer (&self->wipe_timer, g_source_unref);
+
+  /* Without the store as its source: this also runs while the store is being finalized. */
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_task_data (task, self, NULL);
+  kmzb_writer_run (self->writer, task, close_job);
+  g_clear_pointer (&self->writer, kmzb_writer_free);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  self->lock_fd = -1;
+}
+
+/* Returns: (transfer none): how many reports are in each state; for the store's main context. See "changed". */
+const KmzbTally *
+kmzb_store_get_tally (KmzbStore *self)
+{
+  g_return_val_if_fail (KMZB_IS_STORE (self), NULL);
+  return &self->tally;
+}
+
+/* Returns: (transfer none) (nullable): for the officer: which file could not be used, why, and where it is kept */
+const char *
+kmzb_store_get_set_aside (KmzbStore *self)
+{
+  g_return_val_if_fail (KMZB_IS_STORE (self), NULL);
+  return self->set_aside;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-threat-table.h"
+
+#include "kmzb-store-schema.h"
+#include "kmzb-threat.h"
+
+static gboolean
+insert_all (KmzbDb *db, GPtrArray *threats, GError **error)
+{
+  /* What central has sent wins over what a pack carries, record by record. */
+  g_autoptr (KmzbStmt) insert
+      = kmzb_db_prepare (db,
+                         "INSERT INTO threats(id, from_pack, category, status, lat, lon, created_us, updated_us)"
+                         " VALUES(?1, 1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(id) DO NOTHING",
+                         error);
+
+  if (insert == NULL)
+    return FALSE;
+  for (guint i = 0; i < threats->len; i++)
+    {
+      const KmzbThreat *threat = g_ptr_array_index (threats, i);
+
+      kmzb_stmt_bind_text (insert, 1, threat->id);
+      kmzb_stmt_bind_text (insert, 2, threat->category);
+      kmzb_stmt_bind_text (insert, 3, kmzb_status_to_slug (threat->status));
+      kmzb_stmt_bind_double (insert, 4, threat->place.lat);
+      kmzb_stmt_bind_double (insert, 5, threat->place.lon);
+      kmzb_stmt_bind_int (insert, 6, threat->created_us);
+      kmzb_stmt_bind_int (insert, 7, threat->updated_us);
+      if (!kmzb_stmt_run (insert, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+replace (KmzbDb *db, const char *origin, GPtrArray *threats, GError **error)
+{
+  return kmzb_db_exec (db, "DELETE FROM threats WHERE from_pack", error) && insert_all (db, threats, error)
+         && kmzb_setting_put (db, KMZB_SETTING_THREATS_ORIGIN, origin, error);
+}
+
+/**
+ * kmzb_threat_table_import:
+ * @origin: the pack's id, or several joined
+ *
+ * Takes a pack's threats in, in one transaction, once: nothing happens while @origin is what was imported last. They
+ * replace what another pack brought; an older pack's threats must not linger.
+ */
+gboolean
+kmzb_threat_table_import (KmzbDb *db, const char *origin, GPtrArray *threats, GError **error)
+{
+  g_autofree char *imported = NULL;
+
+  if (!kmzb_setting_get (db, KMZB_SETTING_THREATS_ORIGIN, &imported, error))
+    return FALSE;
+  if (g_strcmp0 (imported, origin) == 0)
+    return TRUE;
+
+  if (!kmzb_db_begin_immediate (db, error))
+    return FALSE;
+  if (!replace (db, origin, threats, error))
+    {
+      kmzb_db_rollback (db);
+      return FALSE;
+    }
+  return kmzb_db_commit (db, error);
+}
+
+/* Returns: (transfer full) (element-type KmzbThreat): all threats; one of an unknown status is left out */
+GPtrArray *
+kmzb_threat_table_load (KmzbDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  g_autoptr (KmzbStmt) stmt
+      = kmzb_db_prepare (db, "SELECT id, category, status, lat, lon, created_us, updated_us FROM threats", error);
+  KmzbStep step = KMZB_STEP_ERROR;
+
+  while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
+    {
+      KmzbPoint place = { kmzb_stmt_double (stmt, 3), kmzb_stmt_double (stmt, 4) };
+      KmzbStatus status;
+
+      if (kmzb_status_from_slug (kmzb_stmt_text (stmt, 2), &status))
+        g_ptr_array_add (threats,
+                         kmzb_threat_new (kmzb_stmt_text (stmt, 0), kmzb_stmt_text (stmt, 1), status, place,
+                                          kmzb_stmt_int (stmt, 5), kmzb_stmt_int (stmt, 6)));
+    }
+  return step == KMZB_STEP_DONE ? g_steal_pointer (&threats) : NULL;
+}
