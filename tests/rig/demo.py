@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""./kmzb demo: the booth and a server of its own on throw-away data; with a screen, or played by touch without one."""
+import argparse
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from rig.booth import Booth, TRAINING_PACK  # noqa: E402
+from rig.server import Central  # noqa: E402
+
+
+def held(central):
+    """The reports in central's own database, oldest first."""
+    with sqlite3.connect(f"file:{central.database}?mode=ro", uri=True, timeout=10) as db:
+        db.row_factory = sqlite3.Row
+        rows = db.execute("SELECT * FROM requests ORDER BY rowid").fetchall()
+    return [{key: row[key] for key in row.keys() if not isinstance(row[key], bytes)} for row in rows]
+
+
+def tell(report):
+    print("central received: " + json.dumps(report, ensure_ascii=False), flush=True)
+
+
+def follow(central, ended):
+    """Prints each report once, as central holds it, until the demo ends."""
+    told = 0
+    while not ended.wait(0.3):
+        for report in held(central)[told:]:
+            tell(report)
+            told += 1
+
+
+def with_screen(build, folder, fullscreen):
+    central = Central(build, folder, echo=False)
+    key_file = central.add_key()
+    url = central.start()
+    ended = threading.Event()
+    follower = threading.Thread(target=follow, args=[central, ended])
+    follower.start()
+    command = [str(Path(build) / "src/kiosk/kmzb-kiosk"), "--pack", str(TRAINING_PACK), "--data-dir", str(folder / "booth"),
+               "--central", url, "--key-file", str(key_file), "--booth-name", "Punkt szkoleniowy"]
+    if not fullscreen:
+        command += ["--windowed", "1280x800"]
+    print(f"central server: {url}\nthrow-away data: {folder}\nCtrl+C ends the demo", flush=True)
+    booth = subprocess.Popen(command)
+    code = 0
+    try:
+        code = booth.wait()
+    except KeyboardInterrupt:
+        booth.terminate()
+        booth.wait()
+    finally:
+        time.sleep(0.5)  # a report that is under way still gets told
+        ended.set()
+        follower.join()
+        central.stop()
+    return code
+
+
+def headless(build, folder):
+    from rig import visit
+    from rig.session import Session
+
+    pictures = Path(build) / "demo"
+    shutil.rmtree(pictures, ignore_errors=True)
+    pictures.mkdir(parents=True)
+    central = Central(build, folder)
+    key_file = central.add_key()
+    url = central.start()
+    count = 0
+
+    with Session(1920, 1080) as session:
+        booth = Booth(build, session, folder / "booth", url, key_file, options=["--lang", "pl"]).start()
+
+        def step(name):
+            nonlocal count
+            count += 1
+            time.sleep(0.6)  # let the animation end: the picture is for people
+            booth.picture(str(pictures / f"{count:02d}-{name}.png"))
+            print(f"demo: {name}", flush=True)
+
+        try:
+            visit.begin(booth, step)
+            number = visit.report(booth, step)
+            print(f"demo: the booth shows number {number}", flush=True)
+            visit.end(booth, step)
+            booth.wait_for_queue(received=1)
+            reports = held(central)
+        finally:
+            booth.stop()
+            central.stop()
+        trouble = booth.trouble()
+
+    for line in trouble:
+        print(f"demo: the booth complained: {line}", file=sys.stderr)
+    for report in reports:
+        tell(report)
+    plain = number.replace("-", "")
+    if len(reports) != 1 or plain not in (str(value) for value in reports[0].values()):
+        print(f"demo: central should hold one report with number {plain}", file=sys.stderr)
+        return 1
+    print(f"demo: pictures are in {pictures}", flush=True)
+    return 1 if trouble else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./kmzb demo")
+    parser.add_argument("build", help=argparse.SUPPRESS)
+    parser.add_argument("--headless", action="store_true", help="play one visit by touch on a virtual screen")
+    parser.add_argument("--fullscreen", action="store_true", help="the real look, over the whole screen")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+    folder = Path(tempfile.mkdtemp(prefix="kmzb-demo-"))
+    try:
+        if options.headless or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            return headless(options.build, folder)
+        return with_screen(options.build, folder, options.fullscreen)
+    except (AssertionError, RuntimeError, subprocess.CalledProcessError) as error:
+        print(f"demo: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+sys.exit(main())

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A private place to run the booth in: own D-Bus, own X server, own folders; nothing of the tester's machine."""
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .inputtest import Keys, Touch
+from .xorg import Xorg
+
+
+def die_with_parent():
+    """In the child: end when the test ends, however it ends."""
+    import ctypes
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+class Session:
+    """Enter it before anything that speaks AT-SPI is imported: libatspi reads its bus from the environment once."""
+
+    def __init__(self, width=1920, height=1080):
+        self.width, self.height = width, height
+
+    def __enter__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="kmzb-session-"))
+        runtime = self.folder / "runtime"
+        runtime.mkdir(mode=0o700)
+        for name, folder in (("HOME", "home"), ("XDG_CONFIG_HOME", "home/config"), ("XDG_DATA_HOME", "home/data"),
+                             ("XDG_CACHE_HOME", "home/cache"), ("XDG_STATE_HOME", "home/state")):
+            (self.folder / folder).mkdir(exist_ok=True)
+            os.environ[name] = str(self.folder / folder)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        os.environ["LC_ALL"] = "C.UTF-8"
+        os.environ["GSETTINGS_BACKEND"] = "memory"
+        os.environ["NO_AT_BRIDGE"] = "0"
+        os.environ["GDK_BACKEND"] = "x11"
+        os.environ["GTK_A11Y"] = "atspi"
+        for name in ("LANGUAGE", "WAYLAND_DISPLAY", "GTK_THEME", "G_DEBUG", "http_proxy", "https_proxy", "all_proxy"):
+            os.environ.pop(name, None)
+
+        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"],
+                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                    preexec_fn=die_with_parent)
+        os.environ["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
+        os.environ.pop("AT_SPI_BUS_ADDRESS", None)
+        self.screen = None
+        self.new_screen(self.width, self.height)
+        return self
+
+    def new_screen(self, width, height):
+        """Another X server with another geometry, in place of the one there is."""
+        if self.screen:
+            self.screen.stop()
+        self.width, self.height = width, height
+        self.screen = Xorg(width, height)
+        os.environ["DISPLAY"] = self.screen.display
+        self.touch = Touch(self.screen.connect(self.screen.touch_socket), width, height)
+        self.keys = Keys(self.screen.connect(self.screen.key_socket))
+
+    def __exit__(self, *_):
+        self.screen.stop()
+        self.bus.terminate()
+        self.bus.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One visit: a person walks up, reports wrongly parked cars and walks away. Every step waits for what a person would
+see before the next touch."""
+import re
+
+GROUP = "Drogi i kolej"
+CATEGORY = "Nieprawidłowe parkowanie"
+NUMBER = re.compile(r"^[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}$")
+
+
+def begin(booth, step=lambda name: None):
+    """From the start screen to the map."""
+    booth.see("Dotknij, aby zacząć", timeout=40)
+    step("start")
+    booth.touch("Dotknij, aby zacząć")
+    booth.see("Zgłoś zagrożenie")
+    step("map")
+
+
+def report(booth, step=lambda name: None, before_save=lambda: None):
+    """From the map to “Zapisano”; returns the number that the visitor is shown."""
+    booth.touch("Zgłoś zagrożenie")
+    booth.see("Rozumiem, dalej")
+    step("rules")
+    booth.touch("Rozumiem, dalej")
+    booth.see("Czy potrzebna jest pilna pomoc?")
+    step("urgent")
+    booth.touch("Nie, to nie jest pilne")
+    booth.see("To tutaj")
+    step("place")
+    booth.touch("To tutaj")
+    booth.touch(GROUP)
+    booth.see(CATEGORY)
+    step("category")
+    booth.touch(CATEGORY)
+    booth.see("Dalej")
+    step("details")
+    booth.touch("Dalej")
+    booth.see("Sprawdź zgłoszenie")
+    step("check")
+    before_save()
+    booth.touch("Zapisz zgłoszenie")
+    booth.see("Zapisano")
+    number = next((name for name in booth.screen.names() if NUMBER.match(name)), None)
+    if number is None:
+        raise AssertionError(f"no number is shown: {booth.screen.names()}")
+    step("saved")
+    return number
+
+
+def end(booth, step=lambda name: None):
+    booth.touch("Zakończ")
+    booth.see("Dotknij, aby zacząć")
+    step("end")
