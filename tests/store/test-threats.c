@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include "kmzb-threat.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static KmzbThreat *
+make_threat (const char *id, KmzbStatus status)
+{
+  return kmzb_threat_new (id, "akty-wandalizmu", status, (KmzbPoint){ 50.1, 21.2 }, FIXTURE_START_US,
+                          FIXTURE_START_US + 1);
+}
+
+static GPtrArray *
+make_threats (const char *prefix, guint n)
+{
+  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%s-%u", prefix, i);
+      g_ptr_array_add (threats, make_threat (id, KMZB_STATUS_CONFIRMED));
+    }
+  return threats;
+}
+
+static void
+import (Fixture *f, const char *origin, GPtrArray *threats)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kmzb_store_import_threats_async (f->store, origin, threats, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_import_threats_finish (f->store, result, &error);
+  g_assert_no_error (error);
+}
+
+static GPtrArray *
+load (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *threats;
+
+  kmzb_store_load_threats_async (f->store, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  threats = kmzb_store_load_threats_finish (f->store, result, &error);
+  g_assert_no_error (error);
+  return threats;
+}
+
+static void
+test_a_pack_is_imported_once (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) first = make_threats ("a", 300);
+  g_autoptr (GPtrArray) other = make_threats ("b", 7);
+  g_autoptr (GPtrArray) loaded = NULL, unchanged = NULL, replaced = NULL;
+  const KmzbThreat *threat;
+
+  import (f, "pack-1", first);
+  loaded = load (f);
+  g_assert_cmpuint (loaded->len, ==, 300);
+  threat = g_ptr_array_index (loaded, 0);
+  g_assert_cmpstr (threat->id, ==, "a-0");
+  g_assert_cmpstr (threat->category, ==, "akty-wandalizmu");
+  g_assert_cmpint (threat->status, ==, KMZB_STATUS_CONFIRMED);
+  g_assert_cmpfloat (threat->place.lat, ==, 50.1);
+  g_assert_cmpfloat (threat->place.lon, ==, 21.2);
+  g_assert_cmpint (threat->created_us, ==, FIXTURE_START_US);
+  g_assert_cmpint (threat->updated_us, ==, FIXTURE_START_US + 1);
+
+  import (f, "pack-1", other);
+  unchanged = load (f);
+  g_assert_cmpuint (unchanged->len, ==, 300);
+
+  /* An older pack's threats do not linger. */
+  import (f, "pack-2", other);
+  replaced = load (f);
+  g_assert_cmpuint (replaced->len, ==, 7);
+}
+
+static void
+test_what_central_sent_wins (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) threats = make_threats ("a", 2);
+  g_autoptr (GPtrArray) loaded = NULL;
+
+  g_assert_true (fixture_try_exec (f, "INSERT INTO threats VALUES('a-0', 0, 'akty-wandalizmu', 'eliminated', 50, 21,"
+                                      " 1, 2)"));
+  import (f, "pack-1", threats);
+  import (f, "pack-2", threats);
+  loaded = load (f);
+  g_assert_cmpuint (loaded->len, ==, 2);
+  g_assert_cmpint (((KmzbThreat *) loaded->pdata[0])->status, ==, KMZB_STATUS_ELIMINATED);
+}
+
+static JsonObject *
+read_status (Fixture *f, const char *data_dir, const char *pack, JsonParser *parser)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = kmzb_store_status_json (data_dir, f->clock, "Rynek", pack, "2026-04-01T00:00:00Z", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (json_parser_load_from_data (parser, json, -1, NULL));
+  return json_node_get_object (json_parser_get_root (parser));
+}
+
+static void
+test_status_beside_a_running_booth (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = fixture_save_new (f);
+  g_autofree char *other = fixture_save_new (f);
+  g_autoptr (GPtrArray) threats = make_threats ("a", 12);
+  g_autoptr (GPtrArray) claimed = fixture_claim (f->store, 1, FIXTURE_START_US, NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  JsonObject *status, *queue;
+
+  fixture_settle (f->store, 1, KMZB_REPORT_REFUSED, 0);
+  import (f, "pack-1", threats);
+  kmzb_store_note_contact_async (f->store, FIXTURE_START_US, -3, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  kmzb_clock_advance (f->clock, 90 * G_USEC_PER_SEC);
+
+  status = read_status (f, f->data_dir, "Powiat", parser);
+  queue = json_object_get_object_member (status, "queue");
+  g_assert_cmpstr (json_object_get_string_member (status, "booth"), ==, "Rynek");
+  g_assert_cmpint (json_object_get_int_member (queue, "saved"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (queue, "refused"), ==, 1);
+  g_assert_cmpuint (json_object_get_size (queue), ==, 7);
+  g_assert_cmpint (json_object_get_int_member (status, "oldest_unsent_age_s"), ==, 90);
+  g_assert_cmpstr (json_object_get_string_member (status, "last_sync"), ==, "2026-05-01T10:00:00Z");
+  g_assert_cmpint (json_object_get_int_member (status, "clock_offset_s"), ==, -3);
+  g_assert_cmpint (json_object_get_int_member (status, "threats"), ==, 12);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (status, "pack"), "name"), ==,
+                   "Powiat");
+}
+
+static void
+test_status_of_a_booth_that_never_ran (Fixture *f, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (f->data_dir, "never", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *status = read_status (f, nowhere, NULL, parser);
+
+  g_assert_true (json_object_get_null_member (status, "oldest_unsent_age_s"));
+  g_assert_true (json_object_get_null_member (status, "last_sync"));
+  g_assert_true (json_object_get_null_member (status, "clock_offset_s"));
+  g_assert_true (json_object_get_null_member (status, "pack"));
+  g_assert_cmpuint (json_object_get_size (status), ==, 7);
+  g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
+}
+
+/* --status looks; it must not set a file aside that a running booth may be using. */
+static void
+test_status_of_a_damaged_file (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_close (f);
+  g_assert_true (g_file_set_contents (f->path, "no database", -1, NULL));
+  g_assert_null (kmzb_store_status_json (f->data_dir, f->clock, NULL, NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, f->path));
+  g_assert_true (g_file_test (f->path, G_FILE_TEST_EXISTS));
+}
+
+static void
+add (const char *path, void (*func) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/threats/a-pack-is-imported-once", test_a_pack_is_imported_once);
+  add ("/threats/what-central-sent-wins", test_what_central_sent_wins);
+  add ("/status/beside-a-running-booth", test_status_beside_a_running_booth);
+  add ("/status/of-a-booth-that-never-ran", test_status_of_a_booth_that_never_ran);
+  add ("/status/of-a-damaged-file", test_status_of_a_damaged_file);
+  return g_test_run ();
+}
