@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-db.h"
+#include "kmzb-pack.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KmzbPackReader:
+ *
+ * One connection to a pack's file with its tile query prepared, lent to one thread at a time.
+ */
+typedef struct
+{
+  KmzbDb *db;
+  KmzbStmt *tile;
+} KmzbPackReader;
+
+KmzbPackReader *kmzb_pack_take_reader (KmzbPack *self, GError **error);
+void kmzb_pack_give_back_reader (KmzbPack *self, KmzbPackReader *reader);
+const char *kmzb_pack_get_country (KmzbPack *self);
+
+char *kmzb_pack_format_address (const char *country, const char *street, const char *number, const char *place);
+
+G_END_DECLS
