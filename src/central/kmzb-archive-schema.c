@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-archive-schema.h"
+
+#include "kmzb-error.h"
+#include "kmzb-migrator.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+/* "KMZC" in the file's header tells central's database from any other SQLite file. */
+#define APPLICATION_ID 1263360579
+#define APPLICATION_ID_TEXT "1263360579"
+/* A file up to this size is checked page by page at every start; a larger one would keep the booths waiting. */
+#define CHECK_MAX_BYTES (64 * 1024 * 1024)
+
+/* Version 1: reports and booth keys.
+ *
+ * A report's id is the client's UUID, or one made here where the client named none: one unique index is both what
+ * makes a report unique and what finds it. Times are microseconds since 1970 UTC. The digest is over the content
+ * without the sender's key (kmzb_wire_form_digest()). */
+static const char version_1[]
+    = "PRAGMA application_id=" APPLICATION_ID_TEXT ";"
+      "CREATE TABLE reports("
+      " id TEXT PRIMARY KEY NOT NULL,"
+      " digest BLOB NOT NULL,"
+      " number TEXT,"
+      " booth TEXT NOT NULL,"
+      " service_code TEXT NOT NULL,"
+      " status TEXT NOT NULL DEFAULT 'new',"
+      " lat REAL,"
+      " lon REAL,"
+      " address_string TEXT,"
+      " address_id TEXT,"
+      " description TEXT,"
+      " sealed_description TEXT,"
+      " media_url TEXT,"
+      " day_parts INTEGER NOT NULL DEFAULT 0,"
+      " week_days INTEGER NOT NULL DEFAULT 0,"
+      " observed_date TEXT,"
+      " confirms TEXT,"
+      " source TEXT NOT NULL DEFAULT 'visitor',"
+      " clock_state TEXT,"
+      " saved_us INTEGER,"
+      " requested_us INTEGER NOT NULL,"
+      " received_us INTEGER NOT NULL,"
+      " updated_us INTEGER NOT NULL);"
+      "CREATE UNIQUE INDEX reports_by_number ON reports(number) WHERE number IS NOT NULL;"
+      "CREATE INDEX reports_by_requested ON reports(requested_us);"
+      "CREATE INDEX reports_by_updated ON reports(updated_us);"
+      "CREATE TABLE keys("
+      " hash BLOB PRIMARY KEY NOT NULL,"
+      " name TEXT NOT NULL,"
+      " created_us INTEGER NOT NULL,"
+      " revoked_us INTEGER);"
+      "CREATE UNIQUE INDEX keys_in_force ON keys(name) WHERE revoked_us IS NULL;";
+
+static const KmzbMigration migrations[] = {
+  { version_1, NULL },
+};
+
+static gboolean
+is_ours (KmzbDb *db, GError **error)
+{
+  gint64 id = 0, tables = 0, version = 0;
+
+  if (!kmzb_db_get_int (db, "PRAGMA application_id", &id, error)
+      || !kmzb_db_get_int (db, "PRAGMA user_version", &version, error)
+      || !kmzb_db_get_int (db, "SELECT count(*) FROM sqlite_schema", &tables, error))
+    return FALSE;
+  if (id == APPLICATION_ID || (id == 0 && version == 0 && tables == 0))
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "%s is not a database of kmzb-central",
+               kmzb_db_get_path (db));
+  return FALSE;
+}
+
+static gboolean
+check_pages (KmzbDb *db, GError **error)
+{
+  GStatBuf info;
+
+  if (g_stat (kmzb_db_get_path (db), &info) == 0 && info.st_size > CHECK_MAX_BYTES)
+    return TRUE;
+  return kmzb_db_check (db, error);
+}
+
+/**
+ * kmzb_archive_open_file:
+ * @path: the database file; made when missing
+ *
+ * Opens central's database for writing and brings it to the newest schema. Fails, leaving the file as it is, when it
+ * is damaged, somebody else's, written by a newer version, or cannot be written.
+ *
+ * Returns: (transfer full)
+ */
+KmzbDb *
+kmzb_archive_open_file (const char *path, GError **error)
+{
+  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_CREATE | KMZB_DB_DURABLE, error);
+
+  if (db == NULL || !is_ours (db, error) || !check_pages (db, error)
+      || !kmzb_migrate (db, migrations, G_N_ELEMENTS (migrations), error))
+    return NULL;
+  /* SQLite opens a file that cannot be written without a word; better now than at the first report. */
+  if (!kmzb_db_begin_immediate (db, error))
+    return NULL;
+  kmzb_db_rollback (db);
+  return g_steal_pointer (&db);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-central-options.h"
+
+#include "kmzb-error.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#define DEFAULT_LISTEN "127.0.0.1:8311"
+#define DEFAULT_REQUEST_SECONDS 30
+
+static const char description[]
+    = "Without a command the server runs until SIGINT or SIGTERM. The commands work beside a running server:\n"
+      "  keys add NAME      make a booth's key and print it, once\n"
+      "  keys list          names, when made and when revoked\n"
+      "  keys revoke NAME   the key is worth nothing from now on\n";
+
+/* Returns: %FALSE with a GOptionError or %KMZB_ERROR_INVALID for wrong usage */
+gboolean
+kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database, "SQLite file (default: DIR/central.db)", "FILE" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen, "Where to listen; port 0 is any (default: " DEFAULT_LISTEN ")",
+      "ADDR:PORT" },
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_cert, "Certificate chain, PEM", "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_key, "Its private key, PEM", "FILE" },
+    { "catalog", 0, 0, G_OPTION_ARG_FILENAME, &self->catalog, "Catalogue of categories", "FILE" },
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, "Where the database is kept", "DIR" },
+    { "request-timeout", 0, 0, G_OPTION_ARG_INT, &self->request_seconds, "For one whole request (default: 30)",
+      "SECONDS" },
+    { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
+      "Allow plain HTTP on every address: a proxy in front speaks TLS", NULL },
+    { "print-reports", 0, 0, G_OPTION_ARG_NONE, &self->print_reports,
+      "Print number, category, place and time of each new report", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version and exit", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->arguments, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("[keys add NAME | keys list | keys revoke NAME]");
+
+  self->request_seconds = DEFAULT_REQUEST_SECONDS;
+  g_option_context_set_summary (context, "The central server that KMZB booths send reports to.");
+  g_option_context_set_description (context, description);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, error))
+    return FALSE;
+
+  if ((self->tls_cert == NULL) != (self->tls_key == NULL))
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--tls-cert and --tls-key go together");
+      return FALSE;
+    }
+  if (self->request_seconds < 1 || self->request_seconds > 3600)
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--request-timeout is 1 to 3600 seconds");
+      return FALSE;
+    }
+  if (self->listen == NULL)
+    self->listen = g_strdup (DEFAULT_LISTEN);
+  return TRUE;
+}
+
+void
+kmzb_central_options_clear (KmzbCentralOptions *self)
+{
+  g_free (self->database);
+  g_free (self->listen);
+  g_free (self->tls_cert);
+  g_free (self->tls_key);
+  g_free (self->catalog);
+  g_free (self->data_dir);
+  g_strfreev (self->arguments);
+}
+
+/* Returns: (transfer full): the database's file, in a folder that exists */
+char *
+kmzb_central_options_get_database (const KmzbCentralOptions *self, GError **error)
+{
+  const char *folder = self->data_dir ? self->data_dir : g_getenv ("STATE_DIRECTORY");
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "kmzb-central", NULL);
+
+  if (self->database != NULL
+      && (g_str_has_prefix (self->database, "postgresql://") || g_str_has_prefix (self->database, "postgres://")))
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED,
+                           "PostgreSQL is not supported by this version: --database takes an SQLite file");
+      return NULL;
+    }
+  if (self->database != NULL)
+    return g_strdup (self->database);
+
+  folder = folder ? folder : own;
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    {
+      int saved_errno = errno;
+      g_set_error (error, KMZB_ERROR, kmzb_error_from_errno (saved_errno), "Can't make folder %s: %s", folder,
+                   g_strerror (saved_errno));
+      return NULL;
+    }
+  return g_build_filename (folder, "central.db", NULL);
+}
+
+/* Returns: (transfer full): the catalogue named, the installed one, or that of the source tree this was built from */
+char *
+kmzb_central_options_get_catalog (const KmzbCentralOptions *self)
+{
+  if (self->catalog != NULL)
+    return g_strdup (self->catalog);
+  if (!g_file_test (KMZB_PKGDATADIR "/catalog.ini", G_FILE_TEST_EXISTS)
+      && g_file_test (KMZB_SOURCE_CATALOG, G_FILE_TEST_EXISTS))
+    return g_strdup (KMZB_SOURCE_CATALOG);
+  return g_strdup (KMZB_PKGDATADIR "/catalog.ini");
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-exchange.h"
+
+#include "kmzb-wire-json.h"
+
+#include <string.h>
+
+#define RETRY_AFTER_SECONDS "5"
+
+/* @uri: path and query as sent */
+KmzbExchange *
+kmzb_exchange_new (const char *uri)
+{
+  KmzbExchange *self = g_new0 (KmzbExchange, 1);
+  const char *question = strchrnul (uri, '?');
+
+  self->path = g_strndup (uri, (gsize) (question - uri));
+  self->query = *question == '?' ? g_strdup (question + 1) : NULL;
+  return self;
+}
+
+static void
+wipe_free (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+void
+kmzb_exchange_free (KmzbExchange *self)
+{
+  if (self == NULL)
+    return;
+  if (self->body != NULL)
+    {
+      explicit_bzero (self->body->data, self->body->len);
+      g_byte_array_unref (self->body);
+    }
+  kmzb_intake_free (self->intake);
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  g_free (self->method);
+  g_free (self->path);
+  wipe_free (self->query);
+  g_free (self);
+}
+
+/* Returns: (transfer none) (nullable) */
+const char *
+kmzb_exchange_get_header (KmzbExchange *self, const char *name)
+{
+  return MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, name);
+}
+
+/* @content_type: static; @answer: (transfer full) */
+void
+kmzb_exchange_answer (KmzbExchange *self, guint status, const char *content_type, GBytes *answer)
+{
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  self->status = status;
+  self->content_type = content_type;
+  self->answer = answer;
+  self->stage = KMZB_EXCHANGE_ANSWERED;
+}
+
+/* @answer: (transfer full) */
+void
+kmzb_exchange_answer_json (KmzbExchange *self, GBytes *answer)
+{
+  kmzb_exchange_answer (self, MHD_HTTP_OK, "application/json; charset=utf-8", answer);
+}
+
+/* An Open311 error. @description: what is wrong, never what was sent */
+void
+kmzb_exchange_answer_error (KmzbExchange *self, guint status, const char *description)
+{
+  kmzb_exchange_answer (self, status, "application/json; charset=utf-8", kmzb_wire_json_error (status, description));
+}
+
+static void
+release_bytes (void *bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+/* Hands the answer to the HTTP library. @close_after: say that the connection ends with it */
+enum MHD_Result
+kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
+{
+  gsize length;
+  gconstpointer data = g_bytes_get_data (self->answer, &length);
+  struct MHD_Response *response
+      = MHD_create_response_from_buffer_with_free_callback_cls (length, (void *) data, release_bytes, self->answer);
+  enum MHD_Result result;
+
+  if (response == NULL)
+    return MHD_NO;
+  self->answer = NULL;
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, self->content_type);
+  MHD_add_response_header (response, MHD_HTTP_HEADER_X_CONTENT_TYPE_OPTIONS, "nosniff");
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  if (g_str_has_prefix (self->content_type, "text/html"))
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_SECURITY_POLICY,
+                             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+  if (self->allow != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, self->allow);
+  if (self->retry_later)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_SECONDS);
+  if (close_after)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+  result = MHD_queue_response (self->connection, self->status, response);
+  MHD_destroy_response (response);
+  return result;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-intake.h"
+
+#include <microhttpd.h>
+
+G_BEGIN_DECLS
+
+typedef struct _KmzbExchange KmzbExchange;
+
+typedef enum
+{
+  KMZB_EXCHANGE_BEGUN,    /* the headers are being read */
+  KMZB_EXCHANGE_BODY,     /* the body is being read */
+  KMZB_EXCHANGE_WAITING,  /* suspended until the archive has answered */
+  KMZB_EXCHANGE_ANSWERED, /* there is an answer, not necessarily sent */
+} KmzbExchangeStage;
+
+/**
+ * KmzbExchange:
+ * @path: as sent, not decoded: no path of ours needs escapes
+ * @query: (nullable): as sent, without the question mark
+ * @too_large: more body came than is taken; it is read on and dropped
+ * @intake: (nullable): the POSTed report on its way into the archive
+ *
+ * One request and its answer. It belongs to the HTTP thread of its connection, but for the time it is suspended, when
+ * it belongs to the archive's.
+ */
+struct _KmzbExchange
+{
+  struct MHD_Connection *connection;
+  KmzbExchangeStage stage;
+  char *method;
+  char *path;
+  char *query;
+  GByteArray *body;
+  gsize dropped;
+  gboolean too_large;
+  KmzbIntake *intake;
+  gpointer owner;
+
+  guint status;
+  GBytes *answer;
+  const char *content_type;
+  const char *allow;
+  gboolean retry_later;
+};
+
+KmzbExchange *kmzb_exchange_new (const char *uri);
+void kmzb_exchange_free (KmzbExchange *self);
+
+const char *kmzb_exchange_get_header (KmzbExchange *self, const char *name);
+void kmzb_exchange_answer (KmzbExchange *self, guint status, const char *content_type, GBytes *answer);
+void kmzb_exchange_answer_json (KmzbExchange *self, GBytes *answer);
+void kmzb_exchange_answer_error (KmzbExchange *self, guint status, const char *description);
+enum MHD_Result kmzb_exchange_send (KmzbExchange *self, gboolean close_after);
+
+G_END_DECLS

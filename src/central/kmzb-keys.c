@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-keys.h"
+
+#include "kmzb-error.h"
+#include "kmzb-uuid.h"
+
+#include <string.h>
+
+#define KEY_PREFIX "kmzb_"
+#define KEY_RANDOM_BYTES 32
+#define KEY_MAX_LENGTH 128
+#define HASH_BYTES 32
+#define NAME_MAX_LENGTH 64
+
+void
+kmzb_key_info_free (KmzbKeyInfo *self)
+{
+  g_free (self->name);
+  g_free (self);
+}
+
+/* A key is 256 random bits, so one round of SHA-256 is enough: there is nothing to guess, unlike a password. And
+ * since the database is asked for the hash, how long that takes tells nothing about the key. */
+static void
+hash_key (const char *key, guint8 hash[HASH_BYTES])
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length = HASH_BYTES;
+
+  g_checksum_update (sum, (const guchar *) key, (gssize) strlen (key));
+  g_checksum_get_digest (sum, hash, &length);
+}
+
+static char *
+make_key (void)
+{
+  guint8 random[KEY_RANDOM_BYTES];
+  g_autofree char *base64 = NULL;
+
+  kmzb_random_bytes (random, sizeof random);
+  base64 = g_base64_encode (random, sizeof random);
+  /* The URL's alphabet without padding: it travels in forms and is copied by hand. */
+  g_strdelimit (base64, "+", '-');
+  g_strdelimit (base64, "/", '_');
+  *strchrnul (base64, '=') = '\0';
+  return g_strconcat (KEY_PREFIX, base64, NULL);
+}
+
+static gboolean
+check_name (const char *name, GError **error)
+{
+  gsize length = strlen (name);
+  gboolean ok = length > 0 && length <= NAME_MAX_LENGTH && g_ascii_isalnum (*name);
+
+  for (const char *p = name; ok && *p != '\0'; p++)
+    ok = g_ascii_isalnum (*p) || strchr ("-_.", *p) != NULL;
+  if (!ok)
+    g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
+                 "A booth's name is 1 to %d ASCII letters, digits and -_. and begins with a letter or digit",
+                 NAME_MAX_LENGTH);
+  return ok;
+}
+
+/**
+ * kmzb_keys_add:
+ * @name: the booth's
+ *
+ * Makes a booth's key. Only its hash is kept, so this is the one chance to see it. The name of a revoked key may be
+ * used again: that is how a booth's key is changed.
+ *
+ * Returns: (transfer full): the key
+ */
+char *
+kmzb_keys_add (KmzbDb *db, const char *name, gint64 now_us, GError **error)
+{
+  g_autoptr (KmzbStmt) insert = NULL;
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *key = make_key ();
+  guint8 hash[HASH_BYTES];
+
+  if (!check_name (name, error))
+    return NULL;
+  insert = kmzb_db_prepare (db, "INSERT INTO keys(hash, name, created_us) VALUES(?1, ?2, ?3)", error);
+  if (insert == NULL)
+    return NULL;
+  hash_key (key, hash);
+  kmzb_stmt_bind_blob (insert, 1, hash, sizeof hash);
+  kmzb_stmt_bind_text (insert, 2, name);
+  kmzb_stmt_bind_int (insert, 3, now_us);
+  if (kmzb_stmt_run (insert, &fault))
+    return g_steal_pointer (&key);
+
+  if (g_error_matches (fault, KMZB_ERROR, KMZB_ERROR_EXISTS))
+    g_set_error (error, KMZB_ERROR, KMZB_ERROR_EXISTS, "%s has a key already; revoke it first", name);
+  else
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return NULL;
+}
+
+/* From the next request on the key is worth nothing, in a running server too. */
+gboolean
+kmzb_keys_revoke (KmzbDb *db, const char *name, gint64 now_us, GError **error)
+{
+  g_autoptr (KmzbStmt) update
+      = kmzb_db_prepare (db, "UPDATE keys SET revoked_us=?2 WHERE name=?1 AND revoked_us IS NULL", error);
+
+  if (update == NULL)
+    return FALSE;
+  kmzb_stmt_bind_text (update, 1, name);
+  kmzb_stmt_bind_int (update, 2, now_us);
+  if (!kmzb_stmt_run (update, error))
+    return FALSE;
+  if (kmzb_db_get_changes (db) == 0)
+    {
+      g_autoptr (GError) ignored = NULL;
+
+      if (check_name (name, &ignored))
+        g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "%s has no key in force", name);
+      else
+        g_propagate_error (error, g_steal_pointer (&ignored));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Returns: (transfer full) (element-type KmzbKeyInfo): by name, then age */
+GPtrArray *
+kmzb_keys_list (KmzbDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_key_info_free);
+  g_autoptr (KmzbStmt) stmt
+      = kmzb_db_prepare (db, "SELECT name, created_us, revoked_us FROM keys ORDER BY name, created_us", error);
+  KmzbStep step = KMZB_STEP_ERROR;
+
+  while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
+    {
+      KmzbKeyInfo *info = g_new0 (KmzbKeyInfo, 1);
+
+      info->name = g_strdup (kmzb_stmt_text (stmt, 0));
+      info->created_us = kmzb_stmt_int (stmt, 1);
+      info->revoked_us = kmzb_stmt_int (stmt, 2);
+      g_ptr_array_add (list, info);
+    }
+  return step == KMZB_STEP_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/* @key: (nullable): as the client sent it. Returns: (transfer full) (nullable): whose key it is, or %NULL, with @error
+ * set only when the database could not be asked */
+char *
+kmzb_keys_find_booth (KmzbDb *db, const char *key, GError **error)
+{
+  g_autoptr (KmzbStmt) stmt = NULL;
+  guint8 hash[HASH_BYTES];
+
+  if (key == NULL || strlen (key) > KEY_MAX_LENGTH)
+    return NULL;
+  stmt = kmzb_db_prepare (db, "SELECT name FROM keys WHERE hash=?1 AND revoked_us IS NULL", error);
+  if (stmt == NULL)
+    return NULL;
+  hash_key (key, hash);
+  kmzb_stmt_bind_blob (stmt, 1, hash, sizeof hash);
+  return kmzb_stmt_step (stmt, error) == KMZB_STEP_ROW ? g_strdup (kmzb_stmt_text (stmt, 0)) : NULL;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-routes.h"
+
+#include "kmzb-error.h"
+#include "kmzb-uuid.h"
+#include "kmzb-wire-json.h"
+
+#include <string.h>
+
+static gboolean
+refuse (KmzbExchange *exchange, guint status, const char *description)
+{
+  kmzb_exchange_answer_error (exchange, status, description);
+  return FALSE;
+}
+
+static gboolean
+is_form (const char *content_type)
+{
+  static const char form[] = "application/x-www-form-urlencoded";
+  gsize length = strlen (form);
+
+  return content_type == NULL
+         || (g_ascii_strncasecmp (content_type, form, length) == 0
+             && (content_type[length] == '\0' || strchr ("; \t", content_type[length]) != NULL));
+}
+
+static KmzbWireForm *
+read_form (KmzbExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  KmzbWireForm *form = NULL;
+
+  if (!is_form (kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_CONTENT_TYPE)))
+    refuse (exchange, MHD_HTTP_BAD_REQUEST, "The body is not application/x-www-form-urlencoded");
+  else if (exchange->body == NULL)
+    refuse (exchange, MHD_HTTP_BAD_REQUEST, "The body is empty");
+  else
+    form = kmzb_wire_form_parse ((const char *) exchange->body->data, exchange->body->len, &error);
+  if (error != NULL)
+    refuse (exchange, MHD_HTTP_BAD_REQUEST, error->message);
+  return form;
+}
+
+/* Who sends? Answered before anything else: a stranger learns nothing about what would be a good report. */
+static char *
+find_booth (KmzbRoutes *self, KmzbExchange *exchange, KmzbWireForm *form)
+{
+  g_autoptr (GError) error = NULL;
+  char *booth = kmzb_archive_find_booth (self->archive, kmzb_wire_form_get (form, "api_key"), &error);
+
+  if (error != NULL)
+    {
+      g_warning ("Can't look up a key: %s", error->message);
+      exchange->retry_later = TRUE;
+      refuse (exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "The server can't read its database now");
+    }
+  else if (booth == NULL)
+    refuse (exchange, MHD_HTTP_FORBIDDEN, "api_key is missing or not in force");
+  return booth;
+}
+
+static gboolean
+check_service (KmzbRoutes *self, KmzbExchange *exchange, const KmzbWireRequest *request)
+{
+  const KmzbCategory *category = kmzb_catalog_lookup (self->catalog, request->report->category);
+
+  if (category == NULL)
+    return refuse (exchange, MHD_HTTP_BAD_REQUEST, "service_code is not one of this server's services");
+  if (category->description_required && request->report->description == NULL && request->sealed_description == NULL)
+    return refuse (exchange, MHD_HTTP_BAD_REQUEST, "description is required for this service_code");
+  return TRUE;
+}
+
+/* The report's id: from the attribute, the header, or made here for a client that knows neither. */
+static gboolean
+settle_id (KmzbExchange *exchange, KmzbReport *report, gint64 now_us)
+{
+  const char *header = kmzb_exchange_get_header (exchange, "Idempotency-Key");
+  g_autofree char *key = header && *header ? g_ascii_strdown (header, -1) : NULL;
+
+  if (key != NULL && !kmzb_uuid_is_valid (key))
+    return refuse (exchange, MHD_HTTP_BAD_REQUEST, "Idempotency-Key is not a UUID");
+  if (key != NULL && report->id != NULL && !g_str_equal (key, report->id))
+    return refuse (exchange, MHD_HTTP_BAD_REQUEST, "Idempotency-Key and attribute[client_report_id] disagree");
+  if (report->id == NULL)
+    report->id = key ? g_steal_pointer (&key) : kmzb_uuid7_new (now_us);
+  return TRUE;
+}
+
+/**
+ * kmzb_routes_post_request:
+ *
+ * Checks a POSTed report. A good one becomes @exchange's intake and the exchange waits; the caller suspends the
+ * connection and then adds the intake to the archive. A bad one is answered.
+ */
+void
+kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange)
+{
+  gint64 now_us = kmzb_clock_get_real_us (self->clock);
+  g_autoptr (KmzbWireForm) form = read_form (exchange);
+  g_autofree char *booth = form ? find_booth (self, exchange, form) : NULL;
+  g_autoptr (KmzbWireRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (booth == NULL)
+    return;
+  request = kmzb_wire_decode_report (form, &error);
+  if (request == NULL)
+    {
+      refuse (exchange, MHD_HTTP_BAD_REQUEST, error->message);
+      return;
+    }
+  if (!check_service (self, exchange, request) || !settle_id (exchange, request->report, now_us))
+    return;
+
+  exchange->intake = g_new0 (KmzbIntake, 1);
+  exchange->intake->request = g_steal_pointer (&request);
+  exchange->intake->digest = kmzb_wire_form_digest (form);
+  exchange->intake->booth = g_steal_pointer (&booth);
+  exchange->intake->received_us = now_us;
+  exchange->stage = KMZB_EXCHANGE_WAITING;
+}
+
+/* Turns the archive's word into the answer. */
+void
+kmzb_routes_finish_post (KmzbExchange *exchange)
+{
+  const char *id = exchange->intake->request->report->id;
+
+  switch (exchange->intake->result)
+    {
+    case KMZB_INTAKE_STORED:
+    case KMZB_INTAKE_REPLAYED:
+      kmzb_exchange_answer_json (exchange, kmzb_wire_json_receipt (id, id));
+      break;
+    case KMZB_INTAKE_CONFLICT:
+      refuse (exchange, MHD_HTTP_UNPROCESSABLE_CONTENT, "Another report is stored under this client_report_id");
+      break;
+    case KMZB_INTAKE_FAILED:
+    default:
+      exchange->retry_later = TRUE;
+      refuse (exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "The server can't store reports now");
+    }
+}

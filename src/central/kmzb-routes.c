@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-routes.h"
+
+#include "kmzb-error.h"
+#include "kmzb-filter.h"
+#include "kmzb-wire-discovery.h"
+#include "kmzb-wire-json.h"
+
+#include <string.h>
+
+#define API_PATH "/open311/v2"
+#define ID_MAX_LENGTH 128
+/* Names of services are official names; other languages are the booths' matter. */
+#define LANGUAGE "pl"
+
+typedef void (*Handler) (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
+
+typedef struct
+{
+  const char *resource;
+  gboolean has_id;
+  Handler get;
+  Handler post;
+} Route;
+
+/* Where the client sees this server: behind a proxy or another name that is not where it listens. */
+static char *
+base_url (KmzbRoutes *self, KmzbExchange *exchange)
+{
+  const char *host = kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_HOST);
+  const char *scheme = self->tls ? "https" : "http";
+
+  if (self->behind_proxy && g_strcmp0 (kmzb_exchange_get_header (exchange, "X-Forwarded-Proto"), "https") == 0)
+    scheme = "https";
+  if (host == NULL || *host == '\0' || strlen (host) > 255)
+    return g_strconcat (self->url, API_PATH, NULL);
+  for (const char *p = host; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr (".-:[]_", *p) == NULL)
+      return g_strconcat (self->url, API_PATH, NULL);
+  return g_strconcat (scheme, "://", host, API_PATH, NULL);
+}
+
+static void
+get_discovery (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
+{
+  g_autofree char *url = base_url (self, exchange);
+
+  kmzb_exchange_answer_json (exchange, kmzb_wire_discovery_build (url));
+}
+
+static void
+get_services (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
+{
+  kmzb_exchange_answer_json (exchange, kmzb_wire_json_services (self->catalog, LANGUAGE));
+}
+
+static void
+get_service (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
+{
+  const KmzbCategory *category = kmzb_catalog_lookup (self->catalog, id);
+
+  if (category == NULL)
+    kmzb_exchange_answer_error (exchange, MHD_HTTP_NOT_FOUND, "No such service_code");
+  else
+    kmzb_exchange_answer_json (exchange, kmzb_wire_json_definition (category, LANGUAGE));
+}
+
+static void
+answer_trouble (KmzbExchange *exchange, GError *error)
+{
+  g_warning ("Can't answer a request: %s", error->message);
+  exchange->retry_later = TRUE;
+  kmzb_exchange_answer_error (exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "The server can't read its database now");
+}
+
+static void
+get_requests (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
+{
+  g_auto (KmzbArchiveFilter) filter = { 0 };
+  g_autoptr (KmzbWireForm) query = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *text = exchange->query ? exchange->query : "";
+
+  query = kmzb_wire_form_parse (text, strlen (text), &error);
+  if (query == NULL || !kmzb_filter_read (&filter, query, kmzb_clock_get_real_us (self->clock), &error))
+    {
+      kmzb_exchange_answer_error (exchange, MHD_HTTP_BAD_REQUEST, error->message);
+      return;
+    }
+  items = kmzb_archive_list (self->archive, &filter, self->catalog, &error);
+  if (items == NULL)
+    answer_trouble (exchange, error);
+  else
+    kmzb_exchange_answer_json (exchange, kmzb_wire_json_requests (items, LANGUAGE));
+}
+
+static void
+get_request (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
+{
+  g_autofree char *lower = g_ascii_strdown (id, -1);
+  char *ids[] = { lower, NULL };
+  KmzbArchiveFilter filter = { .ids = ids, .page = 1, .page_size = 1 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = kmzb_archive_list (self->archive, &filter, self->catalog, &error);
+
+  if (items == NULL)
+    answer_trouble (exchange, error);
+  else if (items->len == 0)
+    kmzb_exchange_answer_error (exchange, MHD_HTTP_NOT_FOUND, "No such service_request_id");
+  else
+    kmzb_exchange_answer_json (exchange, kmzb_wire_json_requests (items, LANGUAGE));
+}
+
+static void
+post_requests (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
+{
+  kmzb_routes_post_request (self, exchange);
+}
+
+static const Route routes[] = {
+  { "discovery", FALSE, get_discovery, NULL },
+  { "services", FALSE, get_services, NULL },
+  { "services", TRUE, get_service, NULL },
+  { "requests", FALSE, get_requests, post_requests },
+  { "requests", TRUE, get_request, NULL },
+};
+
+/* Splits what follows the API's path: "/requests/ID.json". Returns: %FALSE when the format is one we do not speak */
+static gboolean
+split_path (const char *rest, char **resource, char **id, gboolean *known_format)
+{
+  g_autofree char *text = g_strdup (*rest == '/' ? rest + 1 : rest);
+  char *slash = strchr (text, '/');
+
+  *known_format = !g_str_has_suffix (text, ".xml");
+  if (g_str_has_suffix (text, ".json"))
+    text[strlen (text) - 5] = '\0';
+  else if (!*known_format)
+    text[strlen (text) - 4] = '\0';
+  if (slash != NULL)
+    *slash = '\0';
+  *id = slash ? g_strdup (slash + 1) : NULL;
+  *resource = g_steal_pointer (&text);
+  if (*id == NULL)
+    return TRUE;
+  for (const char *p = *id; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '-' && *p != '_')
+      return FALSE;
+  return **id != '\0' && strlen (*id) <= ID_MAX_LENGTH;
+}
+
+static const Route *
+find_route (KmzbExchange *exchange, char **id, gboolean *known_format)
+{
+  const char *path = exchange->path;
+  g_autofree char *resource = NULL;
+
+  *known_format = TRUE;
+  if (g_str_equal (path, "/open311/discovery.json") || g_str_equal (path, "/open311/discovery.xml"))
+    path += strlen ("/open311");
+  else if (g_str_has_prefix (path, API_PATH "/"))
+    path += strlen (API_PATH);
+  else
+    return NULL;
+
+  if (!split_path (path, &resource, id, known_format))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (g_str_equal (routes[i].resource, resource) && routes[i].has_id == (*id != NULL))
+      return &routes[i];
+  return NULL;
+}
+
+static gboolean
+is_read (const char *method)
+{
+  return g_str_equal (method, MHD_HTTP_METHOD_GET) || g_str_equal (method, MHD_HTTP_METHOD_HEAD);
+}
+
+static void
+answer_wrong_method (KmzbExchange *exchange, const char *allow)
+{
+  exchange->allow = allow;
+  kmzb_exchange_answer_error (exchange, MHD_HTTP_METHOD_NOT_ALLOWED, "This resource does not take that method");
+}
+
+/* Whether a body is of any use to what the request's first lines ask for; else it is refused before it is read. */
+gboolean
+kmzb_routes_takes_body (KmzbExchange *exchange)
+{
+  g_autofree char *id = NULL;
+  gboolean known_format;
+  const Route *route = find_route (exchange, &id, &known_format);
+
+  return route != NULL && route->post != NULL && g_str_equal (exchange->method, MHD_HTTP_METHOD_POST);
+}
+
+static void
+run_status_page (KmzbRoutes *self, KmzbExchange *exchange)
+{
+  if (!is_read (exchange->method))
+    answer_wrong_method (exchange, "GET, HEAD");
+  else
+    kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/html; charset=utf-8",
+                          kmzb_routes_build_status_page (self, exchange->path + strlen ("/s/")));
+}
+
+/**
+ * kmzb_routes_run:
+ *
+ * Answers a complete request, or hands its report to the archive: then the exchange is %KMZB_EXCHANGE_WAITING and is
+ * finished by kmzb_routes_finish_post() once the archive has called back.
+ */
+void
+kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
+{
+  g_autofree char *id = NULL;
+  gboolean known_format;
+  const Route *route;
+
+  if (g_str_has_prefix (exchange->path, "/s/"))
+    {
+      run_status_page (self, exchange);
+      return;
+    }
+  route = find_route (exchange, &id, &known_format);
+  if (route == NULL)
+    kmzb_exchange_answer_error (exchange, MHD_HTTP_NOT_FOUND, "No such resource");
+  else if (!known_format)
+    kmzb_exchange_answer_error (exchange, MHD_HTTP_NOT_FOUND,
+                                "This server does not offer XML yet; ask for the same with .json");
+  else if (is_read (exchange->method))
+    route->get (self, exchange, id);
+  else if (route->post != NULL && g_str_equal (exchange->method, MHD_HTTP_METHOD_POST))
+    route->post (self, exchange, id);
+  else
+    answer_wrong_method (exchange, route->post ? "GET, HEAD, POST" : "GET, HEAD");
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-archive.h"
+#include "kmzb-clock.h"
+#include "kmzb-exchange.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KmzbRoutes:
+ * @url: where this server is, for clients that do not say
+ * @behind_proxy: a proxy in front ends TLS and says so in X-Forwarded-Proto
+ *
+ * What the routes work with. Owned by who fills it; does not change while the server runs.
+ */
+typedef struct
+{
+  KmzbArchive *archive;
+  KmzbCatalog *catalog;
+  KmzbClock *clock;
+  char *url;
+  gboolean tls;
+  gboolean behind_proxy;
+} KmzbRoutes;
+
+gboolean kmzb_routes_takes_body (KmzbExchange *exchange);
+void kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange);
+void kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange);
+void kmzb_routes_finish_post (KmzbExchange *exchange);
+GBytes *kmzb_routes_build_status_page (KmzbRoutes *self, const char *text);
+
+G_END_DECLS

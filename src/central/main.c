@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-archive-schema.h"
+#include "kmzb-central-options.h"
+#include "kmzb-error.h"
+#include "kmzb-keys.h"
+#include "kmzb-listen.h"
+#include "kmzb-log.h"
+#include "kmzb-server.h"
+#include "kmzb-time.h"
+
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define EXIT_USAGE 2
+
+/* Says on one line of stderr what went wrong. */
+static int
+fail (const GError *error, int code)
+{
+  fprintf (stderr, "kmzb-central: %s\n", error->message);
+  return code;
+}
+
+static int
+add_key (KmzbDb *db, const char *name, GError **error)
+{
+  g_autofree char *key = kmzb_keys_add (db, name, g_get_real_time (), error);
+
+  if (key == NULL)
+    return EXIT_FAILURE;
+  /* The key alone on stdout, so that it can go straight into the booth's key file. */
+  printf ("%s\n", key);
+  fprintf (stderr, "The key of %s is shown this once. Keep it in a file that only the booth can read (0600).\n", name);
+  explicit_bzero (key, strlen (key));
+  return EXIT_SUCCESS;
+}
+
+static int
+list_keys (KmzbDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) list = kmzb_keys_list (db, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const KmzbKeyInfo *info = g_ptr_array_index (list, i);
+      g_autofree char *created = kmzb_time_format_w3c (info->created_us);
+      g_autofree char *revoked = info->revoked_us ? kmzb_time_format_w3c (info->revoked_us) : NULL;
+
+      printf ("%s\tmade %s%s%s\n", info->name, created, revoked ? "\trevoked " : "", revoked ? revoked : "");
+    }
+  return list ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int
+run_keys (const KmzbCentralOptions *options)
+{
+  const char *verb = options->arguments[1];
+  guint n = g_strv_length (options->arguments);
+  gboolean add = n == 3 && g_str_equal (verb, "add"), list = n == 2 && g_str_equal (verb, "list");
+  gboolean revoke = n == 3 && g_str_equal (verb, "revoke");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (KmzbDb) db = NULL;
+  int code = EXIT_FAILURE;
+
+  if (!add && !list && !revoke)
+    {
+      fprintf (stderr, "kmzb-central: use keys add NAME, keys list or keys revoke NAME\n");
+      return EXIT_USAGE;
+    }
+  path = kmzb_central_options_get_database (options, &error);
+  db = path ? kmzb_archive_open_file (path, &error) : NULL;
+  if (db != NULL && add)
+    code = add_key (db, options->arguments[2], &error);
+  else if (db != NULL && list)
+    code = list_keys (db, &error);
+  else if (db != NULL)
+    code = kmzb_keys_revoke (db, options->arguments[2], g_get_real_time (), &error) ? EXIT_SUCCESS : EXIT_FAILURE;
+  return error ? fail (error, code) : code;
+}
+
+static gboolean
+check_key_file (const char *path, GError **error)
+{
+  struct stat info;
+
+  if (stat (path, &info) == 0 && (info.st_mode & S_IRWXO) != 0)
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_DENIED, "Key file %s can be read by everybody: take that right away",
+                   path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+check_address (const KmzbCentralOptions *options, GInetSocketAddress *address, GError **error)
+{
+  if (options->tls_cert != NULL || options->behind_proxy || kmzb_listen_is_loopback (address))
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_DENIED,
+               "Can't listen on %s without TLS: give --tls-cert and --tls-key, or --behind-proxy where a proxy in front "
+               "speaks TLS",
+               options->listen);
+  return FALSE;
+}
+
+static gboolean
+serve (KmzbServerConfig *config, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (KmzbServer) server = NULL;
+
+  g_unix_signal_add (SIGINT, on_signal, loop);
+  g_unix_signal_add (SIGTERM, on_signal, loop);
+  server = kmzb_server_start (config, error);
+  if (server == NULL)
+    return FALSE;
+  printf ("listening on %s\n", config->routes->url);
+  fflush (stdout);
+  g_main_loop_run (loop);
+  return TRUE;
+}
+
+static gboolean
+run_server (const KmzbCentralOptions *options, GError **error)
+{
+  g_autoptr (GInetSocketAddress) address = kmzb_listen_parse (options->listen, error);
+  g_autofree char *catalog_path = kmzb_central_options_get_catalog (options);
+  g_autoptr (KmzbCatalog) catalog = NULL;
+  g_autoptr (KmzbClock) clock = kmzb_clock_new_system ();
+  g_autoptr (KmzbArchive) archive = NULL;
+  g_autoptr (GSocket) listener = NULL;
+  g_autofree char *path = NULL, *url = NULL, *certificate = NULL, *key = NULL;
+  KmzbRoutes routes = { 0 };
+  KmzbServerConfig config = { 0 };
+
+  if (address == NULL || !check_address (options, address, error))
+    return FALSE;
+  if (options->tls_cert != NULL
+      && (!g_file_get_contents (options->tls_cert, &certificate, NULL, error)
+          || !check_key_file (options->tls_key, error)
+          || !g_file_get_contents (options->tls_key, &key, NULL, error)))
+    return FALSE;
+  if ((catalog = kmzb_catalog_load (catalog_path, error)) == NULL
+      || (path = kmzb_central_options_get_database (options, error)) == NULL
+      || (archive = kmzb_archive_open (path, error)) == NULL
+      || (listener = kmzb_listen_open (address, error)) == NULL
+      || (url = kmzb_listen_format_url (listener, options->tls_cert != NULL, error)) == NULL)
+    return FALSE;
+
+  routes = (KmzbRoutes) { archive, catalog, clock, url, options->tls_cert != NULL, options->behind_proxy };
+  config = (KmzbServerConfig) { &routes, listener, certificate, key, (guint) options->request_seconds,
+                                options->print_reports };
+  return serve (&config, error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto (KmzbCentralOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kmzb_log_init ();
+  setlocale (LC_CTYPE, "");
+  if (!kmzb_central_options_parse (&options, argc, argv, &error))
+    return fail (error, EXIT_USAGE);
+  if (options.version)
+    {
+      printf ("kmzb-central %s\n", KMZB_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (options.arguments != NULL && g_str_equal (options.arguments[0], "keys"))
+    return run_keys (&options);
+  if (options.arguments != NULL)
+    {
+      fprintf (stderr, "kmzb-central: %s is not a command; see --help\n", options.arguments[0]);
+      return EXIT_USAGE;
+    }
+  return run_server (&options, &error) ? EXIT_SUCCESS : fail (error, EXIT_FAILURE);
+}
