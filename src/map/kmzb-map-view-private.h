@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-camera.h"
+#include "kmzb-map-touch.h"
+#include "kmzb-map-view.h"
+#include "kmzb-place-layer.h"
+#include "kmzb-threat-layer.h"
+#include "kmzb-tile-layer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KmzbMapView:
+ *
+ * The map of a region pack with the threats on it, moved by fingers, mouse or keys. A libshumate viewport and layers
+ * of our own, led by a #KmzbCamera; it needs no network and never shows a blank.
+ */
+struct _KmzbMapView
+{
+  GtkWidget parent;
+
+  ShumateViewport *viewport;
+  KmzbTileLayer *tile_layer;
+  KmzbThreatLayer *threat_layer;
+  KmzbPlaceLayer *place_layer;
+  GtkWidget *scale;
+  GtkWidget *attribution;
+  GtkBorder insets;
+
+  KmzbPack *pack;
+  GCancellable *indexing;
+  gboolean has_home;
+  KmzbPoint home;
+  gboolean placed;
+
+  KmzbCamera camera;
+  KmzbMapTouch touch;
+  gboolean interactive;
+  gboolean show_pin;
+  double pointer_x, pointer_y;
+  guint tick_id;
+  guint moved_id;
+  guint drift_id;
+  double drift_angle;
+};
+
+gboolean kmzb_map_view_may_animate (KmzbMapView *self);
+void kmzb_map_view_apply_camera (KmzbMapView *self);
+void kmzb_map_view_follow_camera (KmzbMapView *self);
+void kmzb_map_view_zoom_by (KmzbMapView *self, int levels, double px, double py);
+
+void kmzb_map_view_add_input (KmzbMapView *self);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-pack.h"
+#include "kmzb-threat.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define KMZB_TYPE_MAP_VIEW (kmzb_map_view_get_type ())
+G_DECLARE_FINAL_TYPE (KmzbMapView, kmzb_map_view, KMZB, MAP_VIEW, GtkWidget)
+
+/* Zooms are those of Web Mercator tiles of 256 pixels, logarithmic, whatever tiles the pack holds: 13 shows a town,
+ * 17 a street. */
+
+GtkWidget *kmzb_map_view_new (void);
+void kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack);
+void kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats);
+void kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins);
+
+void kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon);
+void kmzb_map_view_go_home (KmzbMapView *self);
+void kmzb_map_view_zoom_in (KmzbMapView *self);
+void kmzb_map_view_zoom_out (KmzbMapView *self);
+void kmzb_map_view_go_to (KmzbMapView *self, double lat, double lon, double zoom, gboolean animate);
+void kmzb_map_view_get_center (KmzbMapView *self, KmzbPoint *center);
+double kmzb_map_view_get_zoom (KmzbMapView *self);
+void kmzb_map_view_get_zoom_range (KmzbMapView *self, double *min_zoom, double *max_zoom);
+
+void kmzb_map_view_set_interactive (KmzbMapView *self, gboolean interactive);
+void kmzb_map_view_set_drift (KmzbMapView *self, gboolean drift);
+void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
+void kmzb_map_view_set_insets (KmzbMapView *self, int top, int right, int bottom, int left);
+
+guint kmzb_map_view_count_in_view (KmzbMapView *self);
+gboolean kmzb_map_view_is_settled (KmzbMapView *self);
+
+G_END_DECLS

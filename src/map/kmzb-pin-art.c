@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-pin-art.h"
+
+#include <cairo.h>
+#include <math.h>
+
+/* All art is drawn on a board of 48 units and scaled to the side asked for. */
+#define BOARD 48.0
+#define MIDDLE (BOARD / 2)
+
+/* The colours of UX.md; a status is told by its shape as well. */
+#define NAVY 0x12305B
+#define NAVY_DARK 0x0B1F3D
+#define ACCENT 0xF5A300
+#define WHITE 0xFFFFFF
+
+static const guint32 status_colors[KMZB_N_STATUSES] = {
+  [KMZB_STATUS_NEW] = 0x2E7D32,
+  [KMZB_STATUS_VERIFICATION] = 0xF2B705,
+  [KMZB_STATUS_CONFIRMED] = 0xC62828,
+  [KMZB_STATUS_PASSED_ON] = 0x6A3FA0,
+  [KMZB_STATUS_NOT_CONFIRMED] = 0x7A8594,
+  [KMZB_STATUS_ELIMINATED] = 0x1565C0,
+  [KMZB_STATUS_MISTAKE] = 0xC9D3DF,
+};
+
+static void
+set_color (cairo_t *cr, guint32 rgb, double alpha)
+{
+  cairo_set_source_rgba (cr, ((rgb >> 16) & 0xff) / 255.0, ((rgb >> 8) & 0xff) / 255.0, (rgb & 0xff) / 255.0, alpha);
+}
+
+/* The white outline that lifts a shape off any ground, with a hair of navy around it for white ground. Keeps the
+ * path. */
+static void
+outline (cairo_t *cr)
+{
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  set_color (cr, NAVY_DARK, 0.45);
+  cairo_set_line_width (cr, 9);
+  cairo_stroke_preserve (cr);
+  set_color (cr, WHITE, 1);
+  cairo_set_line_width (cr, 6.5);
+  cairo_stroke_preserve (cr);
+}
+
+static void
+circle (cairo_t *cr, double radius)
+{
+  cairo_new_path (cr);
+  cairo_arc (cr, MIDDLE, MIDDLE, radius, 0, 2 * G_PI);
+  cairo_close_path (cr);
+}
+
+static void
+triangle (cairo_t *cr, double angle)
+{
+  cairo_new_path (cr);
+  for (int i = 0; i < 3; i++)
+    {
+      double a = angle + i * 2 * G_PI / 3;
+
+      cairo_line_to (cr, MIDDLE + 19 * cos (a), MIDDLE + 19 * sin (a));
+    }
+  cairo_close_path (cr);
+}
+
+static void
+fill_rounded (cairo_t *cr, guint32 color)
+{
+  set_color (cr, color, 1);
+  cairo_set_line_width (cr, 2);
+  cairo_stroke_preserve (cr);
+  cairo_fill (cr);
+}
+
+static void
+draw_status (cairo_t *cr, KmzbStatus status)
+{
+  guint32 color = status_colors[status];
+
+  switch (status)
+    {
+    case KMZB_STATUS_VERIFICATION:
+      circle (cr, 16);
+      outline (cr);
+      set_color (cr, WHITE, 1);
+      cairo_fill_preserve (cr);
+      set_color (cr, color, 1);
+      cairo_set_line_width (cr, 4);
+      cairo_stroke (cr);
+      cairo_arc (cr, MIDDLE, MIDDLE, 16, G_PI / 2, 3 * G_PI / 2);
+      cairo_close_path (cr);
+      cairo_fill (cr);
+      break;
+
+    case KMZB_STATUS_CONFIRMED:
+      cairo_translate (cr, 0, 3);
+      triangle (cr, -G_PI / 2);
+      outline (cr);
+      fill_rounded (cr, color);
+      break;
+
+    case KMZB_STATUS_PASSED_ON:
+      cairo_translate (cr, -3, 0);
+      triangle (cr, 0);
+      outline (cr);
+      fill_rounded (cr, color);
+      break;
+
+    case KMZB_STATUS_NOT_CONFIRMED:
+      circle (cr, 14.5);
+      outline (cr);
+      set_color (cr, WHITE, 1);
+      cairo_fill_preserve (cr);
+      set_color (cr, color, 1);
+      cairo_set_line_width (cr, 6);
+      cairo_stroke (cr);
+      break;
+
+    case KMZB_STATUS_ELIMINATED:
+      cairo_new_path (cr);
+      cairo_move_to (cr, 9, 25);
+      cairo_line_to (cr, 20, 36);
+      cairo_line_to (cr, 39, 13);
+      cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      set_color (cr, NAVY_DARK, 0.45);
+      cairo_set_line_width (cr, 16.5);
+      cairo_stroke_preserve (cr);
+      set_color (cr, WHITE, 1);
+      cairo_set_line_width (cr, 14);
+      cairo_stroke_preserve (cr);
+      set_color (cr, color, 1);
+      cairo_set_line_width (cr, 7.5);
+      cairo_stroke (cr);
+      break;
+
+    case KMZB_STATUS_NEW:
+    case KMZB_STATUS_MISTAKE:
+    default:
+      circle (cr, 16);
+      outline (cr);
+      set_color (cr, color, 1);
+      cairo_fill (cr);
+      break;
+    }
+}
+
+/* A drop with its tip in the middle of the lower edge. */
+static void
+drop (cairo_t *cr)
+{
+  cairo_new_path (cr);
+  cairo_move_to (cr, MIDDLE, 43);
+  cairo_curve_to (cr, 20, 35, 10, 29, 10, 18.5);
+  cairo_arc (cr, MIDDLE, 18.5, 14, G_PI, 2 * G_PI);
+  cairo_curve_to (cr, 38, 29, 28, 35, MIDDLE, 43);
+  cairo_close_path (cr);
+}
+
+static void
+draw_pin (cairo_t *cr, KmzbPin pin)
+{
+  switch (pin)
+    {
+    case KMZB_PIN_HOME:
+      /* A navy plate in an amber ring, with a standing person: you are here. */
+      circle (cr, 19);
+      set_color (cr, NAVY_DARK, 0.45);
+      cairo_set_line_width (cr, 9);
+      cairo_stroke_preserve (cr);
+      set_color (cr, WHITE, 1);
+      cairo_set_line_width (cr, 7);
+      cairo_stroke_preserve (cr);
+      set_color (cr, ACCENT, 1);
+      cairo_set_line_width (cr, 4.5);
+      cairo_stroke_preserve (cr);
+      set_color (cr, NAVY, 1);
+      cairo_fill (cr);
+      set_color (cr, WHITE, 1);
+      cairo_arc (cr, MIDDLE, 15.5, 4.6, 0, 2 * G_PI);
+      cairo_fill (cr);
+      cairo_move_to (cr, 15.5, 35);
+      cairo_line_to (cr, 15.5, 29.5);
+      cairo_arc (cr, 22, 29.5, 6.5, G_PI, 3 * G_PI / 2);
+      cairo_arc (cr, 26, 29.5, 6.5, 3 * G_PI / 2, 2 * G_PI);
+      cairo_line_to (cr, 32.5, 35);
+      cairo_close_path (cr);
+      cairo_fill (cr);
+      break;
+
+    case KMZB_PIN_OWN:
+      circle (cr, 17);
+      outline (cr);
+      set_color (cr, NAVY, 1);
+      cairo_fill (cr);
+      set_color (cr, WHITE, 1);
+      cairo_set_line_width (cr, 3);
+      cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_arc (cr, MIDDLE, MIDDLE, 11, 0, 2 * G_PI);
+      cairo_stroke (cr);
+      cairo_move_to (cr, MIDDLE, 17);
+      cairo_line_to (cr, MIDDLE, 24.5);
+      cairo_line_to (cr, 29.5, 27.5);
+      cairo_stroke (cr);
+      break;
+
+    case KMZB_PIN_CENTER:
+    default:
+      drop (cr);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      set_color (cr, WHITE, 1);
+      cairo_set_line_width (cr, 6);
+      cairo_stroke_preserve (cr);
+      set_color (cr, NAVY, 1);
+      cairo_set_line_width (cr, 3);
+      cairo_stroke_preserve (cr);
+      set_color (cr, ACCENT, 1);
+      cairo_fill (cr);
+      cairo_arc (cr, MIDDLE, 18.5, 5.5, 0, 2 * G_PI);
+      set_color (cr, NAVY, 1);
+      cairo_fill (cr);
+      break;
+    }
+}
+
+typedef struct
+{
+  cairo_surface_t *surface;
+  cairo_t *cr;
+} Board;
+
+static Board
+board_open (int side, int scale_factor)
+{
+  Board board;
+  int pixels = side * scale_factor;
+
+  board.surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
+  board.cr = cairo_create (board.surface);
+  cairo_scale (board.cr, pixels / BOARD, pixels / BOARD);
+  return board;
+}
+
+static GdkTexture *
+board_close (Board board)
+{
+  int side = cairo_image_surface_get_width (board.surface);
+  int stride = cairo_image_surface_get_stride (board.surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_destroy (board.cr);
+  cairo_surface_flush (board.surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (board.surface), (gsize) stride * (gsize) side);
+  cairo_surface_destroy (board.surface);
+  return gdk_memory_texture_new (side, side, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
+}
+
+/**
+ * kmzb_pin_art_status:
+ * @side: in application pixels, outline included
+ * @scale_factor: device pixels to an application pixel
+ *
+ * A status as the map shows it, by shape and colour; for legends too.
+ *
+ * Returns: (transfer full):
+ */
+GdkTexture *
+kmzb_pin_art_status (KmzbStatus status, int side, int scale_factor)
+{
+  Board board;
+
+  g_return_val_if_fail (status < KMZB_N_STATUSES, NULL);
+
+  board = board_open (side, scale_factor);
+  draw_status (board.cr, status);
+  return board_close (board);
+}
+
+GdkTexture *
+kmzb_pin_art_pin (KmzbPin pin, int side, int scale_factor)
+{
+  Board board = board_open (side, scale_factor);
+
+  draw_pin (board.cr, pin);
+  return board_close (board);
+}
+
+/* The plate under a cluster's number. */
+GdkTexture *
+kmzb_pin_art_cluster (int side, int scale_factor)
+{
+  Board board = board_open (side, scale_factor);
+
+  circle (board.cr, 19);
+  outline (board.cr);
+  set_color (board.cr, NAVY, 1);
+  cairo_fill (board.cr);
+  return board_close (board);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-status.h"
+
+#include <gdk/gdk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KmzbPin:
+ *
+ * What is drawn on the map besides the statuses of threats.
+ * @KMZB_PIN_HOME: the booth itself
+ * @KMZB_PIN_OWN: a visitor's report that is not sent yet
+ * @KMZB_PIN_CENTER: the fixed pin of the place step; its tip is in the middle of its lower edge
+ */
+typedef enum
+{
+  KMZB_PIN_HOME,
+  KMZB_PIN_OWN,
+  KMZB_PIN_CENTER,
+} KmzbPin;
+
+GdkTexture *kmzb_pin_art_status (KmzbStatus status, int side, int scale_factor);
+GdkTexture *kmzb_pin_art_pin (KmzbPin pin, int side, int scale_factor);
+GdkTexture *kmzb_pin_art_cluster (int side, int scale_factor);
+
+G_END_DECLS

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-scale-bar.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define MAX_LENGTH 160
+#define PADDING 12
+#define HEIGHT 40
+#define BAR 4
+
+/**
+ * KmzbScaleBar:
+ *
+ * How long a round number of metres is on the map. Its size never changes, so moving the map lays nothing out anew;
+ * libshumate's own scale does with every frame.
+ */
+struct _KmzbScaleBar
+{
+  GtkWidget parent;
+
+  ShumateViewport *viewport;
+};
+
+G_DEFINE_FINAL_TYPE (KmzbScaleBar, kmzb_scale_bar, GTK_TYPE_WIDGET)
+
+/* The longest of 1, 2, 5, 10, 20, 50... metres that is not longer than @metres. */
+double
+kmzb_scale_bar_round_length (double metres)
+{
+  double ten;
+
+  g_return_val_if_fail (metres > 0, 1);
+
+  ten = pow (10, floor (log10 (metres) + 1e-9));
+  if (metres >= 5 * ten)
+    return 5 * ten;
+  return metres >= 2 * ten ? 2 * ten : ten;
+}
+
+static void
+kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  KmzbScaleBar *self = KMZB_SCALE_BAR (widget);
+  ShumateMapSource *grid = shumate_viewport_get_reference_map_source (self->viewport);
+  double per_pixel = shumate_map_source_get_meters_per_pixel (
+      grid, shumate_viewport_get_zoom_level (self->viewport),
+      shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport)),
+      shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport)));
+  double metres = kmzb_scale_bar_round_length (MAX_LENGTH * per_pixel);
+  float length = (float) round (metres / per_pixel);
+  float base = HEIGHT - 8 - BAR;
+  g_autofree char *text = NULL;
+  g_autoptr (PangoLayout) layout = NULL;
+  GdkRGBA color;
+  int width, height;
+
+  /* Translators: a length on the map's scale, in kilometres and in metres */
+  text = metres >= 1000 ? g_strdup_printf (_ ("%.0f km"), metres / 1000) : g_strdup_printf (_ ("%.0f m"), metres);
+  layout = gtk_widget_create_pango_layout (widget, text);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (PADDING + 8, (float) round ((base - (float) height) / 2)));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING, base, length, BAR));
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING, base - 8, BAR, 8));
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING + length - BAR, base - 8, BAR, 8));
+}
+
+static void
+kmzb_scale_bar_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MAX_LENGTH + 2 * PADDING : HEIGHT;
+}
+
+static void
+kmzb_scale_bar_finalize (GObject *object)
+{
+  g_clear_object (&KMZB_SCALE_BAR (object)->viewport);
+  G_OBJECT_CLASS (kmzb_scale_bar_parent_class)->finalize (object);
+}
+
+static void
+kmzb_scale_bar_class_init (KmzbScaleBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kmzb_scale_bar_finalize;
+  widget_class->snapshot = kmzb_scale_bar_snapshot;
+  widget_class->measure = kmzb_scale_bar_measure;
+  gtk_widget_class_set_css_name (widget_class, "kmzb-scale");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+kmzb_scale_bar_init (KmzbScaleBar *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "map-furniture");
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+}
+
+GtkWidget *
+kmzb_scale_bar_new (ShumateViewport *viewport)
+{
+  KmzbScaleBar *self = g_object_new (KMZB_TYPE_SCALE_BAR, NULL);
+
+  self->viewport = g_object_ref (viewport);
+  g_signal_connect_object (viewport, "notify", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

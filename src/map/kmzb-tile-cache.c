@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-tile-cache.h"
+
+/* What a remembered absence costs: the entry itself. */
+#define ABSENT_COST 128
+
+typedef struct
+{
+  KmzbTileKey key;
+  GdkTexture *texture;
+  gsize cost;
+  GList link;
+} Entry;
+
+/* Decoded tiles, the least recently looked at forgotten first. Belongs to one thread. */
+struct _KmzbTileCache
+{
+  GHashTable *entries; /* KmzbTileKey * inside the Entry -> Entry */
+  GQueue recent;       /* of Entry, newest first */
+  gsize budget;
+  gsize size;
+};
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_clear_object (&entry->texture);
+  g_free (entry);
+}
+
+/* @budget is in bytes of pixels. */
+KmzbTileCache *
+kmzb_tile_cache_new (gsize budget)
+{
+  KmzbTileCache *self = g_new0 (KmzbTileCache, 1);
+
+  self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
+  g_queue_init (&self->recent);
+  self->budget = budget;
+  return self;
+}
+
+void
+kmzb_tile_cache_free (KmzbTileCache *self)
+{
+  g_hash_table_unref (self->entries);
+  g_free (self);
+}
+
+static void
+forget (KmzbTileCache *self, Entry *entry)
+{
+  g_queue_unlink (&self->recent, &entry->link);
+  self->size -= entry->cost;
+  g_hash_table_remove (self->entries, &entry->key);
+}
+
+static void
+forget_oldest (KmzbTileCache *self)
+{
+  /* The newest always stays, however large it is. */
+  while (self->size > self->budget && self->recent.length > 1)
+    forget (self, g_queue_peek_tail (&self->recent));
+}
+
+void
+kmzb_tile_cache_set_budget (KmzbTileCache *self, gsize budget)
+{
+  self->budget = budget;
+  forget_oldest (self);
+}
+
+gsize
+kmzb_tile_cache_get_size (KmzbTileCache *self)
+{
+  return self->size;
+}
+
+guint
+kmzb_tile_cache_get_count (KmzbTileCache *self)
+{
+  return self->recent.length;
+}
+
+/* @texture: (out) (transfer none) (optional): the picture, or %NULL unless present. Counts as a use of the tile. */
+KmzbTilePresence
+kmzb_tile_cache_lookup (KmzbTileCache *self, KmzbTileKey key, GdkTexture **texture)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, &key);
+
+  if (texture != NULL)
+    *texture = entry != NULL ? entry->texture : NULL;
+  if (entry == NULL)
+    return KMZB_TILE_UNKNOWN;
+
+  g_queue_unlink (&self->recent, &entry->link);
+  g_queue_push_head_link (&self->recent, &entry->link);
+  return entry->texture != NULL ? KMZB_TILE_PRESENT : KMZB_TILE_ABSENT;
+}
+
+/* @texture: (nullable) (transfer none): %NULL remembers that there is no such tile. */
+void
+kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, &key);
+
+  if (entry != NULL)
+    forget (self, entry);
+
+  entry = g_new0 (Entry, 1);
+  entry->key = key;
+  entry->link.data = entry;
+  entry->cost = ABSENT_COST;
+  if (texture != NULL)
+    {
+      entry->texture = g_object_ref (texture);
+      entry->cost += (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture) * 4;
+    }
+  g_hash_table_insert (self->entries, &entry->key, entry);
+  g_queue_push_head_link (&self->recent, &entry->link);
+  self->size += entry->cost;
+  forget_oldest (self);
+}

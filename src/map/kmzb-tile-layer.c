@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-tile-layer.h"
+
+#include "kmzb-map-frame.h"
+#include "kmzb-tile-cover.h"
+
+#include <math.h>
+
+/* How far up a missing tile looks for one that covers it: further, a parent is only a blur of colour. */
+#define MAX_ENLARGED_LEVELS 5
+/* While zooming out, tiles up to this many levels finer fill in. */
+#define MAX_REDUCED_LEVELS 2
+#define PATTERN_SIDE 48
+
+/**
+ * KmzbTileLayer:
+ *
+ * Draws the pack's tiles. What is still being read shows its enlarged parent or its reduced children, what the pack
+ * does not have shows its nearest parent for good, and what lies outside the pack a calm pattern: never a blank.
+ * Drawn from coarse to fine, so that no order of arrival can flicker.
+ */
+struct _KmzbTileLayer
+{
+  ShumateLayer parent;
+
+  KmzbTileSource *source;
+  GdkTexture *pattern;
+  gboolean complete;
+  guint complete_id;
+};
+
+G_DEFINE_FINAL_TYPE (KmzbTileLayer, kmzb_tile_layer, SHUMATE_TYPE_LAYER)
+
+enum
+{
+  SIGNAL_COMPLETED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* One frame's decisions. */
+typedef struct
+{
+  KmzbTileLayer *layer;
+  KmzbMapFrame frame;
+  int min_level;
+  GHashTable *drawn; /* KmzbTileKey * of what is to be drawn besides the level itself, NULL while nothing */
+  GArray *draw;      /* KmzbTileKey */
+  GArray *missing;   /* KmzbTileKey, the most wanted first */
+  gboolean pending;  /* something in view is not what it will be */
+  gboolean holes;    /* something in view is covered by no tile */
+} Plan;
+
+static GdkTexture *
+draw_pattern (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, PATTERN_SIDE, PATTERN_SIDE);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) bytes = NULL;
+  int stride;
+
+  /* The ground colour of the booth with fine diagonal lines: paper, not an error. */
+  cairo_set_source_rgb (cr, 0xEE / 255.0, 0xF2 / 255.0, 0xF7 / 255.0);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0xDD / 255.0, 0xE4 / 255.0, 0xEC / 255.0);
+  cairo_set_line_width (cr, 2);
+  for (int i = -1; i <= 1; i++)
+    {
+      cairo_move_to (cr, i * PATTERN_SIDE - 4, PATTERN_SIDE + 4);
+      cairo_line_to (cr, (i + 1) * PATTERN_SIDE + 4, -4);
+    }
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  stride = cairo_image_surface_get_stride (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) stride * PATTERN_SIDE);
+  cairo_surface_destroy (surface);
+  return gdk_memory_texture_new (PATTERN_SIDE, PATTERN_SIDE, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
+}
+
+static gboolean
+plan_extra (Plan *plan, KmzbTileKey key)
+{
+  if (g_hash_table_contains (plan->drawn, &key))
+    return FALSE;
+  g_array_append_val (plan->draw, key);
+  g_hash_table_add (plan->drawn, g_memdup2 (&key, sizeof key));
+  return TRUE;
+}
+
+static gboolean
+plan_missing (Plan *plan, KmzbTileKey key)
+{
+  for (guint i = 0; i < plan->missing->len; i++)
+    if (g_array_index (plan->missing, KmzbTileKey, i) == key)
+      return FALSE;
+  g_array_append_val (plan->missing, key);
+  return TRUE;
+}
+
+/* Finds what stands in for a tile that is absent or not here yet, among its ancestors. */
+static gboolean
+plan_ancestor (Plan *plan, KmzbTileKey key, gboolean absent)
+{
+  int deepest = MIN (MAX_ENLARGED_LEVELS, kmzb_tile_key_z (key) - plan->min_level);
+
+  for (int up = 1; up <= deepest; up++)
+    {
+      KmzbTileKey ancestor = kmzb_tile_key_ancestor (key, up);
+
+      switch (kmzb_tile_source_lookup (plan->layer->source, ancestor, NULL))
+        {
+        case KMZB_TILE_PRESENT:
+          plan_extra (plan, ancestor);
+          return TRUE;
+
+        case KMZB_TILE_UNKNOWN:
+          /* The nearest one that may exist is worth reading only when the tile itself never comes. */
+          if (absent)
+            {
+              plan_missing (plan, ancestor);
+              plan->pending = TRUE;
+              absent = FALSE;
+            }
+          break;
+
+        case KMZB_TILE_ABSENT:
+        default:
+          break;
+        }
+    }
+  return FALSE;
+}
+
+static void
+plan_descendants (Plan *plan, KmzbTileKey key, int levels)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      KmzbTileKey child = kmzb_tile_key (kmzb_tile_key_z (key) + 1, kmzb_tile_key_x (key) * 2 + (i & 1),
+                                         kmzb_tile_key_y (key) * 2 + (i >> 1));
+
+      if (kmzb_tile_source_lookup (plan->layer->source, child, NULL) == KMZB_TILE_PRESENT)
+        plan_extra (plan, child);
+      else if (levels > 1)
+        plan_descendants (plan, child, levels - 1);
+    }
+}
+
+static void
+plan_tile (Plan *plan, KmzbTileKey key)
+{
+  switch (kmzb_tile_source_lookup (plan->layer->source, key, NULL))
+    {
+    case KMZB_TILE_PRESENT:
+      g_array_append_val (plan->draw, key);
+      return;
+
+    case KMZB_TILE_ABSENT:
+      if (!plan_ancestor (plan, key, TRUE))
+        plan->holes = TRUE;
+      return;
+
+    case KMZB_TILE_UNKNOWN:
+    default:
+      plan_missing (plan, key);
+      plan->pending = TRUE;
+      if (!plan_ancestor (plan, key, FALSE))
+        plan->holes = TRUE;
+      plan_descendants (plan, key, MAX_REDUCED_LEVELS);
+      return;
+    }
+}
+
+static int
+compare_level (gconstpointer a, gconstpointer b)
+{
+  int za = kmzb_tile_key_z (*(const KmzbTileKey *) a);
+  int zb = kmzb_tile_key_z (*(const KmzbTileKey *) b);
+
+  return (za > zb) - (za < zb);
+}
+
+static void
+make_plan (Plan *plan)
+{
+  KmzbPack *pack = kmzb_tile_source_get_pack (plan->layer->source);
+  int max_level = MIN (kmzb_pack_get_max_zoom (pack), KMZB_TILE_MAX_LEVEL);
+  int level;
+  KmzbTileRect view, inside;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
+  guint n_visible;
+
+  plan->min_level = kmzb_pack_get_min_zoom (pack);
+  level = kmzb_tile_cover_level (plan->frame.zoom, kmzb_pack_get_tile_size (pack), plan->min_level, max_level);
+  view = kmzb_tile_cover_view (level, plan->frame.scale, plan->frame.left, plan->frame.top, plan->frame.width,
+                               plan->frame.height);
+  inside = kmzb_tile_cover_box (level, kmzb_pack_get_bounds (pack));
+
+  kmzb_tile_rect_list (kmzb_tile_rect_intersect (view, inside), keys);
+  n_visible = keys->len;
+  for (guint i = 0; i < n_visible; i++)
+    plan_tile (plan, g_array_index (keys, KmzbTileKey, i));
+  g_array_sort (plan->draw, compare_level);
+
+  if ((gsize) (view.x1 - view.x0 + 1) * (gsize) MAX (0, view.y1 - view.y0 + 1) != n_visible
+      || view.x0 * plan->frame.scale / ldexp (1.0, level) > plan->frame.left
+      || view.y0 * plan->frame.scale / ldexp (1.0, level) > plan->frame.top
+      || (view.x1 + 1) * plan->frame.scale / ldexp (1.0, level) < plan->frame.left + plan->frame.width
+      || (view.y1 + 1) * plan->frame.scale / ldexp (1.0, level) < plan->frame.top + plan->frame.height)
+    plan->holes = TRUE;
+
+  /* Ahead of the finger: one tile more on every side, once the view itself has all it needs. */
+  g_array_set_size (keys, 0);
+  kmzb_tile_rect_list (kmzb_tile_rect_intersect (kmzb_tile_rect_grow (view, 1), inside), keys);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      KmzbTileKey key = g_array_index (keys, KmzbTileKey, i);
+
+      if (!kmzb_tile_rect_contains (view, kmzb_tile_key_x (key), kmzb_tile_key_y (key))
+          && kmzb_tile_source_lookup (plan->layer->source, key, NULL) == KMZB_TILE_UNKNOWN)
+        plan_missing (plan, key);
+    }
+}
+
+static void
+snapshot_pattern (KmzbTileLayer *self, GtkSnapshot *snapshot, const KmzbMapFrame *frame)
+{
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) frame->width, (float) frame->height);
+  graphene_rect_t tile;
+
+  if (self->pattern == NULL)
+    self->pattern = draw_pattern ();
+  /* It moves with the map. */
+  graphene_rect_init (&tile, (float) -fmod (frame->left, PATTERN_SIDE), (float) -fmod (frame->top, PATTERN_SIDE),
+                      PATTERN_SIDE, PATTERN_SIDE);
+  gtk_snapshot_push_repeat (snapshot, &area, &tile);
+  gtk_snapshot_append_texture (snapshot, self->pattern, &tile);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+snapshot_tile (KmzbTileLayer *self, GtkSnapshot *snapshot, const KmzbMapFrame *frame, KmzbTileKey key)
+{
+  double side = frame->scale / ldexp (1.0, kmzb_tile_key_z (key));
+  /* Edges on whole pixels, the same for neighbours: no seams. */
+  double left = round (kmzb_tile_key_x (key) * side - frame->left);
+  double top = round (kmzb_tile_key_y (key) * side - frame->top);
+  double right = round ((kmzb_tile_key_x (key) + 1) * side - frame->left);
+  double bottom = round ((kmzb_tile_key_y (key) + 1) * side - frame->top);
+  GdkTexture *texture;
+
+  if (kmzb_tile_source_lookup (self->source, key, &texture) != KMZB_TILE_PRESENT)
+    return;
+  gtk_snapshot_append_texture (
+      snapshot, texture,
+      &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) (right - left), (float) (bottom - top)));
+}
+
+static gboolean
+on_complete_idle (gpointer user_data)
+{
+  KmzbTileLayer *self = user_data;
+
+  self->complete_id = 0;
+  if (self->complete)
+    g_signal_emit (self, signals[SIGNAL_COMPLETED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_complete (KmzbTileLayer *self, gboolean complete)
+{
+  if (self->complete == complete)
+    return;
+  self->complete = complete;
+  if (complete && self->complete_id == 0)
+    self->complete_id = g_idle_add (on_complete_idle, self);
+}
+
+static void
+kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  KmzbTileLayer *self = KMZB_TILE_LAYER (widget);
+  Plan plan = { .layer = self };
+
+  plan.frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), widget);
+  if (plan.frame.width <= 0 || plan.frame.height <= 0)
+    return;
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT (0, 0, (float) plan.frame.width, (float) plan.frame.height));
+  if (self->source == NULL)
+    {
+      snapshot_pattern (self, snapshot, &plan.frame);
+      gtk_snapshot_pop (snapshot);
+      return;
+    }
+
+  plan.drawn = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  plan.draw = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
+  plan.missing = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
+  make_plan (&plan);
+  if (plan.holes)
+    snapshot_pattern (self, snapshot, &plan.frame);
+  for (guint i = 0; i < plan.draw->len; i++)
+    snapshot_tile (self, snapshot, &plan.frame, g_array_index (plan.draw, KmzbTileKey, i));
+  kmzb_tile_source_want (self->source, self, (const KmzbTileKey *) (gpointer) plan.missing->data, plan.missing->len);
+  set_complete (self, !plan.pending);
+  g_array_unref (plan.missing);
+  g_array_unref (plan.draw);
+  g_hash_table_unref (plan.drawn);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* Whatever asks for a new frame opens the question anew whether all is there. */
+static void
+redraw (KmzbTileLayer *self)
+{
+  self->complete = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+kmzb_tile_layer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  redraw (KMZB_TILE_LAYER (widget));
+}
+
+static void
+kmzb_tile_layer_unmap (GtkWidget *widget)
+{
+  KmzbTileLayer *self = KMZB_TILE_LAYER (widget);
+
+  GTK_WIDGET_CLASS (kmzb_tile_layer_parent_class)->unmap (widget);
+  /* Nobody looks: read nothing more. */
+  if (self->source != NULL)
+    kmzb_tile_source_want (self->source, self, NULL, 0);
+  self->complete = FALSE;
+}
+
+static void
+kmzb_tile_layer_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (kmzb_tile_layer_parent_class)->constructed (object);
+  g_signal_connect_object (shumate_layer_get_viewport (SHUMATE_LAYER (object)), "notify", G_CALLBACK (redraw),
+                           object, G_CONNECT_SWAPPED);
+}
+
+static void
+kmzb_tile_layer_dispose (GObject *object)
+{
+  KmzbTileLayer *self = KMZB_TILE_LAYER (object);
+
+  g_clear_handle_id (&self->complete_id, g_source_remove);
+  kmzb_tile_layer_set_source (self, NULL);
+  g_clear_object (&self->pattern);
+
+  G_OBJECT_CLASS (kmzb_tile_layer_parent_class)->dispose (object);
+}
+
+static void
+kmzb_tile_layer_class_init (KmzbTileLayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = kmzb_tile_layer_constructed;
+  object_class->dispose = kmzb_tile_layer_dispose;
+  widget_class->snapshot = kmzb_tile_layer_snapshot;
+  widget_class->size_allocate = kmzb_tile_layer_size_allocate;
+  widget_class->unmap = kmzb_tile_layer_unmap;
+
+  /**
+   * KmzbTileLayer::completed:
+   *
+   * Everything in view is drawn as it will stay.
+   */
+  signals[SIGNAL_COMPLETED]
+      = g_signal_new ("completed", KMZB_TYPE_TILE_LAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kmzb_tile_layer_init (KmzbTileLayer *self)
+{
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+}
+
+KmzbTileLayer *
+kmzb_tile_layer_new (ShumateViewport *viewport)
+{
+  return g_object_new (KMZB_TYPE_TILE_LAYER, "viewport", viewport, NULL);
+}
+
+/* @source: (nullable) (transfer none) */
+void
+kmzb_tile_layer_set_source (KmzbTileLayer *self, KmzbTileSource *source)
+{
+  g_return_if_fail (KMZB_IS_TILE_LAYER (self));
+
+  if (self->source == source)
+    return;
+  if (self->source != NULL)
+    {
+      kmzb_tile_source_want (self->source, self, NULL, 0);
+      g_signal_handlers_disconnect_by_data (self->source, self);
+    }
+  g_set_object (&self->source, source);
+  if (source != NULL)
+    g_signal_connect_object (source, "arrived", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
+  redraw (self);
+}
+
+gboolean
+kmzb_tile_layer_is_complete (KmzbTileLayer *self)
+{
+  g_return_val_if_fail (KMZB_IS_TILE_LAYER (self), FALSE);
+  return self->complete;
+}
