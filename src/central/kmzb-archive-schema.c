@@ -84,6 +84,19 @@ check_pages (KmzbDb *db, GError **error)
   return kmzb_db_check (db, error);
 }
 
+/* Looked at before it is opened for writing, which alone would change a file that is somebody else's. */
+static gboolean
+check_owner (const char *path, GError **error)
+{
+  GStatBuf info;
+  g_autoptr (KmzbDb) db = NULL;
+
+  if (g_stat (path, &info) < 0 || info.st_size == 0)
+    return TRUE;
+  db = kmzb_db_open (path, KMZB_DB_READ_ONLY, error);
+  return db != NULL && is_ours (db, error);
+}
+
 /**
  * kmzb_archive_open_file:
  * @path: the database file; made when missing
@@ -96,9 +109,12 @@ check_pages (KmzbDb *db, GError **error)
 KmzbDb *
 kmzb_archive_open_file (const char *path, GError **error)
 {
-  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_CREATE | KMZB_DB_DURABLE, error);
+  g_autoptr (KmzbDb) db = NULL;
 
-  if (db == NULL || !is_ours (db, error) || !check_pages (db, error)
+  if (!check_owner (path, error))
+    return NULL;
+  db = kmzb_db_open (path, KMZB_DB_CREATE | KMZB_DB_DURABLE, error);
+  if (db == NULL || !check_pages (db, error)
       || !kmzb_migrate (db, migrations, G_N_ELEMENTS (migrations), error))
     return NULL;
   /* SQLite opens a file that cannot be written without a word; better now than at the first report. */

@@ -10,6 +10,7 @@
 
 #include <glib-unix.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -172,6 +173,9 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   kmzb_log_init ();
+  /* A client or a terminal that goes away, or a file at its limit, is an error to handle and not the end. */
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_CTYPE, "");
   if (!kmzb_central_options_parse (&options, argc, argv, &error))
     return fail (error, EXIT_USAGE);

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""GeoReport v2 as kmzb-central speaks it, and each report once."""
+import json
+import threading
+import time
+import uuid
+
+from central import API, SECRET, Case, report
+import tap
+
+
+class Reading(Case):
+    def test_discovery(self):
+        server = self.start()
+        for path in ("/open311/discovery.json", API + "/discovery.json"):
+            endpoint = server.get(path).json["endpoints"][0]
+            self.assertEqual(endpoint["url"], server.url + API)
+            self.assertEqual(endpoint["type"], "production")
+            self.assertEqual(endpoint["formats"], ["application/json"])
+            self.assertEqual(endpoint["kmzb"], {"version": 1})
+
+    def test_discovery_names_what_the_client_sees(self):
+        server = self.start("--behind-proxy")
+        answer = server.ask("GET", "/open311/discovery.json",
+                            headers={"Host": "kmzb.example", "X-Forwarded-Proto": "https"})
+        self.assertEqual(answer.json["endpoints"][0]["url"], "https://kmzb.example" + API)
+        answer = server.ask("GET", "/open311/discovery.json", headers={"Host": 'a"><script>'})
+        self.assertEqual(answer.json["endpoints"][0]["url"], server.url + API)
+
+    def test_services(self):
+        server = self.start()
+        services = server.get(API + "/services.json").json
+        self.assertEqual(len(services), 27)
+        for service in services:
+            self.assertRegex(service["service_code"], r"^[a-z0-9-]+$")
+            self.assertIs(service["metadata"], True)
+        definition = server.get(API + f"/services/{services[0]['service_code']}.json").json
+        codes = [attribute["code"] for attribute in definition["attributes"]]
+        self.assertIn("client_report_id", codes)
+        self.assert_error(server.get(API + "/services/nothing.json"), 404)
+
+    def test_unknown_resources(self):
+        server = self.start()
+        for path in ("/", "/open311", "/open311/", API, API + "/", "/open311/v2/../../etc/passwd", API + "/tokens/1.json",
+                     API + "/requests/%2e%2e.json", API + "/requests/.json", API + "/services/a/b.json", "//", "/%00",
+                     API + "/requests.xml", API + "/services.xml", "/open311/discovery.xml"):
+            self.assert_error(server.get(path), 404)
+        self.assertIn("XML", server.get(API + "/requests.xml").json[0]["description"])
+
+    def test_methods(self):
+        server = self.start()
+        head = server.ask("HEAD", API + "/services.json")
+        self.assertEqual((head.status, head.body), (200, b""))
+        for method, path in (("DELETE", "/requests.json"), ("PUT", "/services.json"), ("POST", "/services.json")):
+            answer = server.ask(method, API + path)
+            self.assert_error(answer, 405)
+            self.assertIn("GET", answer.headers["Allow"])
+
+
+class Filters(Case):
+    def test_filters_and_pages(self):
+        server = self.start()
+        ids = []
+        for number in range(5):
+            fields = report(**{"service_code": "klusownictwo" if number % 2 else "akty-wandalizmu",
+                               "attribute[saved_at]": f"2026-03-0{number + 1}T12:00:00+01:00"})
+            ids.append(fields["attribute[client_report_id]"])
+            self.assertEqual(server.post(self.key, fields).status, 200)
+
+        def found(**query):
+            answer = server.get(API + "/requests.json", **query)
+            self.assertEqual(answer.status, 200, answer.body)
+            return [item["service_request_id"] for item in answer.json]
+
+        whole = {"start_date": "2026-01-01T00:00:00Z"}
+        self.assertEqual(found(**whole), ids[::-1])
+        self.assertEqual(found(service_request_id=f"{ids[1]},,{ids[3].upper()}"), [ids[3], ids[1]])
+        self.assertEqual(found(service_request_id=str(uuid.uuid4())), [])
+        self.assertEqual(found(service_code="klusownictwo,nothing", **whole), [ids[3], ids[1]])
+        self.assertEqual(found(start_date="2026-03-02T11:00:00Z", end_date="2026-03-03T12:00:00+01:00"),
+                         [ids[2], ids[1]])
+        self.assertEqual(found(status="open", **whole), ids[::-1])
+        self.assertEqual(found(status="closed", **whole), [])
+        self.assertEqual(found(status="open,closed", **whole), ids[::-1])
+        self.assertEqual(found(page_size=2, page=2, **whole), [ids[2], ids[1]])
+        self.assertEqual(found(page_size=2, page=4, **whole), [])
+        # All of them came just now, whenever they were made: who polls for news finds them.
+        self.assertEqual(len(found(updated_after=time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() - 9e4)))), 5)
+        self.assertEqual(found(updated_after="2099-01-01T00:00:00Z"), [])
+        self.assertEqual(server.get(API + f"/requests/{ids[0]}.json").json[0]["requested_datetime"],
+                         "2026-03-01T11:00:00Z")
+
+    def test_default_window(self):
+        server = self.start()
+        old = report(**{"attribute[saved_at]": "2020-01-01T00:00:00Z"})
+        new = report()
+        future = report(**{"attribute[saved_at]": "2099-01-01T00:00:00Z"})
+        for fields in (old, new, future):
+            self.assertEqual(server.post(self.key, fields).status, 200)
+        seen = {item["service_request_id"]: item for item in server.get(API + "/requests.json").json}
+        self.assertNotIn(old["attribute[client_report_id]"], seen)
+        self.assertIn(new["attribute[client_report_id]"], seen)
+        # A clock that runs ahead cannot put a report into the future.
+        item = seen[future["attribute[client_report_id]"]]
+        self.assertEqual(item["requested_datetime"], item["updated_datetime"])
+
+    def test_bad_queries(self):
+        server = self.start()
+        for query in ("status=bogus", "start_date=yesterday", "end_date=2026", "page=0", "page=-1", "page=x",
+                      "page_size=1001", "page=1e9", "a=%", "a=%ff", "a=%00", "updated_after=1",
+                      "service_request_id=" + ",".join("a" for _ in range(101)), "&".join("a=1" for _ in range(300))):
+            self.assert_error(server.ask("GET", f"{API}/requests.json?{query}"), 400)
+        injected = "service_code=x')+OR+1=1--&service_request_id=';DROP+TABLE+reports--"
+        self.assertEqual(server.ask("GET", f"{API}/requests.json?{injected}").json, [])
+        self.assertEqual(server.ask("GET", f"{API}/requests.json?unknown=1&zipcode=2&status=").json, [])
+
+
+class Posting(Case):
+    def test_stored_whole(self):
+        server = self.start()
+        fields = report(**{"attribute[client_number]": "000-000-011", "attribute[observed_date]": "2026-05-01",
+                           "attribute[clock_state]": "unsure", "attribute[source]": "debate",
+                           "attribute[confirms]": "t-1", "attribute[saved_at]": "2026-05-01T10:00:00Z",
+                           "attribute[other]": "passed over", "email": "a@b.pl", "phone": "123"})
+        pairs = list(fields.items()) + [("attribute[day_part][]", "night"), ("attribute[day_part][]", "evening"),
+                                        ("attribute[week_days][]", "sun")]
+        self.assert_receipt(server.post(self.key, pairs), fields["attribute[client_report_id]"])
+        row = server.rows("SELECT number, booth, service_code, status, lat, lon, description, day_parts, week_days,"
+                          " observed_date, confirms, source, clock_state, saved_us FROM reports")
+        self.assertEqual(row, [("000000011", "booth-1", "akty-wandalizmu", "new", 50.03700000000001, 21.9990001, SECRET,
+                                17, 64, "2026-05-01", "t-1", "debate", "unsure", 1777629600000000)])
+        item = server.get(API + f"/requests/{fields['attribute[client_report_id]']}.json").json[0]
+        self.assertEqual((item["lat"], item["long"]), (50.03700000000001, 21.9990001))
+        self.assertEqual((item["status"], item["kmzb_status"]), ("open", "new"))
+        self.assertEqual(item["service_name"], "Akty wandalizmu")
+
+    def test_nobody_reads_a_description(self):
+        server = self.start("--print-reports")
+        fields = report(address_string="Tajny adres 7", **{"attribute[client_number]": "000000011"})
+        self.assertEqual(server.post(self.key, fields).status, 200)
+        report_id = fields["attribute[client_report_id]"]
+        answers = [server.post(self.key, fields), server.post(self.key, dict(fields, lat="1")),
+                   server.post(self.key, dict(fields, lat="Tajny")), server.post(None, fields),
+                   server.get(API + "/requests.json"), server.get(API + f"/requests/{report_id}.json"),
+                   server.get("/s/000000011")]
+        for answer in answers:
+            for private in ("Tajny", "000000011", self.key):
+                self.assertNotIn(private, answer.body.decode())
+                self.assertNotIn(private, json.dumps(json.loads(answer.body), ensure_ascii=False)
+                                 if answer.body[:1] in b"[{" else "")
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(len(server.lines), 1)
+        self.assertRegex(server.lines[0], r"^received 000-000-011 akty-wandalizmu 50\.03700,21\.99900 2\S+Z\n$")
+        self.assertEqual(server.errors, [])
+
+    def test_replay(self):
+        server = self.start()
+        fields = report()
+        report_id = fields["attribute[client_report_id]"]
+        other = self.add_key("booth-2")
+        self.assert_receipt(server.post(self.key, fields), report_id)
+        self.assert_receipt(server.post(self.key, fields, {"Idempotency-Key": report_id}), report_id)
+        self.assert_receipt(server.post(self.key, dict(reversed(fields.items()), device_id="")), report_id)
+        self.assert_receipt(server.post(other, fields), report_id)
+        self.assertEqual(server.rows("SELECT id, booth FROM reports"), [(report_id, "booth-1")])
+
+    def test_same_id_other_content(self):
+        server = self.start()
+        fields = report()
+        self.assertEqual(server.post(self.key, fields).status, 200)
+        for change in ({"description": "x"}, {"lat": "50.1"}, {"service_code": "klusownictwo"},
+                       {"attribute[day_part][]": "night"}):
+            self.assert_error(server.post(self.key, dict(fields, **change)), 422)
+        self.assertEqual(server.rows("SELECT description, lat FROM reports"), [(SECRET, 50.03700000000001)])
+
+    def test_idempotency_key(self):
+        server = self.start()
+        report_id = str(uuid.uuid4())
+        alone = report(**{"attribute[client_report_id]": None})
+        self.assert_receipt(server.post(self.key, alone, {"Idempotency-Key": report_id.upper()}), report_id)
+        self.assert_receipt(server.post(self.key, alone, {"Idempotency-Key": report_id}), report_id)
+        self.assert_error(server.post(self.key, report(), {"Idempotency-Key": report_id}), 400)
+        self.assert_error(server.post(self.key, report(), {"Idempotency-Key": "Tajny"}), 400)
+        self.assertEqual(len(server.rows()), 1)
+
+    def test_foreign_client(self):
+        """Without any id of its own, with an address for a place, and its jurisdiction in the query string."""
+        server = self.start()
+        fields = {"api_key": self.key, "service_code": "klusownictwo", "address_string": "Rynek 1", "lat": "", "long": ""}
+        body = "&".join(f"{name}={value}" for name, value in fields.items())
+        answer = server.ask("POST", API + "/requests.json?jurisdiction_id=x", body)
+        self.assertEqual(answer.status, 200, answer.body)
+        report_id = answer.json[0]["service_request_id"]
+        self.assert_receipt(answer, report_id)
+        self.assertNotIn("lat", server.get(API + f"/requests/{report_id}.json").json[0])
+
+    def test_bad_reports(self):
+        server = self.start()
+        for change in ({"service_code": None}, {"service_code": "nothing"}, {"lat": None}, {"lat": "91"},
+                       {"lat": "Tajny"}, {"description": "x" * 4001}, {"attribute[saved_at]": "Tajny"},
+                       {"attribute[client_report_id]": "Tajny"}, {"attribute[client_number]": "Tajny"},
+                       {"description": None, "service_code": "miejsce-niebezpiecznej-dzialalnosci-rozrywkowej"}):
+            self.assert_error(server.post(self.key, report(**change)), 400)
+        for body in ("", "a=%zz", "a=%00", "api_key=%ff", "&".join("a=1" for _ in range(300)), "{}", "\0" * 100):
+            answer = server.ask("POST", API + "/requests.json", body)
+            self.assertIn(answer.status, (400, 403), body)
+            self.assert_error(answer, answer.status)
+        multipart = {"Content-Type": "multipart/form-data; boundary=x"}
+        self.assert_error(server.ask("POST", API + "/requests.json", "--x--", multipart), 400)
+        self.assertEqual(server.rows(), [])
+
+    def test_text_survives(self):
+        server = self.start()
+        texts = ["'; DROP TABLE reports; --", '<script>alert("x")</script>', "a\nb\r\nc\td", "🚲👨‍👩‍👧" * 100, "%s%n%25 &=+",
+                 "\u202e\ufeff", "ż" * 4000, "𐍈" * 4000]
+        for text in texts:
+            self.assertEqual(server.post(self.key, report(description=text, device_id=text[:50])).status, 200)
+        self.assertEqual([row[0] for row in server.rows("SELECT description FROM reports ORDER BY rowid")], texts)
+
+    def test_two_reports_with_one_number(self):
+        """A draw that two booths made: the first keeps the number, the second is stored all the same."""
+        server = self.start()
+        first, second = (report(**{"attribute[client_number]": "000000011"}) for _ in range(2))
+        for fields in (first, second, second, first):
+            self.assert_receipt(server.post(self.key, fields), fields["attribute[client_report_id]"])
+        self.assertEqual(server.rows("SELECT number FROM reports ORDER BY rowid"), [("000000011",), (None,)])
+
+
+class AtTheSameTime(Case):
+    def race(self, server, bodies):
+        answers = [None] * len(bodies)
+        barrier = threading.Barrier(len(bodies))
+
+        def send(index):
+            connection = server.connect()
+            connection.connect()
+            barrier.wait()
+            answers[index] = server.post(self.key, bodies[index], connection=connection)
+            connection.close()
+
+        threads = [threading.Thread(target=send, args=(index,)) for index in range(len(bodies))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return answers
+
+    def test_the_same_report(self):
+        server = self.start()
+        for _ in range(10):
+            fields = report()
+            for answer in self.race(server, [fields] * 8):
+                self.assert_receipt(answer, fields["attribute[client_report_id]"])
+        self.assertEqual(len(server.rows()), 10)
+
+    def test_one_id_for_eight_contents(self):
+        server = self.start()
+        for _ in range(10):
+            fields = report()
+            answers = self.race(server, [dict(fields, description=f"text {index}") for index in range(8)])
+            self.assertEqual(sorted(answer.status for answer in answers), [200] + [422] * 7)
+            winner = [answer.status for answer in answers].index(200)
+            stored = server.rows(f"SELECT description FROM reports WHERE id='{fields['attribute[client_report_id]']}'")
+            self.assertEqual(stored, [(f"text {winner}",)])
+
+
+class StatusPage(Case):
+    def test_status_and_nothing_else(self):
+        server = self.start()
+        fields = report(**{"attribute[client_number]": "000000011"})
+        self.assertEqual(server.post(self.key, fields).status, 200)
+        page = server.get("/s/000-000-011")
+        self.assertEqual((page.status, page.headers["Content-Type"]), (200, "text/html; charset=utf-8"))
+        for language, word in (("pl", "Nowe"), ("uk", "Нове"), ("en", "New"), ("de", "Neu")):
+            self.assertIn(f'lang="{language}"', page.body.decode())
+            self.assertIn(f"<p>{word}</p>", page.body.decode())
+        self.assertNotIn(fields["attribute[client_report_id]"], page.body.decode())
+
+    def test_the_unknown_look_all_alike(self):
+        server = self.start()
+        # A right number that nobody has, a wrong one, and attempts at the page itself.
+        pages = [server.get("/s/" + text) for text in
+                 ("000000022", "000000012", "", "x" * 500, "%3Cscript%3E", "'%20OR%201=1", "../../etc/passwd")]
+        self.assertEqual(len({page.body for page in pages}), 1)
+        self.assertEqual({page.status for page in pages}, {200})
+        self.assertNotIn("Nowe", pages[0].body.decode())
+
+
+tap.main()
