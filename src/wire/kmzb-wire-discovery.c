@@ -3,6 +3,7 @@
 
 #include "kmzb-error.h"
 #include "kmzb-wire-parse.h"
+#include "kmzb-wire-writer.h"
 
 #include <string.h>
 
@@ -128,13 +129,6 @@ kmzb_wire_discovery_free (KmzbWireDiscovery *self)
   g_free (self);
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 /**
  * kmzb_wire_discovery_build:
  * @base_url: of the API, without a slash at its end
@@ -147,35 +141,28 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
 GBytes *
 kmzb_wire_discovery_build (const char *base_url)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
-  char *text;
+  KmzbWireWriter writer;
 
-  json_builder_begin_object (builder);
-  add_text (builder, "changeset", CHANGESET);
-  add_text (builder, "contact", "The operator of this server");
-  add_text (builder, "key_service", "Keys are given to booths by the operator: kmzb-central keys add NAME");
-  json_builder_set_member_name (builder, "endpoints");
-  json_builder_begin_array (builder);
-  json_builder_begin_object (builder);
-  add_text (builder, "specification", SPECIFICATION);
-  add_text (builder, "url", base_url);
-  add_text (builder, "changeset", CHANGESET);
-  add_text (builder, "type", "production");
-  json_builder_set_member_name (builder, "formats");
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, "application/json");
-  json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "kmzb");
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, KMZB_EXTENSION_VERSION);
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
-  return g_bytes_new_take (text, strlen (text));
+  kmzb_wire_writer_init (&writer);
+  kmzb_wire_writer_begin (&writer, NULL, '{');
+  kmzb_wire_writer_text (&writer, "changeset", CHANGESET);
+  kmzb_wire_writer_text (&writer, "contact", "The operator of this server");
+  kmzb_wire_writer_text (&writer, "key_service",
+                         "Keys are given to booths by the operator: kmzb-central keys add NAME");
+  kmzb_wire_writer_begin (&writer, "endpoints", '[');
+  kmzb_wire_writer_begin (&writer, NULL, '{');
+  kmzb_wire_writer_text (&writer, "specification", SPECIFICATION);
+  kmzb_wire_writer_text (&writer, "url", base_url);
+  kmzb_wire_writer_text (&writer, "changeset", CHANGESET);
+  kmzb_wire_writer_text (&writer, "type", "production");
+  kmzb_wire_writer_begin (&writer, "formats", '[');
+  kmzb_wire_writer_text (&writer, NULL, "application/json");
+  kmzb_wire_writer_end (&writer, ']');
+  kmzb_wire_writer_begin (&writer, "kmzb", '{');
+  kmzb_wire_writer_int (&writer, "version", KMZB_EXTENSION_VERSION);
+  kmzb_wire_writer_end (&writer, '}');
+  kmzb_wire_writer_end (&writer, '}');
+  kmzb_wire_writer_end (&writer, ']');
+  kmzb_wire_writer_end (&writer, '}');
+  return kmzb_wire_writer_finish (&writer);
 }

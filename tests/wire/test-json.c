@@ -76,6 +76,7 @@ test_requests (void)
   g_autoptr (KmzbCatalog) catalog = load_catalog ();
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_wire_item_free);
   g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GBytes) text = NULL;
   KmzbWireItem *item = g_new0 (KmzbWireItem, 1);
   JsonObject *first, *second;
 
@@ -93,7 +94,18 @@ test_requests (void)
   item->status = KMZB_STATUS_PASSED_ON;
   g_ptr_array_add (items, item);
 
-  root = read_json (kmzb_wire_json_requests (items, "pl"));
+  item = g_new0 (KmzbWireItem, 1);
+  item->id = g_strdup ("3");
+  item->service_code = g_strdup ("klusownictwo");
+  item->has_place = TRUE;
+  item->place = (KmzbPoint) { 50.037, -0.5 };
+  g_ptr_array_add (items, item);
+
+  text = kmzb_wire_json_requests (items, "pl");
+  /* For people to read, too. */
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
+                                  "\"lat\":50.037,\"long\":-0.5}"));
+  root = read_json (g_steal_pointer (&text));
   first = json_array_get_object_element (json_node_get_array (root), 0);
   second = json_array_get_object_element (json_node_get_array (root), 1);
   g_assert_cmpstr (json_object_get_string_member (first, "service_request_id"), ==, ID);
@@ -106,6 +118,22 @@ test_requests (void)
   g_assert_cmpstr (json_object_get_string_member (second, "status"), ==, "closed");
   g_assert_cmpstr (json_object_get_string_member (second, "service_name"), ==, "gone");
   g_assert_false (json_object_has_member (second, "lat"));
+}
+
+/* Whatever an error says, a reader gets just that back. */
+static void
+test_text_survives (void)
+{
+  g_autoptr (GString) text = g_string_new ("zażółć 🚲 \"q\" \\ / <script> \x7f &");
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *error;
+
+  for (char c = 1; c < 0x20; c++)
+    g_string_append_c (text, c);
+  root = read_json (kmzb_wire_json_error (400, text->str));
+  error = json_array_get_object_element (json_node_get_array (root), 0);
+  g_assert_cmpint (json_object_get_int_member (error, "code"), ==, 400);
+  g_assert_cmpstr (json_object_get_string_member (error, "description"), ==, text->str);
 }
 
 /* What central answers is what the booth takes as proof. */
@@ -132,6 +160,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/json/services", test_services);
   g_test_add_func ("/wire/json/definition", test_definition);
   g_test_add_func ("/wire/json/requests", test_requests);
+  g_test_add_func ("/wire/json/text-survives", test_text_survives);
   g_test_add_func ("/wire/json/both-ends-agree", test_both_ends_agree);
   return g_test_run ();
 }

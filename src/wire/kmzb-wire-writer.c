@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-wire-writer.h"
+
+#include "kmzb-time.h"
+#include "kmzb-wire-report.h"
+
+void
+kmzb_wire_writer_init (KmzbWireWriter *self)
+{
+  self->out = g_string_sized_new (1024);
+  self->comma = FALSE;
+}
+
+/* Returns: (transfer full): what was written; the writer is empty then */
+GBytes *
+kmzb_wire_writer_finish (KmzbWireWriter *self)
+{
+  return g_string_free_to_bytes (g_steal_pointer (&self->out));
+}
+
+/* Escapes what JSON demands, and "<", so that no answer can be taken for markup wherever it ends up. */
+static void
+append_quoted (GString *out, const char *text)
+{
+  const char *plain = text;
+
+  g_string_append_c (out, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      guchar c = (guchar) *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7f)
+        continue;
+      g_string_append_len (out, plain, p - plain);
+      if (c == '"' || c == '\\')
+        {
+          g_string_append_c (out, '\\');
+          g_string_append_c (out, (char) c);
+        }
+      else
+        g_string_append_printf (out, "\\u%04x", c);
+      plain = p + 1;
+    }
+  g_string_append (out, plain);
+  g_string_append_c (out, '"');
+}
+
+/* @name: (nullable): %NULL inside an array */
+static void
+begin_element (KmzbWireWriter *self, const char *name)
+{
+  if (self->comma)
+    g_string_append_c (self->out, ',');
+  self->comma = TRUE;
+  if (name != NULL)
+    {
+      append_quoted (self->out, name);
+      g_string_append_c (self->out, ':');
+    }
+}
+
+/* @name: (nullable): %NULL inside an array and for the whole; @bracket: '[' or '{' */
+void
+kmzb_wire_writer_begin (KmzbWireWriter *self, const char *name, char bracket)
+{
+  begin_element (self, name);
+  g_string_append_c (self->out, bracket);
+  self->comma = FALSE;
+}
+
+/* @bracket: ']' or '}' */
+void
+kmzb_wire_writer_end (KmzbWireWriter *self, char bracket)
+{
+  g_string_append_c (self->out, bracket);
+  self->comma = TRUE;
+}
+
+/* @value: UTF-8 */
+void
+kmzb_wire_writer_text (KmzbWireWriter *self, const char *name, const char *value)
+{
+  begin_element (self, name);
+  append_quoted (self->out, value);
+}
+
+void
+kmzb_wire_writer_int (KmzbWireWriter *self, const char *name, gint64 value)
+{
+  begin_element (self, name);
+  g_string_append_printf (self->out, "%" G_GINT64_FORMAT, value);
+}
+
+void
+kmzb_wire_writer_boolean (KmzbWireWriter *self, const char *name, gboolean value)
+{
+  begin_element (self, name);
+  g_string_append (self->out, value ? "true" : "false");
+}
+
+/* @value: finite; written so that it reads back as the same */
+void
+kmzb_wire_writer_degrees (KmzbWireWriter *self, const char *name, double value)
+{
+  char buffer[KMZB_WIRE_DEGREES_SIZE];
+
+  begin_element (self, name);
+  g_string_append (self->out, kmzb_wire_format_degrees (value, buffer));
+}
+
+/* @us: microseconds since 1970 UTC; written in whole seconds */
+void
+kmzb_wire_writer_time (KmzbWireWriter *self, const char *name, gint64 us)
+{
+  g_autofree char *text = kmzb_time_format_w3c (us);
+
+  kmzb_wire_writer_text (self, name, text);
+}
