@@ -22,7 +22,7 @@ def held(central):
     """The reports in central's own database, oldest first."""
     with sqlite3.connect(f"file:{central.database}?mode=ro", uri=True, timeout=10) as db:
         db.row_factory = sqlite3.Row
-        rows = db.execute("SELECT * FROM requests ORDER BY rowid").fetchall()
+        rows = db.execute("SELECT * FROM reports ORDER BY rowid").fetchall()
     return [{key: row[key] for key in row.keys() if not isinstance(row[key], bytes)} for row in rows]
 
 

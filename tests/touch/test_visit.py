@@ -57,7 +57,7 @@ class Visit(unittest.TestCase):
     def rows(self):
         with sqlite3.connect(f"file:{self.central.database}?mode=ro", uri=True) as db:
             db.row_factory = sqlite3.Row
-            return db.execute("SELECT * FROM requests").fetchall()
+            return db.execute("SELECT * FROM reports").fetchall()
 
     def assert_arrived_once(self, number):
         rows = self.rows()
