@@ -24,7 +24,7 @@ class Session:
         self.width, self.height = width, height
 
     def __enter__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="kmzb-session-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="kmzb-session-", dir="/tmp"))
         runtime = self.folder / "runtime"
         runtime.mkdir(mode=0o700)
         for name, folder in (("HOME", "home"), ("XDG_CONFIG_HOME", "home/config"), ("XDG_DATA_HOME", "home/data"),

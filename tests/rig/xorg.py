@@ -76,7 +76,8 @@ class Xorg:
         if not os.access(XORG, os.X_OK):
             raise RuntimeError(f"{XORG} is missing: run ./kmzb setup")
         self.width, self.height = width, height
-        self.folder = Path(tempfile.mkdtemp(prefix="kmzb-xorg-"))
+        # Not TMPDIR: the path of a Unix socket is at most 107 characters long.
+        self.folder = Path(tempfile.mkdtemp(prefix="kmzb-xorg-", dir="/tmp"))
         self.touch_socket = self.folder / "touch"
         self.key_socket = self.folder / "keys"
         config = self.folder / "xorg.conf"
