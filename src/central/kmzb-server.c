@@ -7,14 +7,11 @@
 #include "kmzb-time.h"
 
 #include <stdio.h>
-#include <sys/resource.h>
+#include <string.h>
 #include <unistd.h>
 
 #define MAX_THREADS 8
-/* Enough that a few hundred slow clients keep nobody out until they are cut off. */
-#define MAX_CONNECTIONS 4000
-/* For the database's files and what the libraries open. */
-#define OTHER_DESCRIPTORS 200
+#define MAX_CONNECTIONS 1000
 #define CONNECTION_MEMORY_BYTES (32 * 1024)
 #define IDLE_SECONDS 30
 /* How long a stopping server waits for requests that are under way. */
@@ -233,24 +230,6 @@ on_library_message (void *data, const char *format, va_list arguments)
   g_debug ("%s", g_strchomp (message));
 }
 
-/* As many connections as this process may have descriptors for; it asks for what it needs. */
-static guint
-limit_connections (void)
-{
-  struct rlimit limit = { 0, 0 };
-
-  if (getrlimit (RLIMIT_NOFILE, &limit) < 0)
-    return MAX_CONNECTIONS / 4;
-  if (limit.rlim_cur < MAX_CONNECTIONS + OTHER_DESCRIPTORS)
-    {
-      limit.rlim_cur = MIN (limit.rlim_max, MAX_CONNECTIONS + OTHER_DESCRIPTORS);
-      if (setrlimit (RLIMIT_NOFILE, &limit) < 0)
-        getrlimit (RLIMIT_NOFILE, &limit);
-    }
-  return limit.rlim_cur > 2 * OTHER_DESCRIPTORS ? (guint) MIN (limit.rlim_cur - OTHER_DESCRIPTORS, MAX_CONNECTIONS)
-                                                : OTHER_DESCRIPTORS / 2;
-}
-
 /* Returns: (transfer full): a server that takes requests, or %NULL */
 KmzbServer *
 kmzb_server_start (const KmzbServerConfig *config, GError **error)
@@ -276,7 +255,7 @@ kmzb_server_start (const KmzbServerConfig *config, GError **error)
       flags | (tls ? MHD_USE_TLS : 0), 0, NULL, NULL, on_access, self, MHD_OPTION_EXTERNAL_LOGGER,
       on_library_message, NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
       (unsigned int) CLAMP (g_get_num_processors (), 2, MAX_THREADS), MHD_OPTION_CONNECTION_LIMIT,
-      limit_connections (), MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY_BYTES,
+      (unsigned int) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY_BYTES,
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_SECONDS, MHD_OPTION_NOTIFY_CONNECTION, on_connection, self,
       MHD_OPTION_NOTIFY_COMPLETED, on_request_over, self, MHD_OPTION_URI_LOG_CALLBACK, on_request_line, self,
       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, tls ? tls_options : no_options, MHD_OPTION_END);

@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import re
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -24,12 +23,6 @@ SECRET = "Tajny opis: zażółć gęślą jaźń"
 
 # A warning is a thing central does in bad weather, which is what these tests make; a critical is a fault.
 ENV = dict(os.environ, G_DEBUG="fatal-criticals", LC_ALL="C.UTF-8")
-
-
-def default_limits():
-    """What a service gets when nobody has asked for more."""
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, hard), hard))
 
 
 def run(*arguments):
@@ -66,7 +59,7 @@ class Server:
         self.data = Path(data)
         self.process = subprocess.Popen(
             [PROGRAM, "--data-dir", str(data), "--listen", "127.0.0.1:0", *map(str, arguments)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV, preexec_fn=default_limits)
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV)
         line = self.process.stdout.readline()
         match = re.fullmatch(r"listening on (https?)://([0-9.]+):([0-9]+)\n", line)
         if not match:

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-report-context.h"
+
+G_DEFINE_BOXED_TYPE (KmzbReportContext,
+                     kmzb_report_context,
+                     kmzb_report_context_ref,
+                     kmzb_report_context_unref)
+
+/* @pack: (nullable). Takes references of its own. */
+KmzbReportContext *
+kmzb_report_context_new (KmzbStore *store, KmzbPack *pack, KmzbCatalog *catalog, KmzbClock *clock)
+{
+  KmzbReportContext *self;
+
+  g_return_val_if_fail (KMZB_IS_STORE (store) && catalog != NULL && KMZB_IS_CLOCK (clock), NULL);
+
+  self = g_new0 (KmzbReportContext, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->store = g_object_ref (store);
+  self->pack = pack != NULL ? g_object_ref (pack) : NULL;
+  self->catalog = kmzb_catalog_ref (catalog);
+  self->clock = g_object_ref (clock);
+  self->language = g_strdup ("en");
+  self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+KmzbReportContext *
+kmzb_report_context_ref (KmzbReportContext *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+kmzb_report_context_unref (KmzbReportContext *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_object_unref (self->store);
+  g_clear_object (&self->pack);
+  kmzb_catalog_unref (self->catalog);
+  g_object_unref (self->clock);
+  g_free (self->status_url);
+  g_free (self->language);
+  g_hash_table_unref (self->rules);
+  g_free (self);
+}
+
+void
+kmzb_report_context_set_language (KmzbReportContext *self, const char *language)
+{
+  g_return_if_fail (self != NULL && language != NULL);
+
+  g_free (self->language);
+  self->language = g_strdup (language);
+}
+
+/* The operator's rules in one language: plain text, paragraphs apart by an empty line. */
+void
+kmzb_report_context_set_rules (KmzbReportContext *self, const char *language, const char *text)
+{
+  g_return_if_fail (self != NULL && language != NULL && text != NULL);
+
+  g_hash_table_replace (self->rules, g_strdup (language), g_strdup (text));
+}
+
+/* The operator's rules in the current language, else in Polish, which binds. Returns: (nullable): %NULL for the
+ * built-in ones. */
+const char *
+kmzb_report_context_get_rules (KmzbReportContext *self)
+{
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  text = g_hash_table_lookup (self->rules, self->language);
+  return text != NULL ? text : g_hash_table_lookup (self->rules, "pl");
+}

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-report-flow.h"
+
+#include "kmzb-category-page.h"
+#include "kmzb-check-page.h"
+#include "kmzb-details-page.h"
+#include "kmzb-emergency-page.h"
+#include "kmzb-error.h"
+#include "kmzb-map-view.h"
+#include "kmzb-place-page.h"
+#include "kmzb-report-draft.h"
+#include "kmzb-report-init.h"
+#include "kmzb-rules-page.h"
+#include "kmzb-saved-page.h"
+#include "kmzb-urgent-page.h"
+#include "kmzb-validate.h"
+
+/**
+ * KmzbReportFlow:
+ *
+ * A visitor's way from the rules to a saved report. The draft holds what was said; pages are made when they are first
+ * needed and thrown away when the language changes or the visitor leaves. "Back" and "Change" lose nothing.
+ */
+struct _KmzbReportFlow
+{
+  GtkWidget parent_instance;
+
+  KmzbReportContext *context;
+  KmzbReportDraft *draft;
+  KmzbMapView *map;
+  GtkWidget *stack;
+  KmzbReportPage *pages[KMZB_N_REPORT_STEPS];
+
+  KmzbReportStep step;
+  gboolean rules_accepted;
+  gboolean changing; /* from the check page and straight back to it */
+  KmzbReport *saving; /* handed to the store, not answered yet */
+  gboolean renewed;
+  char *saved_number;
+};
+
+G_DEFINE_FINAL_TYPE (KmzbReportFlow, kmzb_report_flow, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_SAVED,
+  SIGNAL_FINISHED,
+  SIGNAL_CANCELLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType transition);
+
+/* ---- the order ---- */
+
+static KmzbReportStep
+step_after (KmzbReportStep step)
+{
+  return step == KMZB_REPORT_STEP_URGENT ? KMZB_REPORT_STEP_PLACE : step + 1;
+}
+
+static KmzbReportStep
+step_before (KmzbReportStep step)
+{
+  return step == KMZB_REPORT_STEP_PLACE ? KMZB_REPORT_STEP_URGENT : step - 1;
+}
+
+/* Where to go when a changed line is answered: to the check page, unless the new category wants a description. */
+static KmzbReportStep
+step_after_change (KmzbReportFlow *self)
+{
+  const char *slug = kmzb_report_draft_get_category (self->draft);
+  const KmzbCategory *category = slug != NULL ? kmzb_catalog_lookup (self->context->catalog, slug) : NULL;
+
+  if (category != NULL && category->description_required
+      && kmzb_report_draft_get_description (self->draft) == NULL && self->step != KMZB_REPORT_STEP_DETAILS)
+    return KMZB_REPORT_STEP_DETAILS;
+  self->changing = FALSE;
+  return KMZB_REPORT_STEP_CHECK;
+}
+
+/* ---- saving ---- */
+
+typedef struct
+{
+  KmzbReportFlow *flow;
+  KmzbReport *report;
+} SaveData;
+
+static void
+save_data_free (SaveData *data)
+{
+  g_object_unref (data->flow);
+  kmzb_report_unref (data->report);
+  g_free (data);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
+
+static void save (KmzbReportFlow *self);
+
+static void
+show_saved (KmzbReportFlow *self, KmzbReport *report)
+{
+  g_free (self->saved_number);
+  self->saved_number = g_strdup (report->number);
+  kmzb_report_draft_clear (self->draft);
+  show_step (self, KMZB_REPORT_STEP_SAVED, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, report);
+}
+
+static void
+show_failure (KmzbReportFlow *self)
+{
+  if (self->step == KMZB_REPORT_STEP_CHECK)
+    kmzb_check_page_show_failure (KMZB_CHECK_PAGE (self->pages[KMZB_REPORT_STEP_CHECK]));
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaveData) data = user_data;
+  g_autoptr (GError) error = NULL;
+  KmzbReportFlow *self = data->flow;
+  gboolean saved = kmzb_store_save_finish (KMZB_STORE (source), result, &error);
+
+  if (!saved)
+    g_warning ("Can't save a report: %s", error->message);
+  /* The visitor has been wiped meanwhile: the report is safe, the screen is somebody else's. */
+  if (self->saving != data->report)
+    return;
+  g_clear_pointer (&self->saving, kmzb_report_unref);
+
+  if (saved)
+    {
+      show_saved (self, data->report);
+    }
+  else if (g_error_matches (error, KMZB_ERROR, KMZB_ERROR_EXISTS) && !self->renewed)
+    {
+      /* Two random numbers met: once in a great while, and never twice in a row. */
+      self->renewed = TRUE;
+      kmzb_report_draft_renew (self->draft);
+      save (self);
+    }
+  else
+    {
+      show_failure (self);
+    }
+}
+
+/* One report, however often it is asked for: while one is being saved nothing is, and the id is the draft's. */
+static void
+save (KmzbReportFlow *self)
+{
+  g_autoptr (KmzbReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  SaveData *data;
+
+  if (self->saving != NULL)
+    return;
+  report = kmzb_report_draft_make_report (self->draft, self->context->practice);
+  if (!kmzb_report_validate (report, self->context->catalog, &error))
+    {
+      g_warning ("A finished draft is not valid: %s", error->message);
+      show_failure (self);
+      return;
+    }
+
+  kmzb_check_page_set_saving (KMZB_CHECK_PAGE (self->pages[KMZB_REPORT_STEP_CHECK]), TRUE);
+  self->saving = kmzb_report_ref (report);
+  data = g_new0 (SaveData, 1);
+  data->flow = g_object_ref (self);
+  data->report = kmzb_report_ref (report);
+  kmzb_store_save_async (self->context->store, report, NULL, on_saved, data);
+}
+
+/* ---- what pages ask for ---- */
+
+static void
+on_next (KmzbReportFlow *self, KmzbReportPage *page)
+{
+  if (page != self->pages[self->step])
+    return; /* a second touch on a page that is already sliding away */
+
+  switch (self->step)
+    {
+    case KMZB_REPORT_STEP_CHECK:
+      self->renewed = FALSE;
+      save (self);
+      return;
+    case KMZB_REPORT_STEP_SAVED:
+      g_signal_emit (self, signals[SIGNAL_FINISHED], 0, FALSE);
+      return;
+    case KMZB_REPORT_STEP_RULES:
+      self->rules_accepted = TRUE;
+      break;
+    default:
+      break;
+    }
+  if (self->changing)
+    show_step (self, step_after_change (self), GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT);
+  else
+    show_step (self, step_after (self->step), GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT);
+}
+
+static void
+on_back (KmzbReportFlow *self, KmzbReportPage *page)
+{
+  if (page != self->pages[self->step] || self->saving != NULL)
+    return;
+
+  if (self->step == KMZB_REPORT_STEP_SAVED)
+    {
+      g_signal_emit (self, signals[SIGNAL_FINISHED], 0, TRUE);
+    }
+  else if (self->changing && step_after_change (self) == KMZB_REPORT_STEP_CHECK)
+    {
+      show_step (self, KMZB_REPORT_STEP_CHECK, GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
+    }
+  else if (self->step == KMZB_REPORT_STEP_RULES
+           || (self->step == KMZB_REPORT_STEP_URGENT && self->rules_accepted && self->pages[KMZB_REPORT_STEP_RULES] == NULL))
+    {
+      g_signal_emit (self, signals[SIGNAL_CANCELLED], 0);
+    }
+  else
+    {
+      self->changing = FALSE;
+      show_step (self, step_before (self->step), GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
+    }
+}
+
+static void
+on_urgent (KmzbReportFlow *self)
+{
+  show_step (self, KMZB_REPORT_STEP_EMERGENCY, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+}
+
+static void
+on_change (KmzbReportFlow *self, guint line)
+{
+  static const KmzbReportStep steps[KMZB_N_REPORT_LINES] = {
+    [KMZB_REPORT_LINE_PLACE] = KMZB_REPORT_STEP_PLACE,
+    [KMZB_REPORT_LINE_CATEGORY] = KMZB_REPORT_STEP_CATEGORY,
+    [KMZB_REPORT_LINE_TIMES] = KMZB_REPORT_STEP_DETAILS,
+    [KMZB_REPORT_LINE_DATE] = KMZB_REPORT_STEP_DETAILS,
+    [KMZB_REPORT_LINE_DESCRIPTION] = KMZB_REPORT_STEP_DETAILS,
+  };
+
+  if (self->saving != NULL)
+    return;
+  self->changing = TRUE;
+  show_step (self, steps[line], GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
+}
+
+static void
+on_timed_out (KmzbReportFlow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FINISHED], 0, FALSE);
+}
+
+/* ---- pages ---- */
+
+static KmzbReportPage *
+make_page (KmzbReportFlow *self, KmzbReportStep step)
+{
+  const GType types[KMZB_N_REPORT_STEPS] = {
+    [KMZB_REPORT_STEP_RULES] = KMZB_TYPE_RULES_PAGE,
+    [KMZB_REPORT_STEP_URGENT] = KMZB_TYPE_URGENT_PAGE,
+    [KMZB_REPORT_STEP_EMERGENCY] = KMZB_TYPE_EMERGENCY_PAGE,
+    [KMZB_REPORT_STEP_PLACE] = KMZB_TYPE_PLACE_PAGE,
+    [KMZB_REPORT_STEP_CATEGORY] = KMZB_TYPE_CATEGORY_PAGE,
+    [KMZB_REPORT_STEP_DETAILS] = KMZB_TYPE_DETAILS_PAGE,
+    [KMZB_REPORT_STEP_CHECK] = KMZB_TYPE_CHECK_PAGE,
+    [KMZB_REPORT_STEP_SAVED] = KMZB_TYPE_SAVED_PAGE,
+  };
+  KmzbReportPage *page = g_object_new (types[step], "context", self->context, "draft", self->draft, NULL);
+
+  g_signal_connect_object (page, "next", G_CALLBACK (on_next), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
+  if (step == KMZB_REPORT_STEP_URGENT)
+    g_signal_connect_object (page, "urgent", G_CALLBACK (on_urgent), self, G_CONNECT_SWAPPED);
+  if (step == KMZB_REPORT_STEP_PLACE)
+    kmzb_place_page_set_map (KMZB_PLACE_PAGE (page), self->map);
+  if (step == KMZB_REPORT_STEP_CHECK)
+    g_signal_connect_object (page, "change", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
+  if (step == KMZB_REPORT_STEP_SAVED)
+    g_signal_connect_object (page, "timed-out", G_CALLBACK (on_timed_out), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_child (GTK_STACK (self->stack), GTK_WIDGET (page));
+  return page;
+}
+
+static void
+show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType transition)
+{
+  KmzbReportPage *old = self->pages[self->step];
+
+  if (old != NULL)
+    kmzb_report_page_leave (old);
+  if (self->pages[step] == NULL)
+    self->pages[step] = make_page (self, step);
+  if (step == KMZB_REPORT_STEP_SAVED)
+    kmzb_saved_page_set_number (KMZB_SAVED_PAGE (self->pages[step]), self->saved_number);
+  self->step = step;
+  kmzb_report_page_enter (self->pages[step]);
+  kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self->pages[step]));
+  gtk_stack_set_transition_type (GTK_STACK (self->stack), transition);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), GTK_WIDGET (self->pages[step]));
+}
+
+static void
+drop_pages (KmzbReportFlow *self)
+{
+  if (self->pages[self->step] != NULL)
+    kmzb_report_page_leave (self->pages[self->step]);
+  if (self->pages[KMZB_REPORT_STEP_PLACE] != NULL)
+    kmzb_place_page_set_map (KMZB_PLACE_PAGE (self->pages[KMZB_REPORT_STEP_PLACE]), NULL);
+  for (guint i = 0; i < KMZB_N_REPORT_STEPS; i++)
+    if (self->pages[i] != NULL)
+      {
+        gtk_stack_remove (GTK_STACK (self->stack), GTK_WIDGET (self->pages[i]));
+        self->pages[i] = NULL;
+      }
+}
+
+static void
+kmzb_report_flow_dispose (GObject *object)
+{
+  KmzbReportFlow *self = KMZB_REPORT_FLOW (object);
+
+  if (self->stack != NULL)
+    drop_pages (self);
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->map);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->saving, kmzb_report_unref);
+  g_clear_pointer (&self->context, kmzb_report_context_unref);
+  g_clear_pointer (&self->saved_number, g_free);
+  G_OBJECT_CLASS (kmzb_report_flow_parent_class)->dispose (object);
+}
+
+static void
+kmzb_report_flow_class_init (KmzbReportFlowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kmzb_report_flow_dispose;
+
+  /**
+   * KmzbReportFlow::saved:
+   * @report: as it is on the disk; not to be changed
+   */
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", KMZB_TYPE_REPORT_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, KMZB_TYPE_REPORT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  /**
+   * KmzbReportFlow::finished:
+   * @again: the same visitor wants to report another; otherwise the visit is over
+   */
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", KMZB_TYPE_REPORT_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  /**
+   * KmzbReportFlow::cancelled:
+   *
+   * "Back" on the first page. The draft is kept for the next start.
+   */
+  signals[SIGNAL_CANCELLED] = g_signal_new ("cancelled", KMZB_TYPE_REPORT_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "report-flow");
+}
+
+static void
+kmzb_report_flow_init (KmzbReportFlow *self)
+{
+  kmzb_report_init ();
+  self->stack = gtk_stack_new ();
+  gtk_stack_set_transition_duration (GTK_STACK (self->stack), 200);
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  self->step = KMZB_REPORT_STEP_RULES;
+}
+
+/**
+ * kmzb_report_flow_new:
+ *
+ * Call kmzb_report_flow_start() before it is shown.
+ */
+GtkWidget *
+kmzb_report_flow_new (KmzbReportContext *context)
+{
+  KmzbReportFlow *self;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self = g_object_new (KMZB_TYPE_REPORT_FLOW, NULL);
+  self->context = kmzb_report_context_ref (context);
+  self->draft = kmzb_report_draft_new (context->clock);
+  self->map = g_object_ref_sink (KMZB_MAP_VIEW (kmzb_map_view_new ()));
+  kmzb_map_view_set_show_pin (self->map, TRUE);
+  kmzb_map_view_set_pack (self->map, context->pack);
+  if (context->has_home)
+    kmzb_map_view_set_home (self->map, context->home.lat, context->home.lon);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * kmzb_report_flow_start:
+ * @point: what the visitor looks at; where the pin begins
+ * @zoom: for tiles of 256 pixels
+ *
+ * Begins a report, or goes on with the draft that a visitor left with "Back".
+ */
+void
+kmzb_report_flow_start (KmzbReportFlow *self, KmzbPoint point, double zoom)
+{
+  KmzbPoint chosen;
+
+  g_return_if_fail (KMZB_IS_REPORT_FLOW (self));
+
+  g_clear_pointer (&self->saved_number, g_free);
+  self->changing = FALSE;
+  if (!kmzb_report_draft_get_place (self->draft, &chosen))
+    kmzb_map_view_go_to (self->map, point.lat, point.lon, MAX (zoom, KMZB_PLACE_LEAST_ZOOM), FALSE);
+  show_step (self, self->rules_accepted ? KMZB_REPORT_STEP_URGENT : KMZB_REPORT_STEP_RULES,
+             GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
+/* Makes the pages anew, on the same step with the same answers: the language has changed. */
+void
+kmzb_report_flow_rebuild (KmzbReportFlow *self)
+{
+  g_return_if_fail (KMZB_IS_REPORT_FLOW (self));
+
+  if (self->pages[self->step] == NULL)
+    return;
+  drop_pages (self);
+  show_step (self, self->step, GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
+/* Forgets the visitor: answers, text, what was accepted, and the pages that showed it. */
+void
+kmzb_report_flow_reset (KmzbReportFlow *self)
+{
+  g_return_if_fail (KMZB_IS_REPORT_FLOW (self));
+
+  drop_pages (self);
+  kmzb_report_draft_clear (self->draft);
+  g_clear_pointer (&self->saving, kmzb_report_unref);
+  g_clear_pointer (&self->saved_number, g_free);
+  self->rules_accepted = self->changing = FALSE;
+  self->step = KMZB_REPORT_STEP_RULES;
+  kmzb_map_view_go_home (self->map);
+}
+
+/* Whether something would be lost, so that leaving asks first. */
+gboolean
+kmzb_report_flow_has_draft (KmzbReportFlow *self)
+{
+  g_return_val_if_fail (KMZB_IS_REPORT_FLOW (self), FALSE);
+
+  return !kmzb_report_draft_is_empty (self->draft);
+}
+
+KmzbReportStep
+kmzb_report_flow_get_step (KmzbReportFlow *self)
+{
+  g_return_val_if_fail (KMZB_IS_REPORT_FLOW (self), KMZB_REPORT_STEP_RULES);
+
+  return self->step;
+}

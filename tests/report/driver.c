@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "driver.h"
+
+#include "kmzb-report-init.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define PLACE ((KmzbPoint){ 54.15, -4.48 })
+#define PATIENCE_MS 10000
+
+Driver *
+driver_new (KmzbClock *clock, KmzbPack *pack, int width, int height)
+{
+  Driver *self = g_new0 (Driver, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *catalog = g_test_build_filename (G_TEST_DIST, "data", "catalog", "catalog.ini", NULL);
+
+  kmzb_report_init ();
+  self->folder = g_dir_make_tmp ("kmzb-report-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->clock = g_object_ref (clock);
+  self->store = kmzb_store_new (self->folder, clock);
+  kmzb_store_open (self->store, &error);
+  g_assert_no_error (error);
+  self->catalog = kmzb_catalog_load (catalog, &error);
+  g_assert_no_error (error);
+  self->context = kmzb_report_context_new (self->store, pack, self->catalog, clock);
+
+  self->window = gtk_window_new ();
+  gtk_widget_add_css_class (self->window, "kmzb");
+  gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  self->flow = KMZB_REPORT_FLOW (g_object_ref_sink (kmzb_report_flow_new (self->context)));
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->flow));
+  kmzb_report_flow_start (self->flow, pack != NULL ? kmzb_pack_get_center (pack) : PLACE, 16);
+  gtk_window_present (GTK_WINDOW (self->window));
+  driver_settle ();
+  return self;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+void
+driver_free (Driver *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  driver_settle ();
+  g_object_unref (self->flow);
+  kmzb_report_context_unref (self->context);
+  kmzb_store_close (self->store);
+  g_object_unref (self->store);
+  kmzb_catalog_unref (self->catalog);
+  g_object_unref (self->clock);
+  remove_folder (self->folder);
+  g_free (self->folder);
+  g_free (self);
+}
+
+void
+driver_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+on_timeout (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+driver_wait (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, on_timeout, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Until the flow shows @step; fails when it does not. */
+void
+driver_wait_for (Driver *self, KmzbReportStep step)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_MS * 1000;
+
+  while (kmzb_report_flow_get_step (self->flow) != step && g_get_monotonic_time () < end)
+    driver_wait (5);
+  g_assert_cmpint (kmzb_report_flow_get_step (self->flow), ==, step);
+  driver_settle ();
+}
+
+static gboolean
+is_named (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_LABEL (widget))
+    return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), name) == 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_named (child, name))
+      return TRUE;
+  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), name) == 0;
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *name)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget))
+    return is_named (widget, name) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The button on screen whose words, or tooltip, are @name. */
+GtkWidget *
+driver_find (Driver *self, const char *name)
+{
+  return find_button (self->window, name);
+}
+
+void
+driver_touch (Driver *self, const char *name)
+{
+  GtkWidget *button = driver_find (self, name);
+
+  if (button == NULL)
+    g_error ("No button “%s” on step %d", name, kmzb_report_flow_get_step (self->flow));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  driver_settle ();
+}
+
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+driver_shows (Driver *self, const char *text)
+{
+  return shows (self->window, text);
+}
+
+/* The first widget of @type that is on screen. */
+GtkWidget *
+driver_find_type (GtkWidget *root, GType type)
+{
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = driver_find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* From the rules to @step by the shortest way of a visitor who reads English. */
+void
+driver_walk_to (Driver *self, KmzbReportStep step)
+{
+  static const char *const touches[] = {
+    [KMZB_REPORT_STEP_RULES] = "I understand, next",
+    [KMZB_REPORT_STEP_URGENT] = "No, it is not urgent",
+    [KMZB_REPORT_STEP_PLACE] = "Here it is",
+    [KMZB_REPORT_STEP_CATEGORY] = "Improper parking",
+    [KMZB_REPORT_STEP_DETAILS] = "Next",
+    [KMZB_REPORT_STEP_CHECK] = "Save the report",
+  };
+
+  while (kmzb_report_flow_get_step (self->flow) < step)
+    {
+      KmzbReportStep now = kmzb_report_flow_get_step (self->flow);
+
+      driver_touch (self, touches[now]);
+      driver_wait_for (self, now == KMZB_REPORT_STEP_URGENT ? KMZB_REPORT_STEP_PLACE : now + 1);
+    }
+}
+
+/* What the window shows, as a PNG. */
+void
+driver_picture (Driver *self, const char *path)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  int width = gtk_widget_get_width (self->window), height = gtk_widget_get_height (self->window);
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gdk_texture_save_to_png (texture, path);
+}
