@@ -6,7 +6,7 @@
 /* A fling loses all but a third of its speed in this time; long enough to cross a screen, short enough to stop. */
 #define FLING_TAU_S 0.325
 #define FLING_MAX_PX_S 6000.0
-#define FLING_STOP_PX_S 12.0
+#define FLING_STOP_PX_S 24.0
 
 /* Van Wijk and Nuij, "Smooth and efficient zooming and panning" (2003): how much a flight rises before it moves. */
 #define FLIGHT_RHO 1.42

@@ -10,7 +10,7 @@
 /* A cell of the clustering grid is 64 pixels at a whole zoom: a quarter of a tile, two levels down. */
 #define CELL_LEVELS 2
 /* Nothing is drawn nearer to its neighbour than this, in pixels. */
-#define MERGE_PX 52.0
+#define MERGE_PX 80.0
 /* Cells around the view that are clustered with it, and the step in which that block moves: a pan of less than
  * BLOCK_CELLS cells costs nothing, and the joins at the edge are settled before they come into view. */
 #define MARGIN_CELLS 3
