@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-booth.h"
+
+#include "kmzb-error.h"
+#include "kmzb-file.h"
+#include "kmzb-language.h"
+#include "kmzb-paths.h"
+
+/**
+ * KmzbBooth:
+ *
+ * Everything that outlives a visit: the store, the region pack, the catalogue, the engine that sends. Opened once, off
+ * the main thread, before there is a window; "threats-changed" tells that kmzb_booth_get_threats() has others.
+ */
+struct _KmzbBooth
+{
+  GObject parent_instance;
+
+  KmzbOptions *options;
+  KmzbClock *clock;
+  KmzbStore *store;
+  KmzbSyncEngine *engine;
+  KmzbPack *pack;
+  KmzbCatalog *catalog;
+  GHashTable *rules; /* language to text */
+  KmzbReportContext *report_context;
+  GPtrArray *threats;
+  GCancellable *closing;
+};
+
+/* What a worker reads from files. */
+typedef struct
+{
+  char *pack_file;
+  char *catalog_file;
+  char *key_file;
+  GHashTable *rules_files;
+  KmzbPack *pack;
+  KmzbCatalog *catalog;
+  GHashTable *rules;
+} Files;
+
+typedef struct
+{
+  guint n_pending;
+  GError *error;
+} Opening;
+
+static guint threats_changed_signal;
+
+G_DEFINE_FINAL_TYPE (KmzbBooth, kmzb_booth, G_TYPE_OBJECT)
+
+static void
+files_free (Files *files)
+{
+  g_free (files->pack_file);
+  g_free (files->catalog_file);
+  g_free (files->key_file);
+  g_clear_pointer (&files->rules_files, g_hash_table_unref);
+  g_clear_pointer (&files->rules, g_hash_table_unref);
+  g_clear_object (&files->pack);
+  g_clear_pointer (&files->catalog, kmzb_catalog_unref);
+  g_free (files);
+}
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_error (&opening->error);
+  g_free (opening);
+}
+
+/**
+ * kmzb_booth_find_pack:
+ *
+ * Returns: (transfer full): the region pack of this run: the first that was named, else the training region
+ */
+char *
+kmzb_booth_find_pack (KmzbOptions *options)
+{
+  if (options->pack_files[0] != NULL)
+    return g_strdup (options->pack_files[0]);
+  return kmzb_paths_get_data_file ("training", "training.mbtiles");
+}
+
+static gboolean
+read_rules (Files *files, GError **error)
+{
+  GHashTableIter iter;
+  gpointer language, path;
+
+  files->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, files->rules_files);
+  while (g_hash_table_iter_next (&iter, &language, &path))
+    {
+      g_autofree char *text = NULL;
+      g_autoptr (GError) fault = NULL;
+      gsize length = 0;
+
+      if (!g_file_get_contents (path, &text, &length, &fault))
+        {
+          g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "Can't read the rules: %s",
+                       fault->message);
+          return FALSE;
+        }
+      if (!g_utf8_validate (text, (gssize) length, NULL) || *g_strstrip (text) == '\0')
+        {
+          g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Rules %s hold no UTF-8 text",
+                       (const char *) path);
+          return FALSE;
+        }
+      g_hash_table_insert (files->rules, g_strdup (language), g_steal_pointer (&text));
+    }
+  return TRUE;
+}
+
+static void
+read_files (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Files *files = data;
+  GError *error = NULL;
+
+  if (files->key_file != NULL)
+    {
+      g_autofree char *key = kmzb_file_read_secret (files->key_file, &error);
+
+      if (key == NULL)
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+    }
+  files->catalog = kmzb_catalog_load (files->catalog_file, &error);
+  if (files->catalog == NULL || !read_rules (files, &error)
+      || (files->pack = kmzb_pack_open (files->pack_file, &error)) == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_threats_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KmzbBooth) self = data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *threats = kmzb_store_load_threats_finish (KMZB_STORE (source), result, &error);
+
+  if (threats == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("The map stays without threats: %s", error->message);
+      return;
+    }
+  g_clear_pointer (&self->threats, g_ptr_array_unref);
+  self->threats = threats;
+  g_signal_emit (self, threats_changed_signal, 0);
+}
+
+static void
+load_threats (KmzbBooth *self)
+{
+  kmzb_store_load_threats_async (self->store, self->closing, on_threats_loaded, g_object_ref (self));
+}
+
+static void
+on_threats_imported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KmzbBooth) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kmzb_store_import_threats_finish (KMZB_STORE (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Can't keep the pack's threats: %s", error->message);
+  if (!g_cancellable_is_cancelled (self->closing))
+    load_threats (self);
+}
+
+static void
+read_pack_threats (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *threats = kmzb_pack_load_threats (KMZB_PACK (data), &error);
+
+  if (threats != NULL)
+    g_task_return_pointer (task, threats, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_pack_threats_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KmzbBooth *self = KMZB_BOOTH (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) threats = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_cancellable_is_cancelled (self->closing))
+    return;
+  if (threats == NULL)
+    {
+      g_warning ("Can't read the pack's threats: %s", error->message);
+      load_threats (self);
+      return;
+    }
+  kmzb_store_import_threats_async (self->store, kmzb_pack_get_id (self->pack), threats, self->closing,
+                                   on_threats_imported, g_object_ref (self));
+}
+
+/* A pack may carry threats; the store takes each pack's once, and what central sent later stays. */
+static void
+take_pack_threats (KmzbBooth *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (!kmzb_pack_is_region (self->pack))
+    {
+      load_threats (self);
+      return;
+    }
+  task = g_task_new (self, self->closing, on_pack_threats_read, NULL);
+  g_task_set_task_data (task, g_object_ref (self->pack), g_object_unref);
+  g_task_run_in_thread (task, read_pack_threats);
+}
+
+static gboolean
+start_engine (KmzbBooth *self, GError **error)
+{
+  /* In practice mode nothing at all goes out, not even what waits from before: that is what the banner promises. */
+  KmzbSyncConfig config = {
+    .url = self->options->practice ? NULL : self->options->central_url,
+    .key_file = self->options->key_file,
+    .ca_file = self->options->ca_file,
+  };
+
+  self->engine = kmzb_sync_engine_new (self->store, self->clock, &config);
+  return kmzb_sync_engine_start (self->engine, error);
+}
+
+static void
+make_report_context (KmzbBooth *self)
+{
+  GHashTableIter iter;
+  gpointer language, text;
+
+  self->report_context
+    = kmzb_report_context_new (self->store, self->pack, self->catalog, self->clock);
+  self->report_context->practice = self->options->practice;
+  self->report_context->status_url = g_strdup (self->options->status_url);
+  kmzb_report_context_set_language (self->report_context, kmzb_language_get ());
+  g_hash_table_iter_init (&iter, self->rules);
+  while (g_hash_table_iter_next (&iter, &language, &text))
+    kmzb_report_context_set_rules (self->report_context, language, text);
+}
+
+static void
+on_part_opened (GTask *task, GError *error)
+{
+  KmzbBooth *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+
+  if (error != NULL && opening->error == NULL)
+    opening->error = error;
+  else
+    g_clear_error (&error);
+  if (--opening->n_pending > 0)
+    return;
+
+  if (opening->error == NULL && start_engine (self, &opening->error))
+    {
+      make_report_context (self);
+      take_pack_threats (self);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_task_return_error (task, g_steal_pointer (&opening->error));
+}
+
+static void
+on_files_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KmzbBooth *self = KMZB_BOOTH (source);
+  g_autoptr (GTask) task = data;
+  Files *files = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      self->pack = g_steal_pointer (&files->pack);
+      self->catalog = g_steal_pointer (&files->catalog);
+      self->rules = g_steal_pointer (&files->rules);
+    }
+  on_part_opened (task, error);
+}
+
+static void
+on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  kmzb_store_open_finish (KMZB_STORE (source), result, &error);
+  on_part_opened (task, error);
+}
+
+static void
+kmzb_booth_dispose (GObject *object)
+{
+  KmzbBooth *self = KMZB_BOOTH (object);
+
+  if (self->closing != NULL)
+    g_cancellable_cancel (self->closing);
+  g_clear_pointer (&self->rules, g_hash_table_unref);
+  g_clear_pointer (&self->report_context, kmzb_report_context_unref);
+  g_clear_pointer (&self->threats, g_ptr_array_unref);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->store);
+  g_clear_object (&self->pack);
+  g_clear_pointer (&self->catalog, kmzb_catalog_unref);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->closing);
+  g_clear_pointer (&self->options, kmzb_options_free);
+  G_OBJECT_CLASS (kmzb_booth_parent_class)->dispose (object);
+}
+
+static void
+kmzb_booth_class_init (KmzbBoothClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kmzb_booth_dispose;
+  threats_changed_signal = g_signal_new ("threats-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kmzb_booth_init (KmzbBooth *self)
+{
+  self->closing = g_cancellable_new ();
+}
+
+/* @options: (transfer full) */
+KmzbBooth *
+kmzb_booth_new (KmzbOptions *options, KmzbClock *clock)
+{
+  KmzbBooth *self = g_object_new (KMZB_TYPE_BOOTH, NULL);
+
+  self->options = options;
+  self->clock = g_object_ref (clock);
+  self->store = kmzb_store_new (options->data_dir, clock);
+  return self;
+}
+
+/**
+ * kmzb_booth_open_async:
+ *
+ * Opens everything a visit needs and starts to send what waits. An error names the file that is at fault.
+ */
+void
+kmzb_booth_open_async (KmzbBooth *self,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  g_autoptr (GTask) reading = NULL;
+  Opening *opening = g_new0 (Opening, 1);
+  Files *files = g_new0 (Files, 1);
+
+  files->pack_file = kmzb_booth_find_pack (self->options);
+  files->catalog_file = kmzb_paths_get_data_file ("catalog", "catalog.ini");
+  files->key_file = g_strdup (self->options->key_file);
+  files->rules_files = g_hash_table_ref (self->options->rules);
+
+  opening->n_pending = 2;
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  reading = g_task_new (self, NULL, on_files_read, g_object_ref (task));
+  g_task_set_task_data (reading, files, (GDestroyNotify) files_free);
+  g_task_run_in_thread (reading, read_files);
+  kmzb_store_open_async (self->store, NULL, on_store_opened, g_object_ref (task));
+}
+
+gboolean
+kmzb_booth_open_finish (KmzbBooth *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Ends sending and closes the booth's file: what is saved stays saved. Returns when both are done. */
+void
+kmzb_booth_close (KmzbBooth *self)
+{
+  g_cancellable_cancel (self->closing);
+  if (self->engine != NULL)
+    kmzb_sync_engine_stop (self->engine);
+  kmzb_store_close (self->store);
+}
+
+KmzbOptions *
+kmzb_booth_get_options (KmzbBooth *self)
+{
+  return self->options;
+}
+
+KmzbClock *
+kmzb_booth_get_clock (KmzbBooth *self)
+{
+  return self->clock;
+}
+
+KmzbStore *
+kmzb_booth_get_store (KmzbBooth *self)
+{
+  return self->store;
+}
+
+KmzbPack *
+kmzb_booth_get_pack (KmzbBooth *self)
+{
+  return self->pack;
+}
+
+KmzbSyncEngine *
+kmzb_booth_get_engine (KmzbBooth *self)
+{
+  return self->engine;
+}
+
+KmzbReportContext *
+kmzb_booth_get_report_context (KmzbBooth *self)
+{
+  return self->report_context;
+}
+
+/* Returns: (transfer none) (nullable): %NULL until they are read */
+GPtrArray *
+kmzb_booth_get_threats (KmzbBooth *self)
+{
+  return self->threats;
+}
+
+/* Where the booth stands; the middle of its region when nobody said. */
+KmzbPoint
+kmzb_booth_get_home (KmzbBooth *self)
+{
+  return self->options->has_place ? self->options->place : kmzb_pack_get_center (self->pack);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define KMZB_TYPE_MAP_CONTROLS (kmzb_map_controls_get_type ())
+G_DECLARE_FINAL_TYPE (KmzbMapControls, kmzb_map_controls, KMZB, MAP_CONTROLS, GtkWidget)
+
+GtkWidget *kmzb_map_controls_new (void);
+
+G_END_DECLS

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-map-page.h"
+
+#include "kmzb-language.h"
+#include "kmzb-map-controls.h"
+#include "kmzb-map-view.h"
+#include "kmzb-screen.h"
+#include "kmzb-start-page.h"
+
+/**
+ * KmzbMapPage:
+ *
+ * The map, and over it either the start page or the controls of a visit. One map serves both, so that a touch on the
+ * start page answers at once; texts can be made anew without the map noticing. Emits "start", "language" and "report".
+ */
+struct _KmzbMapPage
+{
+  GtkWidget parent_instance;
+
+  KmzbBooth *booth;
+  GtkWidget *map_view;
+  GtkWidget *controls;
+  GtkWidget *start_page;
+  GPtrArray *own_pins; /* (element-type KmzbPoint) */
+  gboolean visited;
+};
+
+enum
+{
+  START,
+  LANGUAGE,
+  REPORT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KmzbMapPage, kmzb_map_page, GTK_TYPE_WIDGET)
+
+static void
+on_start (KmzbMapPage *self)
+{
+  g_signal_emit (self, signals[START], 0);
+}
+
+static void
+on_language (KmzbMapPage *self, const char *language)
+{
+  g_signal_emit (self, signals[LANGUAGE], 0, language);
+}
+
+static void
+on_report (KmzbMapPage *self)
+{
+  g_signal_emit (self, signals[REPORT], 0);
+}
+
+static void
+on_threats_changed (KmzbMapPage *self)
+{
+  kmzb_map_view_set_threats (KMZB_MAP_VIEW (self->map_view), kmzb_booth_get_threats (self->booth));
+}
+
+/* Before a visit the map has the part of the screen that the start page leaves free, so that its middle is seen. */
+static void
+kmzb_map_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KmzbMapPage *self = KMZB_MAP_PAGE (widget);
+  GdkRectangle area = { 0, 0, width, height };
+
+  if (!self->visited)
+    kmzb_start_page_get_free_area (KMZB_START_PAGE (self->start_page), width, height, &area);
+  if (area.width > 0 && area.height > 0)
+    kmzb_screen_allocate (self->map_view, area.x, area.y, area.width, area.height);
+  if (gtk_widget_should_layout (self->controls))
+    kmzb_screen_allocate (self->controls, 0, 0, width, height);
+  if (gtk_widget_should_layout (self->start_page))
+    kmzb_screen_allocate (self->start_page, 0, 0, width, height);
+}
+
+static void
+kmzb_map_page_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  KmzbMapPage *self = KMZB_MAP_PAGE (widget);
+  int start = 0, controls = 0;
+
+  gtk_widget_measure (self->start_page, orientation, -1, &start, NULL, NULL, NULL);
+  gtk_widget_measure (self->controls, orientation, -1, &controls, NULL, NULL, NULL);
+  *minimum = *natural = MAX (start, controls);
+}
+
+static void
+kmzb_map_page_dispose (GObject *object)
+{
+  KmzbMapPage *self = KMZB_MAP_PAGE (object);
+
+  if (self->booth != NULL)
+    g_signal_handlers_disconnect_by_data (self->booth, self);
+  g_clear_object (&self->booth);
+  g_clear_pointer (&self->own_pins, g_ptr_array_unref);
+  kmzb_screen_remove_children (GTK_WIDGET (self));
+  G_OBJECT_CLASS (kmzb_map_page_parent_class)->dispose (object);
+}
+
+static void
+kmzb_map_page_class_init (KmzbMapPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kmzb_map_page_dispose;
+  widget_class->measure = kmzb_map_page_measure;
+  widget_class->size_allocate = kmzb_map_page_size_allocate;
+  signals[START] = g_signal_new ("start", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LANGUAGE] = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kmzb_map_page_init (KmzbMapPage *self)
+{
+  self->own_pins = g_ptr_array_new_with_free_func (g_free);
+  self->map_view = kmzb_map_view_new ();
+  gtk_widget_set_overflow (self->map_view, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_parent (self->map_view, GTK_WIDGET (self));
+}
+
+GtkWidget *
+kmzb_map_page_new (KmzbBooth *booth)
+{
+  KmzbMapPage *self = g_object_new (KMZB_TYPE_MAP_PAGE, NULL);
+  KmzbMapView *map_view = KMZB_MAP_VIEW (self->map_view);
+  KmzbPoint home = kmzb_booth_get_home (booth);
+
+  self->booth = g_object_ref (booth);
+  kmzb_map_view_set_pack (map_view, kmzb_booth_get_pack (booth));
+  kmzb_map_view_set_home (map_view, home.lat, home.lon);
+  kmzb_map_view_go_home (map_view);
+  if (kmzb_booth_get_threats (booth) != NULL)
+    on_threats_changed (self);
+  g_signal_connect_swapped (booth, "threats-changed", G_CALLBACK (on_threats_changed), self);
+  kmzb_map_page_rebuild (self);
+  kmzb_map_page_set_visited (self, FALSE);
+  return GTK_WIDGET (self);
+}
+
+/* Makes everything with words anew, in the language of now. */
+void
+kmzb_map_page_rebuild (KmzbMapPage *self)
+{
+  KmzbOptions *options = kmzb_booth_get_options (self->booth);
+  KmzbMapView *map_view = KMZB_MAP_VIEW (self->map_view);
+
+  g_clear_pointer (&self->controls, gtk_widget_unparent);
+  g_clear_pointer (&self->start_page, gtk_widget_unparent);
+
+  self->controls = kmzb_map_controls_new ();
+  gtk_widget_set_parent (self->controls, GTK_WIDGET (self));
+  gtk_widget_set_visible (self->controls, self->visited);
+  g_signal_connect_swapped (self->controls, "zoom-in", G_CALLBACK (kmzb_map_view_zoom_in), map_view);
+  g_signal_connect_swapped (self->controls, "zoom-out", G_CALLBACK (kmzb_map_view_zoom_out), map_view);
+  g_signal_connect_swapped (self->controls, "home", G_CALLBACK (kmzb_map_view_go_home), map_view);
+  g_signal_connect_swapped (self->controls, "report", G_CALLBACK (on_report), self);
+
+  self->start_page = kmzb_start_page_new (options->languages, kmzb_language_get ());
+  gtk_widget_set_parent (self->start_page, GTK_WIDGET (self));
+  gtk_widget_set_visible (self->start_page, !self->visited);
+  g_signal_connect_swapped (self->start_page, "start", G_CALLBACK (on_start), self);
+  g_signal_connect_swapped (self->start_page, "language", G_CALLBACK (on_language), self);
+}
+
+/* Whether a visit goes on: the map and its controls, else the start page beside a map that slowly moves. */
+void
+kmzb_map_page_set_visited (KmzbMapPage *self, gboolean visited)
+{
+  self->visited = visited;
+  gtk_widget_set_visible (self->controls, visited);
+  gtk_widget_set_visible (self->start_page, !visited);
+  kmzb_map_view_set_interactive (KMZB_MAP_VIEW (self->map_view), visited);
+  kmzb_map_view_set_drift (KMZB_MAP_VIEW (self->map_view), !visited);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static gpointer
+copy_point (gconstpointer point, gpointer data)
+{
+  return g_memdup2 (point, sizeof (KmzbPoint));
+}
+
+static void
+show_own_pins (KmzbMapPage *self)
+{
+  g_autoptr (GPtrArray) pins = g_ptr_array_copy (self->own_pins, (GCopyFunc) copy_point, NULL);
+
+  g_ptr_array_set_free_func (pins, g_free);
+  kmzb_map_view_set_own_pins (KMZB_MAP_VIEW (self->map_view), pins);
+}
+
+/* What this visitor has reported is on the map at once, for the visitor. */
+void
+kmzb_map_page_add_own_pin (KmzbMapPage *self, KmzbPoint place)
+{
+  g_ptr_array_add (self->own_pins, g_memdup2 (&place, sizeof place));
+  show_own_pins (self);
+}
+
+/* The next visitor finds the map as it always begins. */
+void
+kmzb_map_page_forget_visit (KmzbMapPage *self)
+{
+  g_ptr_array_set_size (self->own_pins, 0);
+  show_own_pins (self);
+  kmzb_map_view_go_home (KMZB_MAP_VIEW (self->map_view));
+}
+
+void
+kmzb_map_page_get_place (KmzbMapPage *self, KmzbPoint *center, double *zoom)
+{
+  kmzb_map_view_get_center (KMZB_MAP_VIEW (self->map_view), center);
+  *zoom = kmzb_map_view_get_zoom (KMZB_MAP_VIEW (self->map_view));
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-modal.h"
+
+#include "kmzb-screen.h"
+
+/**
+ * KmzbModal:
+ *
+ * A card in the middle of the dimmed screen that wants one answer: emits "response" with the number of the button.
+ * Part of the window, as a booth has no windows besides it; the window keeps what lies below from being reached.
+ */
+struct _KmzbModal
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *card;
+  GtkWidget *content;
+  GtkWidget *buttons;
+};
+
+#define RESPONSE_KEY "kmzb-response"
+#define MARGIN_PX 24
+#define CARD_WIDTH_PX 720
+
+static guint response_signal;
+
+G_DEFINE_FINAL_TYPE (KmzbModal, kmzb_modal, GTK_TYPE_WIDGET)
+
+static void
+respond (KmzbModal *self, int response)
+{
+  g_signal_emit (self, response_signal, 0, response);
+}
+
+static void
+on_button_clicked (GtkWidget *button, KmzbModal *self)
+{
+  respond (self, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), RESPONSE_KEY)));
+}
+
+static void
+on_touched (GtkGestureClick *gesture, int n_press, double x, double y, KmzbModal *self)
+{
+  graphene_rect_t card;
+
+  if (gtk_widget_compute_bounds (self->card, GTK_WIDGET (self), &card)
+      && !graphene_rect_contains_point (&card, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
+    respond (self, KMZB_MODAL_OUTSIDE);
+}
+
+static void
+kmzb_modal_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
+{
+  KmzbModal *self = KMZB_MODAL (widget);
+
+  gtk_widget_measure (self->card, orientation, -1, minimum, NULL, NULL, NULL);
+  *minimum += 2 * MARGIN_PX;
+  *natural = *minimum;
+}
+
+static void
+kmzb_modal_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KmzbModal *self = KMZB_MODAL (widget);
+  int least, w, h;
+
+  gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  w = MAX (MIN (CARD_WIDTH_PX, width - 2 * MARGIN_PX), least);
+  gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, NULL, &h, NULL, NULL);
+  kmzb_screen_allocate (self->card, (width - w) / 2, MAX ((height - h) / 2, 0), w, h);
+}
+
+static void
+kmzb_modal_dispose (GObject *object)
+{
+  kmzb_screen_remove_children (GTK_WIDGET (object));
+  G_OBJECT_CLASS (kmzb_modal_parent_class)->dispose (object);
+}
+
+static void
+kmzb_modal_class_init (KmzbModalClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kmzb_modal_dispose;
+  widget_class->measure = kmzb_modal_measure;
+  widget_class->size_allocate = kmzb_modal_size_allocate;
+  response_signal = g_signal_new ("response", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
+}
+
+static void
+kmzb_modal_init (KmzbModal *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-dim");
+  self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  gtk_widget_add_css_class (self->card, "kmzb-sheet");
+  gtk_widget_add_css_class (self->card, "kmzb-card");
+  gtk_widget_set_parent (self->card, GTK_WIDGET (self));
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  gtk_box_append (GTK_BOX (self->card), self->content);
+  self->buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  gtk_box_append (GTK_BOX (self->card), self->buttons);
+
+  g_signal_connect (click, "released", G_CALLBACK (on_touched), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+add_text (KmzbModal *self, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (self->content), label);
+}
+
+/**
+ * kmzb_modal_new:
+ * @heading: the question
+ * @text: (nullable): what the answer means
+ */
+GtkWidget *
+kmzb_modal_new (const char *heading, const char *text)
+{
+  KmzbModal *self = g_object_new (KMZB_TYPE_MODAL, NULL);
+
+  add_text (self, heading, "kmzb-heading");
+  if (text != NULL)
+    add_text (self, text, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
+  return GTK_WIDGET (self);
+}
+
+/* Puts @content between the words and the buttons. */
+void
+kmzb_modal_set_content (KmzbModal *self, GtkWidget *content)
+{
+  gtk_box_append (GTK_BOX (self->content), content);
+}
+
+/**
+ * kmzb_modal_add_button:
+ * @css_class: (nullable): "kmzb-main" for what most people want
+ *
+ * Returns: (transfer none): the button
+ */
+GtkWidget *
+kmzb_modal_add_button (KmzbModal *self, const char *label, const char *css_class, int response)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  g_object_set_data (G_OBJECT (button), RESPONSE_KEY, GINT_TO_POINTER (response));
+  gtk_widget_add_css_class (button, "kmzb-large");
+  if (css_class != NULL)
+    gtk_widget_add_css_class (button, css_class);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_button_clicked), self);
+  gtk_box_append (GTK_BOX (self->buttons), button);
+  kmzb_screen_name_buttons (GTK_WIDGET (self));
+  return button;
+}

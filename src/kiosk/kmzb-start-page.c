@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-start-page.h"
+
+#include "kmzb-columns.h"
+#include "kmzb-language.h"
+#include "kmzb-screen.h"
+
+/**
+ * KmzbStartPage:
+ *
+ * What a passer-by sees: one sheet with what this is and how to begin, beside the map that moves. Wherever it is
+ * touched, a visit begins ("start"); a language's own name only changes the language ("language", with its code).
+ */
+struct _KmzbStartPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *panel;
+  GtkWidget *start_button;
+  GtkWidget *language_box;
+};
+
+enum
+{
+  START,
+  LANGUAGE,
+  N_SIGNALS
+};
+
+#define LANGUAGE_KEY "kmzb-language"
+#define LANGUAGE_WIDTH_PX 176
+#define PANEL_SHARE 0.46 /* of a wide screen */
+#define MAP_SHARE 0.40   /* of a tall one, at the top */
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KmzbStartPage, kmzb_start_page, GTK_TYPE_WIDGET)
+
+static void
+on_start_clicked (KmzbStartPage *self)
+{
+  g_signal_emit (self, signals[START], 0);
+}
+
+static void
+on_touched (GtkGestureClick *gesture, int n_press, double x, double y, KmzbStartPage *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, signals[START], 0);
+}
+
+static void
+on_language_clicked (GtkWidget *button, KmzbStartPage *self)
+{
+  g_signal_emit (self, signals[LANGUAGE], 0, g_object_get_data (G_OBJECT (button), LANGUAGE_KEY));
+}
+
+static void
+add_language (KmzbStartPage *self, KmzbColumns *columns, const char *code, gboolean current)
+{
+  GtkWidget *button = gtk_button_new_with_label (kmzb_language_get_own_name (code));
+
+  g_object_set_data_full (G_OBJECT (button), LANGUAGE_KEY, g_strdup (code), g_free);
+  if (current)
+    gtk_widget_add_css_class (button, "kmzb-current");
+  g_signal_connect (button, "clicked", G_CALLBACK (on_language_clicked), self);
+  kmzb_columns_append (columns, button);
+}
+
+static void
+kmzb_start_page_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  KmzbStartPage *self = KMZB_START_PAGE (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    gtk_widget_measure (self->panel, orientation, -1, minimum, natural, NULL, NULL);
+  else
+    *minimum = *natural = 0;
+}
+
+static void
+kmzb_start_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KmzbStartPage *self = KMZB_START_PAGE (widget);
+  GdkRectangle area;
+
+  kmzb_start_page_get_free_area (self, width, height, &area);
+  if (area.x > 0)
+    kmzb_screen_allocate (self->panel, 0, 0, area.x, height);
+  else
+    kmzb_screen_allocate (self->panel, 0, area.height, width, height - area.height);
+}
+
+static void
+kmzb_start_page_dispose (GObject *object)
+{
+  kmzb_screen_remove_children (GTK_WIDGET (object));
+  G_OBJECT_CLASS (kmzb_start_page_parent_class)->dispose (object);
+}
+
+static void
+kmzb_start_page_class_init (KmzbStartPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kmzb_start_page_dispose;
+  widget_class->measure = kmzb_start_page_measure;
+  widget_class->size_allocate = kmzb_start_page_size_allocate;
+
+  signals[START] = g_signal_new ("start", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LANGUAGE] = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, panel);
+  gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, start_button);
+  gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, language_box);
+  gtk_widget_class_bind_template_callback (widget_class, on_start_clicked);
+}
+
+static void
+kmzb_start_page_init (KmzbStartPage *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (click, "released", G_CALLBACK (on_touched), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+/**
+ * kmzb_start_page_new:
+ * @languages: codes of the languages to offer, in this order
+ * @current: the one that this page is in
+ */
+GtkWidget *
+kmzb_start_page_new (char *const *languages, const char *current)
+{
+  KmzbStartPage *self = g_object_new (KMZB_TYPE_START_PAGE, NULL);
+  GtkWidget *columns = kmzb_columns_new (4, LANGUAGE_WIDTH_PX, 16);
+
+  gtk_widget_set_hexpand (columns, TRUE);
+  for (gsize i = 0; languages[i] != NULL; i++)
+    add_language (self, KMZB_COLUMNS (columns), languages[i], g_str_equal (languages[i], current));
+  gtk_box_append (GTK_BOX (self->language_box), columns);
+  gtk_widget_set_visible (self->language_box, languages[0] != NULL && languages[1] != NULL);
+  kmzb_screen_name_buttons (GTK_WIDGET (self));
+  return GTK_WIDGET (self);
+}
+
+/* Where the map shows when the page has this size: beside the sheet on a wide screen, above it on a tall one. */
+void
+kmzb_start_page_get_free_area (KmzbStartPage *self, int width, int height, GdkRectangle *area)
+{
+  int panel = 0;
+
+  if (width > height)
+    {
+      gtk_widget_measure (self->panel, GTK_ORIENTATION_HORIZONTAL, -1, &panel, NULL, NULL, NULL);
+      panel = CLAMP (MAX (panel, (int) (width * PANEL_SHARE)), 0, width);
+      *area = (GdkRectangle){ panel, 0, width - panel, height };
+      return;
+    }
+  gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, width, &panel, NULL, NULL, NULL);
+  panel = CLAMP (MAX (panel, (int) (height * (1 - MAP_SHARE))), 0, height);
+  *area = (GdkRectangle){ 0, 0, width, height - panel };
+}

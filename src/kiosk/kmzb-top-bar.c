@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-top-bar.h"
+
+#include "kmzb-screen.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * KmzbTopBar:
+ *
+ * What is at hand on every screen of a visit: whose screen this is, whether reports have gone out, the language, the
+ * way out. "language" and "finish" are emitted when their buttons are touched.
+ */
+struct _KmzbTopBar
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *sync_icon;
+  GtkWidget *sync_label;
+  GtkWidget *language_button;
+  GtkWidget *finish_button;
+};
+
+enum
+{
+  LANGUAGE,
+  FINISH,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KmzbTopBar, kmzb_top_bar, GTK_TYPE_WIDGET)
+
+static void
+on_language_clicked (KmzbTopBar *self)
+{
+  g_signal_emit (self, signals[LANGUAGE], 0);
+}
+
+static void
+on_finish_clicked (KmzbTopBar *self)
+{
+  g_signal_emit (self, signals[FINISH], 0);
+}
+
+static void
+kmzb_top_bar_dispose (GObject *object)
+{
+  kmzb_screen_remove_children (GTK_WIDGET (object));
+  G_OBJECT_CLASS (kmzb_top_bar_parent_class)->dispose (object);
+}
+
+static void
+kmzb_top_bar_class_init (KmzbTopBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kmzb_top_bar_dispose;
+
+  signals[LANGUAGE]
+    = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FINISH] = g_signal_new ("finish", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/top-bar.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_label);
+  gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, language_button);
+  gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, finish_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_language_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);
+}
+
+static void
+kmzb_top_bar_init (KmzbTopBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kmzb_screen_name_buttons (GTK_WIDGET (self));
+  kmzb_top_bar_set_sync (self, KMZB_SYNC_ALL_SENT, 0);
+}
+
+GtkWidget *
+kmzb_top_bar_new (void)
+{
+  return g_object_new (KMZB_TYPE_TOP_BAR, NULL);
+}
+
+/**
+ * kmzb_top_bar_set_sync:
+ * @n_waiting: reports that have not been received yet
+ *
+ * Waiting for the internet is what booths do all day: said in calm words, never as an alarm.
+ */
+void
+kmzb_top_bar_set_sync (KmzbTopBar *self, KmzbSyncState state, guint n_waiting)
+{
+  g_autofree char *waiting = NULL;
+  const char *text = NULL;
+  const char *icon = NULL;
+
+  switch (state)
+    {
+    case KMZB_SYNC_ALL_SENT:
+      text = _("Everything is sent");
+      icon = "kmzb-check-symbolic";
+      break;
+    case KMZB_SYNC_WAITING:
+      /* Translators: followed by a number: reports that the booth has not sent yet */
+      text = waiting = g_strdup_printf (_("Waiting to be sent: %u"), n_waiting);
+      icon = "kmzb-sync-symbolic";
+      break;
+    case KMZB_SYNC_SENDING:
+      text = _("Sending…");
+      icon = "kmzb-sync-symbolic";
+      break;
+    case KMZB_SYNC_OFFLINE:
+      text = _("We will send it when there is internet");
+      icon = "kmzb-wifi-off-symbolic";
+      break;
+    default:
+      g_return_if_reached ();
+    }
+  gtk_label_set_label (GTK_LABEL (self->sync_label), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->sync_icon), icon);
+}
+
+/* Hides the way out where the screen below has its own. */
+void
+kmzb_top_bar_set_can_finish (KmzbTopBar *self, gboolean can_finish)
+{
+  gtk_widget_set_visible (self->finish_button, can_finish);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one number that all sizes of text follow from. */
+#include "kmzb-type-scale.h"
+
+#define BODY_PX 24 /* where the shorter side is this long: */
+#define SHORTER_SIDE_PX 1080
+#define LEAST_PX 20
+#define MOST_PX 40
+
+/* Text fills a small screen a little less, and grows with a large one that stands further away. */
+int
+kmzb_type_scale_for_size (int width, int height)
+{
+  return CLAMP (BODY_PX * MIN (width, height) / SHORTER_SIDE_PX, LEAST_PX, MOST_PX);
+}
+
+void
+kmzb_type_scale_set (int font_size_px)
+{
+  static GtkCssProvider *provider = NULL;
+  static int current = 0;
+  g_autofree char *css = NULL;
+
+  if (font_size_px == current)
+    return;
+  current = font_size_px;
+  if (provider == NULL)
+    {
+      provider = gtk_css_provider_new ();
+      gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                                  GTK_STYLE_PROVIDER (provider),
+                                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+    }
+  css = g_strdup_printf ("window.kmzb { font-size: %dpx; }", font_size_px);
+  gtk_css_provider_load_from_data (provider, css, -1);
+}

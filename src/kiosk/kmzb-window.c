@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-window.h"
+
+#include "kmzb-idle.h"
+#include "kmzb-language.h"
+#include "kmzb-map-page.h"
+#include "kmzb-modal.h"
+#include "kmzb-report-flow.h"
+#include "kmzb-ring.h"
+#include "kmzb-screen.h"
+#include "kmzb-top-bar.h"
+#include "kmzb-type-scale.h"
+
+#include <glib/gi18n.h>
+
+#define ANSWER_SECONDS 20
+
+/**
+ * KmzbWindow:
+ *
+ * The booth's only window and the session of whoever stands before it. A visit begins on the start page, is led through
+ * map and report, and ends by "Finish", by the end of a report or by silence; then nothing of it is left.
+ */
+struct _KmzbWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  KmzbBooth *booth;
+  KmzbIdle *idle;
+  KmzbScreen screen;
+
+  GtkWidget *root;    /* GtkOverlay: the screens, and a modal over them */
+  GtkWidget *column;  /* top bar, banners, stack */
+  GtkWidget *top_bar;
+  GtkWidget *banners;
+  GtkWidget *stack;
+  GtkWidget *map_page;
+  GtkWidget *flow;
+  GtkWidget *modal;
+  GtkWidget *ring; /* in the idle question */
+
+  gboolean windowed;
+  guint resized_id;
+};
+
+G_DEFINE_FINAL_TYPE (KmzbWindow, kmzb_window, GTK_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  RESPONSE_YES,
+  RESPONSE_NO,
+};
+
+static void rebuild (KmzbWindow *self);
+
+/* ---- modals: one at a time, and what lies below can't be reached ---- */
+
+static void
+close_modal (KmzbWindow *self)
+{
+  if (self->modal == NULL)
+    return;
+  gtk_overlay_remove_overlay (GTK_OVERLAY (self->root), self->modal);
+  self->modal = NULL;
+  self->ring = NULL;
+  gtk_widget_set_can_target (self->column, TRUE);
+  gtk_widget_set_can_focus (self->column, TRUE);
+}
+
+static void
+open_modal (KmzbWindow *self, GtkWidget *modal)
+{
+  close_modal (self);
+  self->modal = modal;
+  gtk_widget_set_can_target (self->column, FALSE);
+  gtk_widget_set_can_focus (self->column, FALSE);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->root), modal);
+}
+
+/* ---- the session ---- */
+
+static void
+show_screen (KmzbWindow *self, KmzbScreen screen)
+{
+  gboolean visited = screen != KMZB_SCREEN_START;
+
+  self->screen = screen;
+  gtk_widget_set_visible (self->top_bar, visited);
+  kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), TRUE);
+  kmzb_map_page_set_visited (KMZB_MAP_PAGE (self->map_page), visited);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack),
+                               screen == KMZB_SCREEN_REPORT ? self->flow : self->map_page);
+}
+
+static void
+set_language (KmzbWindow *self, const char *language)
+{
+  if (g_str_equal (language, kmzb_language_get ()))
+    return;
+  kmzb_language_set (language);
+  kmzb_report_context_set_language (kmzb_booth_get_report_context (self->booth), language);
+  rebuild (self);
+}
+
+static const char *
+start_language (KmzbWindow *self)
+{
+  return kmzb_options_get_start_language (kmzb_booth_get_options (self->booth));
+}
+
+/* Nothing of this visitor may meet the next one. */
+static void
+end_session (KmzbWindow *self)
+{
+  close_modal (self);
+  kmzb_idle_stop (self->idle);
+  kmzb_report_flow_reset (KMZB_REPORT_FLOW (self->flow));
+  kmzb_map_page_forget_visit (KMZB_MAP_PAGE (self->map_page));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL);
+  gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (self)), NULL);
+  show_screen (self, KMZB_SCREEN_START);
+  set_language (self, start_language (self));
+}
+
+static void
+on_start (KmzbWindow *self)
+{
+  kmzb_idle_start (self->idle);
+  show_screen (self, KMZB_SCREEN_MAP);
+}
+
+static void
+on_report (KmzbWindow *self)
+{
+  KmzbPoint center;
+  double zoom;
+
+  kmzb_map_page_get_place (KMZB_MAP_PAGE (self->map_page), &center, &zoom);
+  kmzb_report_flow_start (KMZB_REPORT_FLOW (self->flow), center, zoom);
+  show_screen (self, KMZB_SCREEN_REPORT);
+}
+
+static void
+on_report_saved (KmzbWindow *self, KmzbReport *report)
+{
+  kmzb_map_page_add_own_pin (KMZB_MAP_PAGE (self->map_page), report->place);
+  kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), FALSE); /* that page has the same button */
+}
+
+static void
+on_report_cancelled (KmzbWindow *self)
+{
+  kmzb_report_flow_reset (KMZB_REPORT_FLOW (self->flow));
+  show_screen (self, KMZB_SCREEN_MAP);
+}
+
+static void
+on_report_finished (KmzbWindow *self, gboolean again)
+{
+  if (again)
+    on_report (self);
+  else
+    end_session (self);
+}
+
+static void
+on_finish_response (KmzbWindow *self, int response)
+{
+  close_modal (self);
+  if (response == RESPONSE_YES)
+    end_session (self);
+}
+
+static void
+on_finish (KmzbWindow *self)
+{
+  GtkWidget *modal;
+
+  if (self->screen != KMZB_SCREEN_REPORT || !kmzb_report_flow_has_draft (KMZB_REPORT_FLOW (self->flow)))
+    {
+      end_session (self);
+      return;
+    }
+  modal = kmzb_modal_new (_("Finish without saving?"), _("This report will be wiped."));
+  kmzb_modal_add_button (KMZB_MODAL (modal), _("No, go back"), "kmzb-main", RESPONSE_NO);
+  kmzb_modal_add_button (KMZB_MODAL (modal), _("Yes, finish"), NULL, RESPONSE_YES);
+  g_signal_connect_swapped (modal, "response", G_CALLBACK (on_finish_response), self);
+  open_modal (self, modal);
+}
+
+/* ---- languages ---- */
+
+/* On the start page a chosen language is a visit that may never begin: silence takes it back without asking. */
+static void
+on_start_language (KmzbWindow *self, const char *language)
+{
+  g_autofree char *chosen = g_strdup (language); /* the page that says it is about to go */
+
+  set_language (self, chosen);
+  kmzb_idle_start (self->idle);
+}
+
+static void
+on_language_response (KmzbWindow *self, int response)
+{
+  KmzbOptions *options = kmzb_booth_get_options (self->booth);
+
+  close_modal (self);
+  if (response >= 0)
+    set_language (self, options->languages[response]);
+}
+
+static void
+on_language (KmzbWindow *self)
+{
+  KmzbOptions *options = kmzb_booth_get_options (self->booth);
+  GtkWidget *modal = kmzb_modal_new (_("Language"), NULL);
+
+  for (int i = 0; options->languages[i] != NULL; i++)
+    kmzb_modal_add_button (KMZB_MODAL (modal), kmzb_language_get_own_name (options->languages[i]),
+                           g_str_equal (options->languages[i], kmzb_language_get ()) ? "kmzb-current" : NULL, i);
+  g_signal_connect_swapped (modal, "response", G_CALLBACK (on_language_response), self);
+  open_modal (self, modal);
+}
+
+/* ---- idle ---- */
+
+static void
+on_idle_response (KmzbWindow *self, int response)
+{
+  kmzb_idle_answer (self->idle);
+}
+
+static void
+on_idle_ask (KmzbWindow *self)
+{
+  GtkWidget *modal;
+
+  if (self->screen == KMZB_SCREEN_START)
+    {
+      end_session (self);
+      return;
+    }
+  modal = kmzb_modal_new (_("Are you still here?"),
+                          _("If you do not answer, we will wipe everything you entered."));
+  self->ring = kmzb_ring_new ();
+  gtk_widget_set_halign (self->ring, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->ring, "kmzb-idle-ring");
+  kmzb_ring_set (KMZB_RING (self->ring), 1, kmzb_idle_get_answer_seconds (self->idle));
+  kmzb_modal_set_content (KMZB_MODAL (modal), self->ring);
+  kmzb_modal_add_button (KMZB_MODAL (modal), _("Yes, I am here"), "kmzb-main", RESPONSE_YES);
+  g_signal_connect_swapped (modal, "response", G_CALLBACK (on_idle_response), self);
+  open_modal (self, modal);
+}
+
+static void
+on_idle_tick (KmzbWindow *self, guint seconds)
+{
+  if (self->ring != NULL)
+    kmzb_ring_set (KMZB_RING (self->ring), (double) seconds / kmzb_idle_get_answer_seconds (self->idle), seconds);
+}
+
+/* Sees every touch and key before the widget it is for. */
+static gboolean
+on_event (KmzbWindow *self, GdkEvent *event)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_TOUCH_BEGIN:
+    case GDK_TOUCH_UPDATE:
+    case GDK_BUTTON_PRESS:
+    case GDK_MOTION_NOTIFY:
+    case GDK_SCROLL:
+    case GDK_KEY_PRESS:
+      kmzb_idle_touch (self->idle);
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* ---- texts that follow the language ---- */
+
+static void
+on_sync_changed (KmzbWindow *self)
+{
+  KmzbSyncEngine *engine = kmzb_booth_get_engine (self->booth);
+
+  kmzb_top_bar_set_sync (KMZB_TOP_BAR (self->top_bar), kmzb_sync_engine_get_state (engine),
+                         kmzb_sync_engine_get_n_waiting (engine));
+}
+
+static void
+add_banner (KmzbWindow *self, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "kmzb-banner");
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (self->banners), label);
+}
+
+static void
+make_banners (KmzbWindow *self)
+{
+  kmzb_screen_remove_children (self->banners);
+  if (kmzb_booth_get_options (self->booth)->practice)
+    add_banner (self, _("PRACTICE MODE. Nothing will be sent"), "kmzb-practice");
+  if (kmzb_pack_is_training (kmzb_booth_get_pack (self->booth)))
+    add_banner (self, _("TRAINING REGION. The data are made up"), "kmzb-training");
+}
+
+static void
+make_top_bar (KmzbWindow *self)
+{
+  if (self->top_bar != NULL)
+    gtk_box_remove (GTK_BOX (self->column), self->top_bar);
+  self->top_bar = kmzb_top_bar_new ();
+  gtk_widget_set_visible (self->top_bar, self->screen != KMZB_SCREEN_START);
+  g_signal_connect_swapped (self->top_bar, "language", G_CALLBACK (on_language), self);
+  g_signal_connect_swapped (self->top_bar, "finish", G_CALLBACK (on_finish), self);
+  gtk_box_prepend (GTK_BOX (self->column), self->top_bar);
+  on_sync_changed (self);
+}
+
+/* Everything with words again, in another language; draft, map and pins stay. */
+static void
+rebuild (KmzbWindow *self)
+{
+  gboolean saved = self->screen == KMZB_SCREEN_REPORT
+                   && kmzb_report_flow_get_step (KMZB_REPORT_FLOW (self->flow)) == KMZB_REPORT_STEP_SAVED;
+
+  gtk_window_set_title (GTK_WINDOW (self), _("Threat map"));
+  make_top_bar (self);
+  kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), !saved);
+  make_banners (self);
+  kmzb_map_page_rebuild (KMZB_MAP_PAGE (self->map_page));
+  kmzb_report_flow_rebuild (KMZB_REPORT_FLOW (self->flow));
+}
+
+/* ---- the window itself ---- */
+
+/* Fullscreen needs a window manager; a booth may have none, so the window takes the monitor's size by itself. */
+static void
+fill_monitor (KmzbWindow *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle area;
+
+  if (monitor == NULL)
+    return; /* unplugged: the size stays until there is one again */
+  gdk_monitor_get_geometry (monitor, &area);
+  kmzb_type_scale_set (kmzb_type_scale_for_size (area.width, area.height));
+  gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
+  gtk_window_fullscreen (GTK_WINDOW (self));
+}
+
+static void
+on_monitors_changed (KmzbWindow *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+
+  if (monitor != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (monitor, G_CALLBACK (fill_monitor), self);
+      g_signal_connect_object (monitor, "notify::geometry", G_CALLBACK (fill_monitor), self, G_CONNECT_SWAPPED);
+    }
+  fill_monitor (self);
+}
+
+static gboolean
+on_resized (gpointer data)
+{
+  KmzbWindow *self = data;
+
+  self->resized_id = 0;
+  kmzb_type_scale_set (kmzb_type_scale_for_size (gtk_widget_get_width (GTK_WIDGET (self)),
+                                                 gtk_widget_get_height (GTK_WIDGET (self))));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+kmzb_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KmzbWindow *self = KMZB_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (kmzb_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->resized_id == 0)
+    self->resized_id = g_idle_add (on_resized, self); /* styles can't change inside an allocation */
+}
+
+static void
+kmzb_window_dispose (GObject *object)
+{
+  KmzbWindow *self = KMZB_WINDOW (object);
+
+  g_clear_handle_id (&self->resized_id, g_source_remove);
+  if (self->booth != NULL && kmzb_booth_get_engine (self->booth) != NULL)
+    g_signal_handlers_disconnect_by_data (kmzb_booth_get_engine (self->booth), self);
+  if (self->idle != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->idle, self);
+      kmzb_idle_stop (self->idle);
+    }
+  g_clear_object (&self->idle);
+  g_clear_object (&self->booth);
+  G_OBJECT_CLASS (kmzb_window_parent_class)->dispose (object);
+}
+
+static void
+kmzb_window_class_init (KmzbWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kmzb_window_dispose;
+  GTK_WIDGET_CLASS (klass)->size_allocate = kmzb_window_size_allocate;
+}
+
+static void
+kmzb_window_init (KmzbWindow *self)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb");
+  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+
+  self->root = gtk_overlay_new ();
+  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->banners = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_set_homogeneous (GTK_BOX (self->banners), TRUE);
+  self->stack = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  gtk_stack_set_transition_duration (GTK_STACK (self->stack), 150);
+  gtk_box_append (GTK_BOX (self->column), self->banners);
+  gtk_box_append (GTK_BOX (self->column), self->stack);
+  gtk_overlay_set_child (GTK_OVERLAY (self->root), self->column);
+  gtk_window_set_child (GTK_WINDOW (self), self->root);
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (events, "event", G_CALLBACK (on_event), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
+}
+
+/**
+ * kmzb_window_new:
+ *
+ * The empty window, to be realized early; kmzb_window_show_booth() fills and shows it.
+ */
+KmzbWindow *
+kmzb_window_new (GtkApplication *application, KmzbOptions *options)
+{
+  KmzbWindow *self = g_object_new (KMZB_TYPE_WINDOW, "application", application, NULL);
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+
+  self->windowed = options->window_width > 0;
+  if (self->windowed)
+    {
+      gtk_window_set_decorated (GTK_WINDOW (self), TRUE);
+      gtk_window_set_default_size (GTK_WINDOW (self), options->window_width, options->window_height);
+      kmzb_type_scale_set (kmzb_type_scale_for_size (options->window_width, options->window_height));
+      return self;
+    }
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none"); /* fingers have no pointer */
+  g_signal_connect_object (monitors, "items-changed", G_CALLBACK (on_monitors_changed), self, G_CONNECT_SWAPPED);
+  on_monitors_changed (self);
+  return self;
+}
+
+void
+kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
+{
+  KmzbOptions *options = kmzb_booth_get_options (booth);
+  KmzbSyncEngine *engine = kmzb_booth_get_engine (booth);
+
+  g_return_if_fail (self->booth == NULL);
+
+  self->booth = g_object_ref (booth);
+  self->idle = kmzb_idle_new (kmzb_booth_get_clock (booth), options->idle_seconds, ANSWER_SECONDS);
+  g_signal_connect_swapped (self->idle, "ask", G_CALLBACK (on_idle_ask), self);
+  g_signal_connect_swapped (self->idle, "tick", G_CALLBACK (on_idle_tick), self);
+  g_signal_connect_swapped (self->idle, "answered", G_CALLBACK (close_modal), self);
+  g_signal_connect_swapped (self->idle, "expired", G_CALLBACK (end_session), self);
+  g_signal_connect_swapped (engine, "notify", G_CALLBACK (on_sync_changed), self);
+
+  self->map_page = kmzb_map_page_new (booth);
+  g_signal_connect_swapped (self->map_page, "start", G_CALLBACK (on_start), self);
+  g_signal_connect_swapped (self->map_page, "language", G_CALLBACK (on_start_language), self);
+  g_signal_connect_swapped (self->map_page, "report", G_CALLBACK (on_report), self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->map_page);
+
+  self->flow = kmzb_report_flow_new (kmzb_booth_get_report_context (booth));
+  g_signal_connect_swapped (self->flow, "saved", G_CALLBACK (on_report_saved), self);
+  g_signal_connect_swapped (self->flow, "cancelled", G_CALLBACK (on_report_cancelled), self);
+  g_signal_connect_swapped (self->flow, "finished", G_CALLBACK (on_report_finished), self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->flow);
+
+  gtk_window_set_title (GTK_WINDOW (self), _("Threat map"));
+  make_top_bar (self);
+  make_banners (self);
+  show_screen (self, KMZB_SCREEN_START);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+KmzbScreen
+kmzb_window_get_screen (KmzbWindow *self)
+{
+  return self->screen;
+}

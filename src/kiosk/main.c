@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-application.h"
+#include "kmzb-language.h"
+#include "kmzb-log.h"
+#include "kmzb-options.h"
+#include "kmzb-status-command.h"
+
+#include <sys/resource.h>
+
+int
+main (int argc, char **argv)
+{
+  const struct rlimit no_core = { 0, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbOptions) options = NULL;
+  g_autoptr (KmzbApplication) application = NULL;
+
+  kmzb_log_init ();
+  setrlimit (RLIMIT_CORE, &no_core); /* a core file would hold what visitors typed */
+  kmzb_language_init ();
+
+  options = kmzb_options_parse (argc, argv, &error);
+  if (options == NULL)
+    {
+      g_printerr ("kmzb-kiosk: %s\n", error->message);
+      return kmzb_options_exit_code (error);
+    }
+  for (guint i = 0; i < options->warnings->len; i++)
+    g_printerr ("kmzb-kiosk: %s\n", (const char *) options->warnings->pdata[i]);
+  if (options->status)
+    return kmzb_status_command (options);
+
+  kmzb_language_set (kmzb_options_get_start_language (options));
+  g_set_prgname ("pl.kmzb.Booth");
+  if (!gtk_init_check ())
+    {
+      g_printerr ("kmzb-kiosk: Can't open a display; is DISPLAY or WAYLAND_DISPLAY set?\n");
+      return 1;
+    }
+  application = kmzb_application_new (g_steal_pointer (&options));
+  return kmzb_application_run (application);
+}
