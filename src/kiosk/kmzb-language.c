@@ -3,6 +3,7 @@
 
 #include "kmzb-paths.h"
 
+#include <glib/gi18n.h>
 #include <libintl.h>
 #include <locale.h>
 
@@ -21,7 +22,7 @@ static const struct
   { "de", "Deutsch" },
 };
 
-static const char *current = "en";
+static const char *current = "pl";
 
 GStrv
 kmzb_language_list (void)
@@ -79,6 +80,10 @@ kmzb_language_init (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   kmzb_language_set (current);
+
+  /* GLib decides at its first translation, once and for all, whether this program is translated at all. It looks
+   * whether the language of that moment has a catalogue, so that moment has to be now, in Polish. */
+  g_dgettext (GETTEXT_PACKAGE, "");
 }
 
 /**

@@ -31,7 +31,7 @@ enum
 };
 
 #define MARGIN_PX 24
-#define FURNITURE_PX 64 /* the map's own scale and attribution, in its lower corners */
+#define FURNITURE_PX 72 /* the map's own scale and attribution, in its lower corners */
 #define REPORT_MIN_WIDTH_PX 440
 
 static guint signals[N_SIGNALS];

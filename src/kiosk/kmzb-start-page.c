@@ -28,7 +28,7 @@ enum
 };
 
 #define LANGUAGE_KEY "kmzb-language"
-#define LANGUAGE_WIDTH_PX 176
+#define LANGUAGE_WIDTH_PX 160
 #define PANEL_SHARE 0.46 /* of a wide screen */
 #define MAP_SHARE 0.40   /* of a tall one, at the top */
 

@@ -83,13 +83,16 @@ static void
 show_screen (KmzbWindow *self, KmzbScreen screen)
 {
   gboolean visited = screen != KMZB_SCREEN_START;
+  GtkWidget *page = screen == KMZB_SCREEN_REPORT ? self->flow : self->map_page;
 
   self->screen = screen;
   gtk_widget_set_visible (self->top_bar, visited);
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), TRUE);
   kmzb_map_page_set_visited (KMZB_MAP_PAGE (self->map_page), visited);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               screen == KMZB_SCREEN_REPORT ? self->flow : self->map_page);
+  /* The other page is hidden, not only covered: GTK 4.8 tells a screen reader of all that is visible. */
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  gtk_widget_set_visible (page == self->flow ? self->map_page : self->flow, FALSE);
 }
 
 static void
@@ -434,8 +437,6 @@ kmzb_window_init (KmzbWindow *self)
   gtk_box_set_homogeneous (GTK_BOX (self->banners), TRUE);
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
-  gtk_stack_set_transition_duration (GTK_STACK (self->stack), 150);
   gtk_box_append (GTK_BOX (self->column), self->banners);
   gtk_box_append (GTK_BOX (self->column), self->stack);
   gtk_overlay_set_child (GTK_OVERLAY (self->root), self->column);

@@ -7,6 +7,17 @@
 
 #include <sys/resource.h>
 
+/* Without a session bus nobody can ask for the accessibility tree, and GTK would wait for one, then complain. */
+static void
+skip_accessibility_without_bus (void)
+{
+  g_autofree char *bus = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
+
+  if (g_getenv ("DBUS_SESSION_BUS_ADDRESS") == NULL && g_getenv ("AT_SPI_BUS_ADDRESS") == NULL
+      && !g_file_test (bus, G_FILE_TEST_EXISTS))
+    g_setenv ("GTK_A11Y", "none", FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -31,6 +42,7 @@ main (int argc, char **argv)
     return kmzb_status_command (options);
 
   kmzb_language_set (kmzb_options_get_start_language (options));
+  skip_accessibility_without_bus ();
   g_set_prgname ("pl.kmzb.Booth");
   if (!gtk_init_check ())
     {
