@@ -306,7 +306,7 @@ find_next_due (KmzbOutbox *self, gint64 due_us)
 
 /**
  * kmzb_outbox_claim:
- * @max: at most so many
+ * @max: at most so many; 0 only looks
  * @due_us: real time; %G_MAXINT64 takes reports whose next attempt is not due yet as well
  * @next_due_us: (out): when the first of those left behind falls due, in the past when more are due now;
  *   %G_MAXINT64 when none waits
@@ -327,7 +327,7 @@ kmzb_outbox_claim (KmzbOutbox *self, guint max, gint64 due_us, gint64 *next_due_
   for (guint i = 0; i < items->len; i++)
     move_in_tally (self, KMZB_REPORT_SAVED, KMZB_REPORT_SENDING);
   /* A full handful says that more is due: no need to look at all of a long queue. */
-  *next_due_us = items->len == max && self->tally.saved > 0 ? 0 : find_next_due (self, due_us);
+  *next_due_us = max > 0 && items->len == max && self->tally.saved > 0 ? 0 : find_next_due (self, due_us);
   return g_steal_pointer (&items);
 }
 

@@ -96,7 +96,7 @@ claim_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
 
 /**
  * kmzb_store_claim_async:
- * @max: at most so many
+ * @max: at most so many; 0 only tells when the next one is due
  * @due_us: real time now; %G_MAXINT64 takes reports whose next attempt is not due yet as well
  *
  * Takes the oldest waiting reports. They are sending until they are settled or the store is opened again.

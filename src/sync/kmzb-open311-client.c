@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-open311-client.h"
+
+#include "kmzb-error.h"
+#include "kmzb-file.h"
+#include "kmzb-wire-receipt.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define API_PATH "/open311/v2/"
+/* Without a byte from the other side. */
+#define SILENCE_TIMEOUT_S 30
+/* For a whole request, whatever drips. By the booth's clock. */
+#define REQUEST_TIMEOUT_MS (90 * 1000)
+#define READ_CHUNK_BYTES (16 * 1024)
+
+/**
+ * KmzbOpen311Client:
+ *
+ * HTTP towards one GeoReport v2 server: adds the booth's key, bounds time and size, follows no redirect and trusts no
+ * plain connection. It says what the server answered; what that proves is for others to judge. Belongs to the thread
+ * that made it.
+ */
+struct _KmzbOpen311Client
+{
+  GObject parent_instance;
+
+  KmzbClock *clock;
+  SoupSession *session;
+  char *base_url;
+  char *key_file;
+  char *key;
+};
+
+G_DEFINE_FINAL_TYPE (KmzbOpen311Client, kmzb_open311_client, G_TYPE_OBJECT)
+
+typedef struct
+{
+  SoupMessage *message;
+  GCancellable *outer;
+  gulong outer_id;
+  GCancellable *inner;
+  GSource *deadline;
+  gboolean is_late;
+  GInputStream *stream;
+  GByteArray *body;
+  gsize max_bytes;
+} Request;
+
+static void
+free_key (KmzbOpen311Client *self)
+{
+  if (self->key != NULL)
+    explicit_bzero (self->key, strlen (self->key));
+  g_clear_pointer (&self->key, g_free);
+}
+
+static void
+kmzb_open311_client_finalize (GObject *object)
+{
+  KmzbOpen311Client *self = KMZB_OPEN311_CLIENT (object);
+
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
+  g_clear_object (&self->clock);
+  free_key (self);
+  g_free (self->key_file);
+  g_free (self->base_url);
+  G_OBJECT_CLASS (kmzb_open311_client_parent_class)->finalize (object);
+}
+
+static void
+kmzb_open311_client_class_init (KmzbOpen311ClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kmzb_open311_client_finalize;
+}
+
+static void
+kmzb_open311_client_init (KmzbOpen311Client *self)
+{
+}
+
+/* ---- configuration ---- */
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+/**
+ * kmzb_open311_base_url:
+ * @url: as the operator wrote it
+ *
+ * Returns: (transfer full): the API's base with a slash at its end, or %NULL when @url is no URL or would send keys
+ *   and reports in the clear
+ */
+char *
+kmzb_open311_base_url (const char *url, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, &fault);
+  g_autofree char *path = NULL;
+  gboolean is_http;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Central's URL %s is not valid%s%s", url, fault ? ": " : "",
+                   fault ? fault->message : "");
+      return NULL;
+    }
+  is_http = g_str_equal (g_uri_get_scheme (uri), "http");
+  if (!is_http && !g_str_equal (g_uri_get_scheme (uri), "https"))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Central's URL %s begins neither with https nor http", url);
+      return NULL;
+    }
+  if (is_http && !is_loopback (g_uri_get_host (uri)))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
+                   "Central's URL %s is not encrypted: reports are sent over https only", url);
+      return NULL;
+    }
+  if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Central's URL %s has more than a host and a path", url);
+      return NULL;
+    }
+
+  if (strlen (g_uri_get_path (uri)) <= 1)
+    path = g_strdup (API_PATH);
+  else
+    path = g_strconcat (g_uri_get_path (uri), g_str_has_suffix (g_uri_get_path (uri), "/") ? NULL : "/", NULL);
+  return g_uri_join (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri), g_uri_get_port (uri),
+                     path, NULL, NULL);
+}
+
+/**
+ * kmzb_open311_client_load_key:
+ *
+ * Reads the key file again, so that a rotated key is used without a restart. Without a key file there is no key.
+ */
+gboolean
+kmzb_open311_client_load_key (KmzbOpen311Client *self, GError **error)
+{
+  char *key;
+
+  if (self->key_file == NULL)
+    return TRUE;
+  key = kmzb_file_read_secret (self->key_file, error);
+  if (key == NULL)
+    return FALSE;
+  free_key (self);
+  self->key = key;
+  return TRUE;
+}
+
+static gboolean
+trust (KmzbOpen311Client *self, const char *ca_file, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GTlsDatabase) database = NULL;
+
+  if (ca_file == NULL)
+    return TRUE;
+  path = g_canonicalize_filename (ca_file, NULL);
+  database = g_tls_file_database_new (path, &fault);
+  if (database == NULL)
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't use certificates in %s: %s", ca_file, fault->message);
+      return FALSE;
+    }
+  soup_session_set_tls_database (self->session, database);
+  return TRUE;
+}
+
+/* @config: with a URL. Returns: (transfer full): a client, or %NULL when the configuration cannot work */
+KmzbOpen311Client *
+kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError **error)
+{
+  g_autoptr (KmzbOpen311Client) self = g_object_new (KMZB_TYPE_OPEN311_CLIENT, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->base_url = kmzb_open311_base_url (config->url, error);
+  if (self->base_url == NULL)
+    return NULL;
+  self->key_file = g_strdup (config->key_file);
+  self->session = soup_session_new_with_options ("max-conns", KMZB_OPEN311_MAX_IN_FLIGHT, "max-conns-per-host",
+                                                 KMZB_OPEN311_MAX_IN_FLIGHT, "timeout", SILENCE_TIMEOUT_S,
+                                                 "user-agent", "kmzb-kiosk/" KMZB_VERSION, NULL);
+  /* A booth has one key and answers no other challenge. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  if (!trust (self, config->ca_file, error) || !kmzb_open311_client_load_key (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+kmzb_open311_client_get_base_url (KmzbOpen311Client *self)
+{
+  return self->base_url;
+}
+
+/* ---- one request ---- */
+
+static void
+request_free (Request *request)
+{
+  if (request->outer != NULL)
+    g_cancellable_disconnect (request->outer, request->outer_id);
+  g_clear_object (&request->outer);
+  if (request->deadline != NULL)
+    g_source_destroy (request->deadline);
+  g_clear_pointer (&request->deadline, g_source_unref);
+  g_clear_object (&request->inner);
+  g_clear_object (&request->stream);
+  g_clear_object (&request->message);
+  g_byte_array_unref (request->body);
+  g_free (request);
+}
+
+static void
+on_outer_cancelled (GCancellable *outer, GCancellable *inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+static gboolean
+on_deadline (gpointer data)
+{
+  Request *request = data;
+
+  request->is_late = TRUE;
+  g_cancellable_cancel (request->inner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+return_fault (GTask *task, GError *fault)
+{
+  Request *request = g_task_get_task_data (task);
+
+  if (request->is_late)
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_IO, "The server has not answered in time");
+  else if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
+  else
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_IO, "%s", fault->message);
+  g_error_free (fault);
+}
+
+static gint64
+read_date_us (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date ? g_date_time_to_unix (date) * G_USEC_PER_SEC : 0;
+}
+
+/* Seconds, or a date by the server's clock; -1 for neither. */
+static gint64
+read_retry_after_s (SoupMessageHeaders *headers, gint64 server_us)
+{
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  guint64 seconds;
+
+  if (text == NULL)
+    return -1;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, NULL))
+    return (gint64) seconds;
+  date = soup_date_time_new_from_http_string (text);
+  if (date == NULL || server_us == 0)
+    return -1;
+  return MAX (0, g_date_time_to_unix (date) - server_us / G_USEC_PER_SEC);
+}
+
+static void
+return_answer (GTask *task)
+{
+  KmzbOpen311Client *self = g_task_get_source_object (task);
+  Request *request = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
+  gint64 server_us = read_date_us (headers);
+  KmzbAnswer *answer = g_new0 (KmzbAnswer, 1);
+
+  answer->status = soup_message_get_status (request->message);
+  answer->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&request->body));
+  request->body = g_byte_array_new ();
+  answer->retry_after_s = read_retry_after_s (headers, server_us);
+  if (server_us != 0)
+    {
+      /* The header holds whole seconds: the middle of that second is the best guess. */
+      gint64 offset_us = kmzb_clock_get_real_us (self->clock) - server_us - G_USEC_PER_SEC / 2;
+
+      answer->has_clock_offset = TRUE;
+      answer->clock_offset_s = offset_us / G_USEC_PER_SEC;
+    }
+  g_task_return_pointer (task, answer, (GDestroyNotify) kmzb_answer_free);
+}
+
+static void
+on_bytes_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Request *request = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (bytes == NULL)
+    {
+      return_fault (task, error);
+      return;
+    }
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      return_answer (task);
+      return;
+    }
+  g_byte_array_append (request->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+  if (request->body->len > request->max_bytes)
+    {
+      /* Ends the connection too; the rest of a lie is not worth reading. */
+      g_cancellable_cancel (request->inner);
+      g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_UNPROVEN, "The answer is longer than any true one");
+      return;
+    }
+  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), READ_CHUNK_BYTES, G_PRIORITY_DEFAULT, request->inner,
+                                   on_bytes_read, g_object_ref (task));
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Request *request = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  request->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (request->stream == NULL)
+    {
+      return_fault (task, error);
+      return;
+    }
+  g_input_stream_read_bytes_async (request->stream, READ_CHUNK_BYTES, G_PRIORITY_DEFAULT, request->inner,
+                                   on_bytes_read, g_object_ref (task));
+}
+
+static void
+send_message (KmzbOpen311Client *self,
+              SoupMessage *message,
+              gsize max_bytes,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  g_task_set_source_tag (task, send_message);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  request->message = message;
+  request->max_bytes = max_bytes;
+  request->body = g_byte_array_new ();
+  request->inner = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      request->outer = g_object_ref (cancellable);
+      request->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
+                                                 g_object_ref (request->inner), g_object_unref);
+    }
+  request->deadline = kmzb_clock_timeout_source_new (self->clock, REQUEST_TIMEOUT_MS);
+  g_source_set_callback (request->deadline, on_deadline, request, NULL);
+  g_source_attach (request->deadline, context);
+
+  soup_message_headers_append (soup_message_get_request_headers (message), "Accept", "application/json");
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, request->inner, on_sent, task);
+}
+
+/**
+ * kmzb_open311_client_get_async:
+ * @path: below the API's base
+ * @max_bytes: a longer answer is an error
+ */
+void
+kmzb_open311_client_get_async (KmzbOpen311Client *self,
+                               const char *path,
+                               gsize max_bytes,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autofree char *url = g_strconcat (self->base_url, path, NULL);
+
+  send_message (self, soup_message_new (SOUP_METHOD_GET, url), max_bytes, cancellable, callback, user_data);
+}
+
+/**
+ * kmzb_open311_client_post_report_async:
+ * @id: the report's UUID
+ * @payload: the bytes frozen at save; the key is added here and is no part of them
+ *
+ * Sends a report to a server that is proven to be a `kmzb-central`: libsoup may send it again by itself when a
+ * connection that was kept open turns out to be dead, which another server would store twice.
+ */
+void
+kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
+                                       const char *id,
+                                       GBytes *payload,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_autofree char *url = g_strconcat (self->base_url, "requests.json", NULL);
+  SoupMessage *message = soup_message_new (SOUP_METHOD_POST, url);
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_byte_array_append (body, g_bytes_get_data (payload, NULL), (guint) g_bytes_get_size (payload));
+  if (self->key != NULL)
+    {
+      g_autofree char *escaped = g_uri_escape_string (self->key, NULL, FALSE);
+
+      g_byte_array_append (body, (const guint8 *) "&api_key=", 9);
+      g_byte_array_append (body, (const guint8 *) escaped, (guint) strlen (escaped));
+    }
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&body));
+  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded; charset=utf-8", bytes);
+  soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key", id);
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+  send_message (self, message, KMZB_WIRE_RECEIPT_MAX_BYTES, cancellable, callback, user_data);
+}
+
+/* Returns: (transfer full): the answer, or %NULL when none came */
+KmzbAnswer *
+kmzb_open311_client_finish (KmzbOpen311Client *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

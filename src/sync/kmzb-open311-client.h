@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-answer.h"
+#include "kmzb-clock.h"
+#include "kmzb-sync-config.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Requests of one client that may be under way together. */
+#define KMZB_OPEN311_MAX_IN_FLIGHT 4
+
+#define KMZB_TYPE_OPEN311_CLIENT (kmzb_open311_client_get_type ())
+G_DECLARE_FINAL_TYPE (KmzbOpen311Client, kmzb_open311_client, KMZB, OPEN311_CLIENT, GObject)
+
+char *kmzb_open311_base_url (const char *url, GError **error);
+
+KmzbOpen311Client *kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError **error);
+const char *kmzb_open311_client_get_base_url (KmzbOpen311Client *self);
+gboolean kmzb_open311_client_load_key (KmzbOpen311Client *self, GError **error);
+void kmzb_open311_client_get_async (KmzbOpen311Client *self,
+                                    const char *path,
+                                    gsize max_bytes,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+void kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
+                                            const char *id,
+                                            GBytes *payload,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+KmzbAnswer *kmzb_open311_client_finish (KmzbOpen311Client *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KmzbSyncConfig:
+ * @url: (nullable): the central server, with or without /open311/v2/; %NULL: the booth stays by itself
+ * @key_file: (nullable): file with the booth's key, 0600
+ * @ca_file: (nullable): PEM file of the only authorities to trust, instead of the system's
+ */
+typedef struct
+{
+  const char *url;
+  const char *key_file;
+  const char *ca_file;
+} KmzbSyncConfig;
+
+G_END_DECLS
