@@ -1,13 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "driver.h"
 
+#include "kmzb-pack-schema.h"
 #include "kmzb-report-init.h"
+#include "pack-maker.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define PLACE ((KmzbPoint){ 54.15, -4.48 })
 #define PATIENCE_MS 10000
+
+/* A region of one grey tile and two addresses, around 50 N 20 E. */
+KmzbPack *
+driver_make_pack (const char *folder)
+{
+  enum { SIDE = 256 };
+  gsize length = SIDE * SIDE * 4;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "region.mbtiles", NULL);
+  g_autoptr (GBytes) pixels = g_bytes_new_take (memset (g_malloc (length), 0xd0, length), length);
+  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (SIDE, SIDE, GDK_MEMORY_R8G8B8A8, pixels, SIDE * 4);
+  g_autoptr (GBytes) tile = gdk_texture_save_to_png_bytes (texture);
+  KmzbDb *db = kmzb_db_open (path, KMZB_DB_CREATE, &error);
+  KmzbStmt *image;
+  KmzbPack *pack;
+
+  g_assert_no_error (error);
+  pack_maker_run (db, KMZB_PACK_SQL_TILES KMZB_PACK_SQL_REGION);
+  image = kmzb_db_prepare (db, "INSERT INTO images VALUES('a',?1)", &error);
+  g_assert_no_error (error);
+  kmzb_stmt_bind_bytes (image, 1, tile);
+  g_assert_true (kmzb_stmt_run (image, &error));
+  kmzb_stmt_free (image);
+  pack_maker_run (db, "INSERT INTO kmzb_meta VALUES('schema','1'),('id','abc');"
+                      "INSERT INTO map VALUES(0,0,0,'a');"
+                      "INSERT INTO metadata VALUES('minzoom','0'),('maxzoom','18'),('bounds','19.9,49.9,20.1,50.1');"
+                      "INSERT INTO addresses VALUES(1,'Lipowa','7','Dobrzyń',NULL,50.0,20.0,'lipowa 7 dobrzyn'),"
+                      "(2,NULL,'12','Lipowiec',NULL,50.02,20.0,'lipowiec 12');"
+                      "INSERT INTO addresses_rtree SELECT id,lat,lat,lon,lon FROM addresses");
+  kmzb_db_close (db);
+  pack = kmzb_pack_open (path, &error);
+  g_assert_no_error (error);
+  return pack;
+}
 
 Driver *
 driver_new (KmzbClock *clock, KmzbPack *pack, int width, int height)
@@ -39,8 +75,8 @@ driver_new (KmzbClock *clock, KmzbPack *pack, int width, int height)
   return self;
 }
 
-static void
-remove_folder (const char *folder)
+void
+driver_remove_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -65,7 +101,7 @@ driver_free (Driver *self)
   g_object_unref (self->store);
   kmzb_catalog_unref (self->catalog);
   g_object_unref (self->clock);
-  remove_folder (self->folder);
+  driver_remove_folder (self->folder);
   g_free (self->folder);
   g_free (self);
 }
@@ -136,11 +172,20 @@ find_button (GtkWidget *widget, const char *name)
   return NULL;
 }
 
+/* The page that is shown, not the one that is sliding away. */
+static GtkWidget *
+current_page (Driver *self)
+{
+  GtkWidget *stack = driver_find_type (self->window, GTK_TYPE_STACK);
+
+  return stack != NULL ? gtk_stack_get_visible_child (GTK_STACK (stack)) : self->window;
+}
+
 /* The button on screen whose words, or tooltip, are @name. */
 GtkWidget *
 driver_find (Driver *self, const char *name)
 {
-  return find_button (self->window, name);
+  return find_button (current_page (self), name);
 }
 
 void
@@ -173,10 +218,17 @@ shows (GtkWidget *widget, const char *text)
 gboolean
 driver_shows (Driver *self, const char *text)
 {
-  return shows (self->window, text);
+  return shows (current_page (self), text);
 }
 
-/* The first widget of @type that is on screen. */
+/* The first widget of @type on the page that is shown. */
+GtkWidget *
+driver_find_on_page (Driver *self, GType type)
+{
+  return driver_find_type (current_page (self), type);
+}
+
+/* The first widget of @type at or under @root that is on screen. */
 GtkWidget *
 driver_find_type (GtkWidget *root, GType type)
 {

@@ -17,8 +17,11 @@ typedef struct
   KmzbReportFlow *flow;
 } Driver;
 
+KmzbPack *driver_make_pack (const char *folder);
 Driver *driver_new (KmzbClock *clock, KmzbPack *pack, int width, int height);
 void driver_free (Driver *self);
+
+void driver_remove_folder (const char *folder);
 
 void driver_settle (void);
 void driver_wait (guint ms);
@@ -26,6 +29,7 @@ void driver_wait_for (Driver *self, KmzbReportStep step);
 GtkWidget *driver_find (Driver *self, const char *name);
 void driver_touch (Driver *self, const char *name);
 gboolean driver_shows (Driver *self, const char *text);
+GtkWidget *driver_find_on_page (Driver *self, GType type);
 GtkWidget *driver_find_type (GtkWidget *root, GType type);
 void driver_walk_to (Driver *self, KmzbReportStep step);
 void driver_picture (Driver *self, const char *path);

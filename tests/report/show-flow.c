@@ -28,7 +28,7 @@ next (Driver *driver)
 {
   KmzbReportStep step = kmzb_report_flow_get_step (driver->flow);
 
-  g_signal_emit_by_name (driver_find_type (driver->window, KMZB_TYPE_STEP_PAGE), "next");
+  g_signal_emit_by_name (driver_find_on_page (driver, KMZB_TYPE_STEP_PAGE), "next");
   if (step == KMZB_REPORT_STEP_CHECK)
     driver_wait_for (driver, KMZB_REPORT_STEP_SAVED);
   driver_settle ();
@@ -76,14 +76,14 @@ main (int argc, char **argv)
   take (driver, "1-rules");
   next (driver);
   take (driver, "2-urgent");
-  g_signal_emit_by_name (driver_find_type (driver->window, KMZB_TYPE_STEP_PAGE), "urgent");
+  g_signal_emit_by_name (driver_find_on_page (driver, KMZB_TYPE_STEP_PAGE), "urgent");
   take (driver, "3-emergency");
-  g_signal_emit_by_name (driver_find_type (driver->window, KMZB_TYPE_STEP_PAGE), "back");
+  g_signal_emit_by_name (driver_find_on_page (driver, KMZB_TYPE_STEP_PAGE), "back");
   driver_settle ();
   next (driver);
   driver_wait (1500);
   take (driver, "4-place");
-  driver_touch (driver, gtk_widget_get_tooltip_text (driver_find_type (driver->window, GTK_TYPE_BUTTON)));
+  driver_touch (driver, gtk_widget_get_tooltip_text (driver_find_on_page (driver, GTK_TYPE_BUTTON)));
   next (driver);
   take (driver, "5-category");
   {
@@ -94,7 +94,7 @@ main (int argc, char **argv)
   take (driver, "6-details");
   {
     GtkTextBuffer *buffer
-        = gtk_text_view_get_buffer (GTK_TEXT_VIEW (driver_find_type (driver->window, GTK_TYPE_TEXT_VIEW)));
+        = gtk_text_view_get_buffer (GTK_TEXT_VIEW (driver_find_on_page (driver, GTK_TYPE_TEXT_VIEW)));
 
     gtk_text_buffer_set_text (buffer, "Zażółć gęślą jaźń: kierowcy jeżdżą tu bardzo szybko, zwłaszcza wieczorem.", -1);
     driver_touch (driver, gettext ("In the evening"));
