@@ -88,13 +88,15 @@ kmzb_application_shutdown (GApplication *application)
 
   for (gsize i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
-  if (self->window != NULL)
+  /* GTK 4.8 waits for the X server once more when it shuts down, and then lays out a surface that was never shown: a
+   * window that was realized in vain has to live until after that. */
+  if (self->window != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->window)))
     gtk_window_destroy (GTK_WINDOW (self->window));
-  g_clear_object (&self->window);
   if (self->booth != NULL)
     kmzb_booth_close (self->booth);
   g_clear_object (&self->booth);
   G_APPLICATION_CLASS (kmzb_application_parent_class)->shutdown (application);
+  g_clear_object (&self->window);
 }
 
 static void

@@ -3,7 +3,6 @@
 
 #include "kmzb-error.h"
 #include "kmzb-file.h"
-#include "kmzb-language.h"
 #include "kmzb-paths.h"
 
 /**
@@ -248,7 +247,7 @@ make_report_context (KmzbBooth *self)
     = kmzb_report_context_new (self->store, self->pack, self->catalog, self->clock);
   self->report_context->practice = self->options->practice;
   self->report_context->status_url = g_strdup (self->options->status_url);
-  kmzb_report_context_set_language (self->report_context, kmzb_language_get ());
+  kmzb_report_context_set_language (self->report_context, kmzb_options_get_start_language (self->options));
   g_hash_table_iter_init (&iter, self->rules);
   while (g_hash_table_iter_next (&iter, &language, &text))
     kmzb_report_context_set_rules (self->report_context, language, text);

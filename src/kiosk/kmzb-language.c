@@ -22,7 +22,7 @@ static const struct
   { "de", "Deutsch" },
 };
 
-static const char *current = "pl";
+static const char *current = "en";
 
 GStrv
 kmzb_language_list (void)
@@ -79,11 +79,14 @@ kmzb_language_init (void)
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  kmzb_language_set (current);
 
   /* GLib decides at its first translation, once and for all, whether this program is translated at all. It looks
    * whether the language of that moment has a catalogue, so that moment has to be now, in Polish. */
+  kmzb_language_set ("pl");
   g_dgettext (GETTEXT_PACKAGE, "");
+
+  /* Whoever starts the program reads English, as its own messages are; visitors get theirs with the first screen. */
+  kmzb_language_set ("en");
 }
 
 /**

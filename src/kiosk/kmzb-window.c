@@ -480,6 +480,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
 
   g_return_if_fail (self->booth == NULL);
 
+  kmzb_language_set (kmzb_options_get_start_language (options));
   self->booth = g_object_ref (booth);
   self->idle = kmzb_idle_new (kmzb_booth_get_clock (booth), options->idle_seconds, ANSWER_SECONDS);
   g_signal_connect_swapped (self->idle, "ask", G_CALLBACK (on_idle_ask), self);

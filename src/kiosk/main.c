@@ -41,7 +41,6 @@ main (int argc, char **argv)
   if (options->status)
     return kmzb_status_command (options);
 
-  kmzb_language_set (kmzb_options_get_start_language (options));
   skip_accessibility_without_bus ();
   g_set_prgname ("pl.kmzb.Booth");
   if (!gtk_init_check ())
