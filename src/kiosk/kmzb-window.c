@@ -56,6 +56,14 @@ static void rebuild (KmzbWindow *self);
 /* ---- modals: one at a time, and what lies below can't be reached ---- */
 
 static void
+set_reachable (KmzbWindow *self, gboolean reachable)
+{
+  gtk_widget_set_can_target (self->column, reachable);
+  gtk_widget_set_can_focus (self->column, reachable);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->column), GTK_ACCESSIBLE_STATE_HIDDEN, !reachable, -1);
+}
+
+static void
 close_modal (KmzbWindow *self)
 {
   if (self->modal == NULL)
@@ -63,8 +71,7 @@ close_modal (KmzbWindow *self)
   gtk_overlay_remove_overlay (GTK_OVERLAY (self->root), self->modal);
   self->modal = NULL;
   self->ring = NULL;
-  gtk_widget_set_can_target (self->column, TRUE);
-  gtk_widget_set_can_focus (self->column, TRUE);
+  set_reachable (self, TRUE);
 }
 
 static void
@@ -72,8 +79,7 @@ open_modal (KmzbWindow *self, GtkWidget *modal)
 {
   close_modal (self);
   self->modal = modal;
-  gtk_widget_set_can_target (self->column, FALSE);
-  gtk_widget_set_can_focus (self->column, FALSE);
+  set_reachable (self, FALSE);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->root), modal);
 }
 

@@ -291,6 +291,15 @@ make_page (KmzbReportFlow *self, KmzbReportStep step)
   return page;
 }
 
+/* GTK 4.8 tells a screen reader of everything that is visible, and all pages of a stack are. */
+static void
+tell_step (KmzbReportFlow *self)
+{
+  for (guint i = 0; i < KMZB_N_REPORT_STEPS; i++)
+    if (self->pages[i] != NULL)
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->pages[i]), GTK_ACCESSIBLE_STATE_HIDDEN, i != self->step, -1);
+}
+
 static void
 show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType transition)
 {
@@ -307,6 +316,7 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
   kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self->pages[step]));
   gtk_stack_set_transition_type (GTK_STACK (self->stack), transition);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), GTK_WIDGET (self->pages[step]));
+  tell_step (self);
 }
 
 static void
