@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync-fixture.h"
+
+#include "kmzb-db.h"
+#include "kmzb-error.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define SECRET "Kowalskiego-z-parteru"
+
+static gboolean
+booth_holds (Fixture *f, const char *bytes)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->data_dir, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (f->data_dir, name, NULL);
+      g_autofree char *content = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      if (memmem (content, length, bytes, strlen (bytes)) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+test_arrives_once (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = fixture_save (f, SECRET);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count(*) FROM reports WHERE id = '%s' AND description = '" SECRET "'", first);
+  g_autofree char *json = NULL;
+  g_autoptr (JsonNode) status = NULL;
+  g_auto (GStrv) ids = NULL;
+  JsonObject *object;
+
+  fixture_start_engine (f);
+  g_assert_cmpint (fixture_state (f), ==, KMZB_SYNC_WAITING);
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+  g_free (fixture_save (f, "Drugie"));
+  g_free (fixture_save (f, "Trzecie: zażółć gęślą jaźń 🙂\n\"&=+%"));
+  fixture_wait (f, FALSE, fixture_received (f) == 3);
+  fixture_wait (f, FALSE, fixture_state (f) == KMZB_SYNC_ALL_SENT);
+  g_assert_cmpuint (kmzb_sync_engine_get_n_waiting (f->engine), ==, 0);
+  g_assert_null (kmzb_sync_engine_get_problem (f->engine));
+
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, 3);
+  g_assert_cmpint (fixture_ask_central (f, sql), ==, 1);
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports WHERE description ="
+                                           " 'Trzecie: zażółć gęślą jaźń 🙂' || char(10) || '\"&=+%'"),
+                   ==, 1);
+  ids = fault_proxy_get_ids (f->proxy);
+  g_assert_cmpuint (g_strv_length (ids), ==, 3);
+  g_assert_cmpstr (ids[0], ==, first);
+
+  /* The booth has nothing left to read, and knows when it met central. */
+  g_assert_false (booth_holds (f, SECRET));
+  json = kmzb_store_status_json (f->data_dir, f->clock, NULL, NULL, NULL, NULL);
+  status = json_from_string (json, NULL);
+  object = json_node_get_object (status);
+  g_assert_cmpstr (json_object_get_string_member (object, "last_sync"), ==, "2026-05-01T10:00:00Z");
+  /* The clock that stands still in May is behind the real one. */
+  g_assert_cmpint (json_object_get_int_member (object, "clock_offset_s"), <, -1000);
+}
+
+static void
+test_oldest_first (Fixture *f, gconstpointer data)
+{
+  g_auto (GStrv) ids = NULL;
+  char *saved[40];
+
+  for (guint i = 0; i < G_N_ELEMENTS (saved); i++)
+    saved[i] = fixture_save (f, "Opis");
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_received (f) == G_N_ELEMENTS (saved));
+
+  /* Four are under way together and may overtake each other, but none may run ahead. */
+  ids = fault_proxy_get_ids (f->proxy);
+  g_assert_cmpuint (g_strv_length (ids), ==, G_N_ELEMENTS (saved));
+  for (int i = 0; i < (int) G_N_ELEMENTS (saved); i++)
+    {
+      int at = 0;
+
+      while (!g_str_equal (ids[at], saved[i]))
+        at++;
+      g_assert_cmpint (ABS (at - i), <, 4);
+      g_free (saved[i]);
+    }
+}
+
+/* Practice never leaves the booth. */
+static void
+test_practice_stays (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbReport) practice = fixture_make_report ("Próba");
+
+  practice->practice = TRUE;
+  fixture_start_engine (f);
+  fixture_save_report (f, practice);
+  g_free (fixture_save (f, "Prawdziwe"));
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+  fixture_rest (f);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, 1);
+  g_assert_false (fault_proxy_has_seen (f->proxy, practice->id));
+}
+
+/* "Central stopped during the visit: the report is saved; central started again: it arrives by itself, once." */
+static void
+test_central_comes_back (Fixture *f, gconstpointer data)
+{
+  fixture_start_engine (f);
+  fixture_stop_central (f);
+  g_free (fixture_save (f, "Opis"));
+  fixture_wait (f, FALSE, fixture_state (f) == KMZB_SYNC_OFFLINE);
+  fixture_advance (f, 600);
+  g_assert_cmpuint (fixture_received (f), ==, 0);
+  g_assert_cmpuint (kmzb_sync_engine_get_n_waiting (f->engine), ==, 1);
+
+  fixture_start_central (f, NULL);
+  fixture_wait (f, TRUE, fixture_received (f) == 1);
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, 1);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, 1);
+}
+
+/* A save is a reason to try at once, whatever the wait after the last failure. */
+static void
+test_a_save_wakes (Fixture *f, gconstpointer data)
+{
+  fault_proxy_set (f->proxy, "GET", FAULT_DROP, 1);
+  g_free (fixture_save (f, "Pierwsze"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_state (f) == KMZB_SYNC_OFFLINE);
+  fixture_rest (f);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, 0);
+  g_free (fixture_save (f, "Drugie"));
+  fixture_wait (f, FALSE, fixture_received (f) == 2);
+}
+
+/* What was under way when the booth ended waits at the next start, and arrives. */
+static void
+test_stop_in_the_middle (Fixture *f, gconstpointer data)
+{
+  fault_proxy_set (f->proxy, "POST", FAULT_SILENCE, 2);
+  g_free (fixture_save (f, "Pierwsze"));
+  g_free (fixture_save (f, "Drugie"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fault_proxy_get_n (f->proxy, "POST") == 2);
+  fixture_wait (f, FALSE, kmzb_store_get_tally (f->store)->sending == 2);
+  fixture_close_booth (f);
+
+  fixture_open_booth (f);
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, 2);
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_received (f) == 2);
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, 2);
+}
+
+/* The booth ends after central has stored a report and before the booth has heard it. */
+static void
+test_replay_after_a_restart (Fixture *f, gconstpointer data)
+{
+  fault_proxy_set (f->proxy, "POST", FAULT_LOSE_ANSWER, -1);
+  g_free (fixture_save (f, "Opis"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_ask_central (f, "SELECT count(*) FROM reports") == 1);
+  fixture_close_booth (f);
+
+  fixture_open_booth (f);
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, 1);
+  fault_proxy_set (f->proxy, "POST", FAULT_NONE, -1);
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, 1);
+}
+
+/* A key that is taken back stops the queue and loses nothing; a new one in the same file is used without a restart. */
+static void
+test_a_rotated_key (Fixture *f, gconstpointer data)
+{
+  const char *revoke[] = { "keys", "revoke", "Rynek", NULL };
+
+  fixture_run_central (f, revoke, NULL);
+  g_free (fixture_save (f, "Pierwsze"));
+  g_free (fixture_save (f, "Drugie"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, kmzb_sync_engine_get_problem (f->engine) != NULL);
+  g_assert_error (kmzb_sync_engine_get_problem (f->engine), KMZB_ERROR, KMZB_ERROR_DENIED);
+  fixture_rest (f);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, 2);
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, 2);
+
+  fixture_write_key (f, "Rynek-2");
+  kmzb_sync_engine_wake (f->engine);
+  fixture_wait (f, FALSE, fixture_received (f) == 2);
+  g_assert_null (kmzb_sync_engine_get_problem (f->engine));
+}
+
+/* A booth that was never given a server keeps everything and says so. */
+static void
+test_no_url (Fixture *f, gconstpointer data)
+{
+  g_free (fixture_save (f, "Opis"));
+  fixture_start_engine_at (f, NULL, NULL);
+  g_assert_cmpint (fixture_state (f), ==, KMZB_SYNC_OFFLINE);
+  g_assert_cmpuint (kmzb_sync_engine_get_n_waiting (f->engine), ==, 1);
+  kmzb_sync_engine_wake (f->engine);
+  g_free (fixture_save (f, "Drugie"));
+  g_assert_cmpuint (kmzb_sync_engine_get_n_waiting (f->engine), ==, 2);
+}
+
+static void
+add (const char *path, void (*func) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/sync/arrives-once", test_arrives_once);
+  add ("/sync/oldest-first", test_oldest_first);
+  add ("/sync/practice-stays", test_practice_stays);
+  add ("/sync/central-comes-back", test_central_comes_back);
+  add ("/sync/a-save-wakes", test_a_save_wakes);
+  add ("/sync/stop-in-the-middle", test_stop_in_the_middle);
+  add ("/sync/replay-after-a-restart", test_replay_after_a_restart);
+  add ("/sync/a-rotated-key", test_a_rotated_key);
+  add ("/sync/no-url", test_no_url);
+  return g_test_run ();
+}
