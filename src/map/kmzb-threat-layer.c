@@ -16,6 +16,7 @@
 #define MARGIN_CELLS 3
 #define BLOCK_CELLS 4
 #define PIN_SIDE 44
+#define MAX_LAYOUTS 1024
 /* As far as a finger may miss. */
 #define TOUCH_PX 36.0
 
@@ -42,6 +43,7 @@ struct _KmzbThreatLayer
 
   GskRenderNode *node;
   double node_scale;
+  GHashTable *layouts; /* count -> PangoLayout */
   int art_scale;
   GdkTexture *status_art[KMZB_N_STATUSES];
   GdkTexture *plate_art[G_N_ELEMENTS (plates)];
@@ -145,15 +147,37 @@ append_texture (GtkSnapshot *snapshot, GdkTexture *texture, double x, double y, 
                                                     (float) side, (float) side));
 }
 
-static void
-append_count (KmzbThreatLayer *self, GtkSnapshot *snapshot, PangoLayout *layout, double x, double y, guint count)
+/* The number of a cluster as a layout, kept: small numbers come again and again. */
+static PangoLayout *
+get_count_layout (KmzbThreatLayer *self, guint count)
 {
-  const GdkRGBA white = { 1, 1, 1, 1 };
+  PangoLayout *layout = g_hash_table_lookup (self->layouts, GUINT_TO_POINTER (count));
+  g_autoptr (PangoAttrList) attributes = NULL;
   char text[16];
-  int width, height;
+
+  if (layout != NULL)
+    return layout;
+  if (g_hash_table_size (self->layouts) >= MAX_LAYOUTS)
+    g_hash_table_remove_all (self->layouts);
 
   g_snprintf (text, sizeof text, "%u", count);
-  pango_layout_set_text (layout, text, -1);
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attributes, pango_attr_size_new_absolute (20 * PANGO_SCALE));
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, attributes);
+  g_hash_table_insert (self->layouts, GUINT_TO_POINTER (count), layout);
+  return layout;
+}
+
+static void
+append_count (KmzbThreatLayer *self, GtkSnapshot *snapshot, double x, double y, guint count)
+{
+  const GdkRGBA white = { 1, 1, 1, 1 };
+  PangoLayout *layout = get_count_layout (self, count);
+  int width, height;
+
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
@@ -162,43 +186,35 @@ append_count (KmzbThreatLayer *self, GtkSnapshot *snapshot, PangoLayout *layout,
   gtk_snapshot_restore (snapshot);
 }
 
-static PangoLayout *
-create_count_layout (GtkWidget *widget)
+/* What is drawn together: the same picture many times is one command for the renderer, and so are all numbers. */
+static guint
+kind_of (const KmzbCluster *cluster)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (widget, NULL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_attr_list_insert (attributes, pango_attr_size_new_absolute (20 * PANGO_SCALE));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  return layout;
+  return cluster->count == 1 ? (guint) cluster->status : KMZB_N_STATUSES + plate_for (cluster->count);
 }
 
-/* Everything of the block, about the block's corner. */
+/* Everything of the block, about the block's corner; plates above single threats, numbers above all. */
 static GskRenderNode *
 draw_block (KmzbThreatLayer *self, double scale)
 {
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (PangoLayout) layout = create_count_layout (GTK_WIDGET (self));
   double cells = ldexp (1.0, self->block.level);
+  const guint n_kinds = KMZB_N_STATUSES + G_N_ELEMENTS (plates);
 
-  /* Numbers last: they stand on plates, and plates above single threats. */
-  for (int pass = 0; pass < 2; pass++)
+  for (guint kind = 0; kind <= n_kinds; kind++)
     for (guint i = 0; i < self->clusters->len; i++)
       {
         const KmzbCluster *cluster = &g_array_index (self->clusters, KmzbCluster, i);
         double x = (cluster->x - (double) self->block.x0 / cells) * scale;
         double y = (cluster->y - (double) self->block.y0 / cells) * scale;
-        guint plate = plate_for (cluster->count);
 
-        if (pass == 0 && cluster->count == 1)
+        if (kind == n_kinds && cluster->count > 1)
+          append_count (self, snapshot, x, y, cluster->count);
+        else if (kind == kind_of (cluster) && cluster->count == 1)
           append_texture (snapshot, get_status_art (self, cluster->status), x, y, PIN_SIDE);
-        else if (pass == 1 && cluster->count > 1)
-          {
-            append_texture (snapshot, get_plate_art (self, plate), x, y, plates[plate].side);
-            append_count (self, snapshot, layout, x, y, cluster->count);
-          }
+        else if (kind == kind_of (cluster))
+          append_texture (snapshot, get_plate_art (self, kind - KMZB_N_STATUSES), x, y,
+                          plates[kind - KMZB_N_STATUSES].side);
       }
   return gtk_snapshot_to_node (snapshot);
 }
@@ -239,18 +255,26 @@ kmzb_threat_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_pop (snapshot);
 }
 
+/* Fonts may have changed. */
+static void
+drop_layouts (KmzbThreatLayer *self)
+{
+  g_hash_table_remove_all (self->layouts);
+  drop_node (self);
+}
+
 static void
 kmzb_threat_layer_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->system_setting_changed (widget, setting);
-  drop_node (KMZB_THREAT_LAYER (widget));
+  drop_layouts (KMZB_THREAT_LAYER (widget));
 }
 
 static void
 kmzb_threat_layer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->css_changed (widget, change);
-  drop_node (KMZB_THREAT_LAYER (widget));
+  drop_layouts (KMZB_THREAT_LAYER (widget));
 }
 
 static void
@@ -270,6 +294,7 @@ kmzb_threat_layer_finalize (GObject *object)
   drop_art (self);
   g_clear_pointer (&self->index, kmzb_threat_index_unref);
   g_clear_pointer (&self->clusters, g_array_unref);
+  g_clear_pointer (&self->layouts, g_hash_table_unref);
 
   G_OBJECT_CLASS (kmzb_threat_layer_parent_class)->finalize (object);
 }
@@ -291,6 +316,7 @@ static void
 kmzb_threat_layer_init (KmzbThreatLayer *self)
 {
   self->clusters = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
+  self->layouts = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->art_scale = 1;
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
