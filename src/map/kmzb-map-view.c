@@ -296,7 +296,7 @@ kmzb_map_view_init (KmzbMapView *self)
   gtk_widget_set_parent (self->scale, widget);
 
   self->attribution = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->attribution, "map-furniture");
+  gtk_widget_add_css_class (self->attribution, "map-attribution");
   gtk_label_set_ellipsize (GTK_LABEL (self->attribution), PANGO_ELLIPSIZE_END);
   gtk_widget_set_can_target (self->attribution, FALSE);
   gtk_widget_set_visible (self->attribution, FALSE);

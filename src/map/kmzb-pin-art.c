@@ -61,7 +61,7 @@ triangle (cairo_t *cr, double angle)
     {
       double a = angle + i * 2 * G_PI / 3;
 
-      cairo_line_to (cr, MIDDLE + 19 * cos (a), MIDDLE + 19 * sin (a));
+      cairo_line_to (cr, MIDDLE + 20.5 * cos (a), MIDDLE + 20.5 * sin (a));
     }
   cairo_close_path (cr);
 }
@@ -96,14 +96,14 @@ draw_status (cairo_t *cr, KmzbStatus status)
       break;
 
     case KMZB_STATUS_CONFIRMED:
-      cairo_translate (cr, 0, 3);
+      cairo_translate (cr, 0, 4);
       triangle (cr, -G_PI / 2);
       outline (cr);
       fill_rounded (cr, color);
       break;
 
     case KMZB_STATUS_PASSED_ON:
-      cairo_translate (cr, -3, 0);
+      cairo_translate (cr, -4, 0);
       triangle (cr, 0);
       outline (cr);
       fill_rounded (cr, color);
@@ -121,19 +121,19 @@ draw_status (cairo_t *cr, KmzbStatus status)
 
     case KMZB_STATUS_ELIMINATED:
       cairo_new_path (cr);
-      cairo_move_to (cr, 9, 25);
-      cairo_line_to (cr, 20, 36);
-      cairo_line_to (cr, 39, 13);
+      cairo_move_to (cr, 8.5, 25);
+      cairo_line_to (cr, 20, 36.5);
+      cairo_line_to (cr, 39.5, 12.5);
       cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
       set_color (cr, NAVY_DARK, 0.45);
-      cairo_set_line_width (cr, 16.5);
+      cairo_set_line_width (cr, 17);
       cairo_stroke_preserve (cr);
       set_color (cr, WHITE, 1);
-      cairo_set_line_width (cr, 14);
+      cairo_set_line_width (cr, 14.5);
       cairo_stroke_preserve (cr);
       set_color (cr, color, 1);
-      cairo_set_line_width (cr, 7.5);
+      cairo_set_line_width (cr, 8.5);
       cairo_stroke (cr);
       break;
 

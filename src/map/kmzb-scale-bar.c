@@ -52,7 +52,8 @@ kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float base = HEIGHT - 8 - BAR;
   g_autofree char *text = NULL;
   g_autoptr (PangoLayout) layout = NULL;
-  GdkRGBA color;
+  GskRoundedRect plate;
+  GdkRGBA color, sheet;
   int width, height;
 
   /* Translators: a length on the map's scale, in kilometres and in metres */
@@ -60,6 +61,16 @@ kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   layout = gtk_widget_create_pango_layout (widget, text);
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "kmzb_sheet", &sheet))
+    sheet = (GdkRGBA){ 1, 1, 1, 1 };
+
+  /* The plate is as long as what stands on it, without laying out anything. */
+  gsk_rounded_rect_init_from_rect (
+      &plate, &GRAPHENE_RECT_INIT (0, 0, MAX (length, (float) width + 16) + 2 * PADDING, HEIGHT), 8);
+  gtk_snapshot_push_rounded_clip (snapshot, &plate);
+  gtk_snapshot_append_color (snapshot, &sheet, &plate.bounds);
+  gtk_snapshot_pop (snapshot);
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
@@ -105,7 +116,6 @@ kmzb_scale_bar_class_init (KmzbScaleBarClass *klass)
 static void
 kmzb_scale_bar_init (KmzbScaleBar *self)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (self), "map-furniture");
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 

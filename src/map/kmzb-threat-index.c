@@ -251,24 +251,39 @@ cell_equal (gconstpointer a, gconstpointer b)
   return memcmp (a, b, sizeof (Cell)) == 0;
 }
 
-/* The kept cluster nearest to @cluster within @distance, or %NULL. @grid: Cell -> index + 1 of a chain in @next. */
+typedef struct
+{
+  GArray *kept;     /* KmzbCluster */
+  GArray *next;     /* guint: for each kept one the place + 1 of the next in its cell */
+  GHashTable *grid; /* Cell -> place + 1 of its first in kept */
+  double single_reach;
+  double crowd_reach;
+} Merger;
+
+static double
+get_reach (const Merger *merger, const KmzbCluster *cluster)
+{
+  return cluster->count == 1 ? merger->single_reach : merger->crowd_reach;
+}
+
+/* The kept cluster nearest to @cluster among those it may not stand beside, or %NULL. */
 static KmzbCluster *
-find_near (GArray *kept, GHashTable *grid, GArray *next, Cell home, const KmzbCluster *cluster, double distance)
+find_near (const Merger *merger, Cell home, const KmzbCluster *cluster)
 {
   KmzbCluster *nearest = NULL;
-  double best = distance;
+  double best = G_MAXDOUBLE;
 
   for (int i = 0; i < 9; i++)
     {
       Cell cell = { home.column + i % 3 - 1, home.row + i / 3 - 1 };
-      guint at = GPOINTER_TO_UINT (g_hash_table_lookup (grid, &cell));
+      guint at = GPOINTER_TO_UINT (g_hash_table_lookup (merger->grid, &cell));
 
-      for (; at != 0; at = g_array_index (next, guint, at - 1))
+      for (; at != 0; at = g_array_index (merger->next, guint, at - 1))
         {
-          KmzbCluster *other = &g_array_index (kept, KmzbCluster, at - 1);
+          KmzbCluster *other = &g_array_index (merger->kept, KmzbCluster, at - 1);
           double d = hypot (other->x - cluster->x, other->y - cluster->y);
 
-          if (d < best)
+          if (d < best && d < get_reach (merger, cluster) + get_reach (merger, other))
             {
               best = d;
               nearest = other;
@@ -281,26 +296,28 @@ find_near (GArray *kept, GHashTable *grid, GArray *next, Cell home, const KmzbCl
 /**
  * kmzb_clusters_merge:
  * @clusters: (element-type KmzbCluster): largest first afterwards
- * @distance: in the world's unit
+ * @single_reach: room that a single threat needs around it, in the world's unit
+ * @crowd_reach: the same for several, not less
  *
- * Joins every cluster with a larger one nearer than @distance, so that no two are drawn over each other. The larger
+ * Joins every cluster with a larger one that it would crowd, so that nothing is drawn over anything else. The larger
  * one keeps its place: what stays put reads calmer than what is exact.
  */
 void
-kmzb_clusters_merge (GArray *clusters, double distance)
+kmzb_clusters_merge (GArray *clusters, double single_reach, double crowd_reach)
 {
   g_autoptr (GArray) kept = g_array_sized_new (FALSE, FALSE, sizeof (KmzbCluster), clusters->len);
   g_autoptr (GArray) next = g_array_sized_new (FALSE, FALSE, sizeof (guint), clusters->len);
   g_autoptr (GHashTable) grid = g_hash_table_new_full (cell_hash, cell_equal, g_free, NULL);
+  Merger merger = { kept, next, grid, single_reach, crowd_reach };
 
-  g_return_if_fail (distance > 0);
+  g_return_if_fail (single_reach > 0 && crowd_reach >= single_reach);
 
   g_array_sort (clusters, compare_counts);
   for (guint i = 0; i < clusters->len; i++)
     {
       const KmzbCluster *cluster = &g_array_index (clusters, KmzbCluster, i);
-      Cell cell = { (gint64) floor (cluster->x / distance), (gint64) floor (cluster->y / distance) };
-      KmzbCluster *near = find_near (kept, grid, next, cell, cluster, distance);
+      Cell cell = { (gint64) floor (cluster->x / (2 * crowd_reach)), (gint64) floor (cluster->y / (2 * crowd_reach)) };
+      KmzbCluster *near = find_near (&merger, cell, cluster);
       guint head;
 
       if (near != NULL)

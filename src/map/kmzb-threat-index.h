@@ -46,7 +46,7 @@ guint kmzb_threat_index_get_count (KmzbThreatIndex *self);
 KmzbThreat *kmzb_threat_index_get (KmzbThreatIndex *self, guint i);
 void kmzb_threat_index_query (KmzbThreatIndex *self, KmzbCellRect rect, GArray *clusters);
 
-void kmzb_clusters_merge (GArray *clusters, double distance);
+void kmzb_clusters_merge (GArray *clusters, double single_reach, double crowd_reach);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbThreatIndex, kmzb_threat_index_unref)
 

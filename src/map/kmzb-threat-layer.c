@@ -7,14 +7,17 @@
 
 #include <math.h>
 
-/* A cell of the clustering grid is 64 pixels at a whole zoom: a quarter of a tile, two levels down. */
-#define CELL_LEVELS 2
-/* Nothing is drawn nearer to its neighbour than this, in pixels. */
-#define MERGE_PX 80.0
+/* A cell of the clustering grid is 32 pixels at a whole zoom, three levels below a tile: what shares one can't be told
+ * apart by a finger. */
+#define CELL_LEVELS 3
+/* Then everything is given the room it needs, in pixels from its middle: single threats may stand side by side,
+ * crowds are two thumbs apart. */
+#define SINGLE_REACH 24.0
+#define CROWD_REACH 40.0
 /* Cells around the view that are clustered with it, and the step in which that block moves: a pan of less than
  * BLOCK_CELLS cells costs nothing, and the joins at the edge are settled before they come into view. */
-#define MARGIN_CELLS 3
-#define BLOCK_CELLS 4
+#define MARGIN_CELLS 6
+#define BLOCK_CELLS 8
 #define PIN_SIDE 44
 #define MAX_LAYOUTS 1024
 /* As far as a finger may miss. */
@@ -136,7 +139,7 @@ update_clusters (KmzbThreatLayer *self, const KmzbMapFrame *frame)
   kmzb_threat_index_query (self->index, block, self->clusters);
   /* For the level, not for the zoom between levels: nothing jumps under two fingers until the level changes. */
   if (self->clusters->len > 1)
-    kmzb_clusters_merge (self->clusters, MERGE_PX / level_scale);
+    kmzb_clusters_merge (self->clusters, SINGLE_REACH / level_scale, CROWD_REACH / level_scale);
 }
 
 static void
