@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-map-page.h"
 
+#include "kmzb-a11y.h"
 #include "kmzb-language.h"
 #include "kmzb-map-controls.h"
 #include "kmzb-map-view.h"
 #include "kmzb-screen.h"
 #include "kmzb-start-page.h"
+
+#include <glib/gi18n.h>
 
 /**
  * KmzbMapPage:
@@ -158,6 +161,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   KmzbOptions *options = kmzb_booth_get_options (self->booth);
   KmzbMapView *map_view = KMZB_MAP_VIEW (self->map_view);
 
+  kmzb_a11y_set_label (self->map_view, _("Map"));
   g_clear_pointer (&self->controls, gtk_widget_unparent);
   g_clear_pointer (&self->start_page, gtk_widget_unparent);
 

@@ -55,8 +55,11 @@ kmzb_paths_get_locale_dir (void)
 char *
 kmzb_paths_get_data_file (const char *folder, const char *name)
 {
+  const char *given = g_getenv ("KMZB_DATADIR");
   GStrv trees = read_trees ();
 
+  if (given != NULL)
+    return g_build_filename (given, folder, name, NULL);
   if (trees != NULL)
     return g_build_filename (trees[0], "data", folder, name, NULL);
   return g_build_filename (KMZB_PKGDATADIR, name, NULL);
