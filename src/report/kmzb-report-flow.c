@@ -7,6 +7,7 @@
 #include "kmzb-emergency-page.h"
 #include "kmzb-error.h"
 #include "kmzb-map-view.h"
+#include "kmzb-osk-host.h"
 #include "kmzb-place-page.h"
 #include "kmzb-report-draft.h"
 #include "kmzb-report-init.h"
@@ -28,6 +29,7 @@ struct _KmzbReportFlow
   KmzbReportContext *context;
   KmzbReportDraft *draft;
   KmzbMapView *map;
+  GtkWidget *keyboard;
   GtkWidget *stack;
   KmzbReportPage *pages[KMZB_N_REPORT_STEPS];
 
@@ -260,6 +262,14 @@ on_timed_out (KmzbReportFlow *self)
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0, FALSE);
 }
 
+static void
+on_keyboard_changed (KmzbReportFlow *self)
+{
+  if (self->pages[self->step] != NULL)
+    kmzb_step_page_set_compact (KMZB_STEP_PAGE (self->pages[self->step]),
+                                kmzb_osk_host_is_open (KMZB_OSK_HOST (self->keyboard)));
+}
+
 /* ---- pages ---- */
 
 static KmzbReportPage *
@@ -305,6 +315,7 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
 {
   KmzbReportPage *old = self->pages[self->step];
 
+  kmzb_osk_host_close (KMZB_OSK_HOST (self->keyboard));
   if (old != NULL)
     kmzb_report_page_leave (old);
   if (self->pages[step] == NULL)
@@ -322,6 +333,7 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
 static void
 drop_pages (KmzbReportFlow *self)
 {
+  kmzb_osk_host_close (KMZB_OSK_HOST (self->keyboard));
   if (self->pages[self->step] != NULL)
     kmzb_report_page_leave (self->pages[self->step]);
   if (self->pages[KMZB_REPORT_STEP_PLACE] != NULL)
@@ -341,7 +353,8 @@ kmzb_report_flow_dispose (GObject *object)
 
   if (self->stack != NULL)
     drop_pages (self);
-  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  self->stack = NULL;
+  g_clear_pointer (&self->keyboard, gtk_widget_unparent);
   g_clear_object (&self->map);
   g_clear_object (&self->draft);
   g_clear_pointer (&self->saving, kmzb_report_unref);
@@ -389,7 +402,10 @@ kmzb_report_flow_init (KmzbReportFlow *self)
   gtk_stack_set_transition_duration (GTK_STACK (self->stack), 200);
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  self->keyboard = kmzb_osk_host_new ();
+  kmzb_osk_host_set_child (KMZB_OSK_HOST (self->keyboard), self->stack);
+  g_signal_connect_swapped (self->keyboard, "notify::open", G_CALLBACK (on_keyboard_changed), self);
+  gtk_widget_set_parent (self->keyboard, GTK_WIDGET (self));
   self->step = KMZB_REPORT_STEP_RULES;
 }
 
@@ -408,6 +424,7 @@ kmzb_report_flow_new (KmzbReportContext *context)
   self = g_object_new (KMZB_TYPE_REPORT_FLOW, NULL);
   self->context = kmzb_report_context_ref (context);
   self->draft = kmzb_report_draft_new (context->clock);
+  kmzb_osk_host_set_language (KMZB_OSK_HOST (self->keyboard), context->language);
   self->map = g_object_ref_sink (KMZB_MAP_VIEW (kmzb_map_view_new ()));
   kmzb_map_view_set_show_pin (self->map, TRUE);
   kmzb_map_view_set_pack (self->map, context->pack);
@@ -447,6 +464,7 @@ kmzb_report_flow_rebuild (KmzbReportFlow *self)
   if (self->pages[self->step] == NULL)
     return;
   drop_pages (self);
+  kmzb_osk_host_set_language (KMZB_OSK_HOST (self->keyboard), self->context->language);
   show_step (self, self->step, GTK_STACK_TRANSITION_TYPE_NONE);
 }
 

@@ -55,7 +55,7 @@ static void
 kmzb_urgent_page_init (KmzbUrgentPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
-  GtkWidget *answers = kmzb_columns_new (2, 480, 32);
+  GtkWidget *answers = kmzb_columns_new (2, 560, 32);
   GtkWidget *no = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-check-symbolic", _("No, it is not urgent"));
   GtkWidget *yes = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-warning-symbolic", _("Yes"));
 

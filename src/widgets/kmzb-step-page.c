@@ -18,7 +18,7 @@ typedef struct
   GtkWidget *media;
   GtkWidget *ground; /* the solid sheet under the text and the buttons */
   GtkWidget *body;
-  GtkWidget *note;
+  GtkWidget *beside; /* what stands beside the buttons: the aside, the note */
   GtkWidget *actions;
 
   GtkWidget *header;
@@ -28,10 +28,9 @@ typedef struct
   GtkWidget *question;
   GtkWidget *hint;
   GtkWidget *scroller;
+  GtkWidget *note;
   GtkWidget *back;
   GtkWidget *next;
-  guint n_steps;
-  gboolean compact;
 } KmzbStepPagePrivate;
 
 static void kmzb_step_page_buildable_init (GtkBuildableIface *iface);
@@ -80,7 +79,7 @@ kmzb_step_page_measure (GtkWidget *widget,
                         int *natural_baseline)
 {
   KmzbStepPagePrivate *priv = PRIV (KMZB_STEP_PAGE (widget));
-  GtkWidget *parts[] = { priv->body, priv->note, priv->actions };
+  GtkWidget *parts[] = { priv->body, priv->beside, priv->actions };
 
   *minimum = *natural = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -93,7 +92,7 @@ kmzb_step_page_measure (GtkWidget *widget,
           *minimum = MAX (*minimum, least);
           *natural = MAX (*natural, wished);
         }
-      else if (parts[i] != priv->note)
+      else if (parts[i] != priv->beside)
         {
           *minimum += least;
           *natural += wished;
@@ -127,10 +126,10 @@ height_for (GtkWidget *child, int width)
 static void
 allocate_sheet (KmzbStepPagePrivate *priv, int x, int y, int width, int height)
 {
-  int actions = height_for (priv->actions, width), note = height_for (priv->note, width);
+  int actions = height_for (priv->actions, width), beside = height_for (priv->beside, width);
 
-  allocate (priv->body, x, y, width, height - actions - note);
-  allocate (priv->note, x, y + height - actions - note, width, note);
+  allocate (priv->body, x, y, width, height - actions - beside);
+  allocate (priv->beside, x, y + height - actions - beside, width, beside);
   allocate (priv->actions, x, y + height - actions, width, actions);
 }
 
@@ -151,11 +150,11 @@ allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
     }
 
   int left = width - third;
-  int bar = MAX (height_for (priv->actions, third), height_for (priv->note, left));
+  int bar = MAX (height_for (priv->actions, third), height_for (priv->beside, left));
 
   allocate (priv->ground, 0, height - bar, width, bar);
   allocate (priv->body, 0, 0, width, height - bar);
-  allocate (priv->note, 0, height - bar, left, bar);
+  allocate (priv->beside, 0, height - bar, left, bar);
   allocate (priv->actions, left, height - bar, third, bar);
 }
 
@@ -165,7 +164,7 @@ allocate_portrait (KmzbStepPagePrivate *priv, int width, int height)
   if (priv->media != NULL)
     {
       /* The sheet takes what its text needs, the map the rest, but never less than half. */
-      int natural = height_for (priv->body, width) + height_for (priv->note, width) + height_for (priv->actions, width);
+      int natural = height_for (priv->body, width) + height_for (priv->beside, width) + height_for (priv->actions, width);
       int sheet = CLAMP (natural, height / 3, height / 2);
 
       allocate (priv->media, 0, 0, width, height - sheet);
@@ -174,7 +173,7 @@ allocate_portrait (KmzbStepPagePrivate *priv, int width, int height)
       return;
     }
 
-  int bar = height_for (priv->actions, width) + height_for (priv->note, width);
+  int bar = height_for (priv->actions, width) + height_for (priv->beside, width);
 
   allocate (priv->ground, 0, height - bar, width, bar);
   allocate_sheet (priv, 0, 0, width, height);
@@ -214,7 +213,7 @@ static void
 kmzb_step_page_dispose (GObject *object)
 {
   KmzbStepPagePrivate *priv = PRIV (KMZB_STEP_PAGE (object));
-  GtkWidget **parts[] = { &priv->media, &priv->ground, &priv->body, &priv->note, &priv->actions };
+  GtkWidget **parts[] = { &priv->media, &priv->ground, &priv->body, &priv->beside, &priv->actions };
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_clear_pointer (parts[i], gtk_widget_unparent);
@@ -323,20 +322,25 @@ kmzb_step_page_init (KmzbStepPage *self)
   gtk_widget_set_can_target (priv->ground, FALSE);
   priv->note = wrapped_label ("kmzb-step-note");
   gtk_widget_set_visible (priv->note, FALSE);
+  priv->beside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_vexpand (priv->note, TRUE);
+  gtk_box_append (GTK_BOX (priv->beside), priv->note);
   make_body (priv);
   make_actions (self, priv);
 
-  GtkWidget *parts[] = { priv->ground, priv->body, priv->note, priv->actions };
+  GtkWidget *parts[] = { priv->ground, priv->body, priv->beside, priv->actions };
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_widget_set_parent (parts[i], GTK_WIDGET (self));
 }
 
-/* In a template: <child> is the answer area, <child type="media"> the map. */
+/* In a template: <child> is the answer area, <child type="media"> the map, <child type="aside"> beside the buttons. */
 static void
 kmzb_step_page_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
 {
   if (g_strcmp0 (type, "media") == 0)
     kmzb_step_page_set_media (KMZB_STEP_PAGE (buildable), GTK_WIDGET (child));
+  else if (g_strcmp0 (type, "aside") == 0)
+    kmzb_step_page_set_aside (KMZB_STEP_PAGE (buildable), GTK_WIDGET (child));
   else if (type == NULL && GTK_IS_WIDGET (child))
     kmzb_step_page_set_content (KMZB_STEP_PAGE (buildable), GTK_WIDGET (child));
   else
@@ -397,9 +401,8 @@ kmzb_step_page_set_progress (KmzbStepPage *self, guint step, guint n_steps)
         gtk_widget_add_css_class (dot, i < step ? "done" : "current");
       gtk_box_append (GTK_BOX (priv->dots), dot);
     }
-  priv->n_steps = n_steps;
   gtk_label_set_label (GTK_LABEL (priv->progress_label), words);
-  gtk_widget_set_visible (priv->progress, n_steps > 0 && !priv->compact);
+  gtk_widget_set_visible (priv->progress, n_steps > 0);
 }
 
 /* What stands beside the question: a map. Once a page. */
@@ -431,6 +434,17 @@ kmzb_step_page_set_content (KmzbStepPage *self, GtkWidget *content)
   gtk_widget_set_vexpand (content, TRUE);
   gtk_box_append (GTK_BOX (margins), content);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (PRIV (self)->scroller), margins);
+}
+
+/* Something small that belongs to the whole page, beside the buttons. Once a page. */
+void
+kmzb_step_page_set_aside (KmzbStepPage *self, GtkWidget *aside)
+{
+  g_return_if_fail (KMZB_IS_STEP_PAGE (self));
+
+  gtk_widget_add_css_class (aside, "kmzb-step-aside");
+  gtk_widget_set_vexpand (aside, TRUE);
+  gtk_box_prepend (GTK_BOX (PRIV (self)->beside), aside);
 }
 
 /* The quiet button's words and picture; without @label it is hidden. */
@@ -473,7 +487,7 @@ kmzb_step_page_set_note (KmzbStepPage *self, const char *note)
   set_text (PRIV (self)->note, note);
 }
 
-/* While the on-screen keyboard is open the room is for the field: without progress and hint. */
+/* While the on-screen keyboard is open the room is for the field: without progress, question and hint. */
 void
 kmzb_step_page_set_compact (KmzbStepPage *self, gboolean compact)
 {
@@ -481,9 +495,7 @@ kmzb_step_page_set_compact (KmzbStepPage *self, gboolean compact)
 
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  priv->compact = compact;
-  gtk_widget_set_visible (priv->progress, !compact && priv->n_steps > 0);
-  gtk_widget_set_visible (priv->hint, !compact && *gtk_label_get_label (GTK_LABEL (priv->hint)) != '\0');
+  gtk_widget_set_visible (priv->header, !compact);
   if (compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else

@@ -273,13 +273,22 @@ void
 driver_picture (Driver *self, const char *path)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  int width = gtk_widget_get_width (self->window), height = gtk_widget_get_height (self->window);
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
+  int width, height;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  /* A window that has not been drawn yet has no picture. */
+  for (int i = 0; i < 100 && node == NULL; i++)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      driver_wait (i > 0 ? 100 : 0);
+      width = gtk_widget_get_width (self->window);
+      height = gtk_widget_get_height (self->window);
+      gdk_paintable_snapshot (paintable, snapshot, width, height);
+      node = gtk_snapshot_free_to_node (snapshot);
+    }
+  g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   gdk_texture_save_to_png (texture, path);

@@ -103,6 +103,8 @@ main (int argc, char **argv)
     driver_touch (driver, gettext ("Another day"));
   }
   take (driver, "7-details-filled");
+  gtk_widget_grab_focus (driver_find_on_page (driver, GTK_TYPE_TEXT_VIEW));
+  take (driver, "7-details-keyboard");
   next (driver);
   take (driver, "8-check");
   next (driver);

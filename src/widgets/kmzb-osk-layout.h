@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define KMZB_OSK_N_ROWS 4
+
+/**
+ * KmzbOskLayout:
+ * @language: "pl", "uk", "en" or "de"; %NULL for the page of digits
+ * @rows: keys of a row, apart by spaces, in small letters; the last row stands between shift and backspace
+ *
+ * The letters of one language. The first row holds what its alphabet has besides a to z, so that nobody has to know a
+ * long press to write ą.
+ */
+typedef struct
+{
+  const char *language;
+  const char *rows[KMZB_OSK_N_ROWS];
+} KmzbOskLayout;
+
+const KmzbOskLayout *kmzb_osk_layout_get (const char *language);
+const KmzbOskLayout *kmzb_osk_layout_get_digits (void);
+
+G_END_DECLS
