@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* map-probe PACK WIDTH HEIGHT LAT LON ZOOM: a map that says where it is, for the tests by touch: "at LAT LON ZOOM" for
+ * whatever is new since the last line, and "settled". */
+#include "kmzb-map-view.h"
+#include "kmzb-widgets-init.h"
+
+#include <stdlib.h>
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  static KmzbPoint last;
+  static double last_zoom;
+  KmzbMapView *view = user_data;
+  KmzbPoint center;
+  double zoom = kmzb_map_view_get_zoom (view);
+
+  kmzb_map_view_get_center (view, &center);
+  if (center.lat != last.lat || center.lon != last.lon || zoom != last_zoom)
+    g_print ("at %.9f %.9f %.6f\n", center.lat, center.lon, zoom);
+  last = center;
+  last_zoom = zoom;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_settled (KmzbMapView *view, gpointer user_data)
+{
+  g_print ("settled\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbPack) pack = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  GtkWidget *window, *view;
+
+  if (argc != 7)
+    return 2;
+  gtk_init ();
+  kmzb_widgets_init ();
+  pack = kmzb_pack_open (argv[1], &error);
+  if (pack == NULL)
+    g_error ("%s", error->message);
+
+  view = kmzb_map_view_new ();
+  kmzb_map_view_set_pack (KMZB_MAP_VIEW (view), pack);
+  kmzb_map_view_go_to (KMZB_MAP_VIEW (view), g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL),
+                       g_ascii_strtod (argv[6], NULL), FALSE);
+  g_signal_connect (view, "settled", G_CALLBACK (on_settled), NULL);
+  window = gtk_window_new ();
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), atoi (argv[2]), atoi (argv[3]));
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  g_timeout_add (20, on_timeout, view);
+  g_main_loop_run (loop);
+  return 0;
+}
