@@ -104,7 +104,8 @@ kmzb_threat_index_new (GPtrArray *threats)
         .status = (guint8) threat->status,
       };
     }
-  qsort (self->entries, self->n_entries, sizeof (Entry), compare_entries);
+  if (self->n_entries > 1)
+    qsort (self->entries, self->n_entries, sizeof (Entry), compare_entries);
   return self;
 }
 
