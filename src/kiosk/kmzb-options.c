@@ -209,6 +209,8 @@ kmzb_options_parse (int argc, char **argv, GError **error)
   take (&self->key_file, &key_file);
   take (&self->language, &language);
   take (&self->booth_name, &booth_name);
+  if (g_strv_length (self->pack_files) > 1)
+    g_ptr_array_add (self->warnings, g_strdup_printf ("Only the first region pack is shown: %s", self->pack_files[0]));
   if (self->data_dir == NULL)
     self->data_dir = g_build_filename (g_get_user_data_dir (), "kmzb", NULL);
   if (self->booth_name == NULL)

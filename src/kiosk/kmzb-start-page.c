@@ -123,6 +123,7 @@ kmzb_start_page_class_init (KmzbStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, start_button);
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, language_box);
   gtk_widget_class_bind_template_callback (widget_class, on_start_clicked);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

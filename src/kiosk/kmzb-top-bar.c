@@ -71,6 +71,7 @@ kmzb_top_bar_class_init (KmzbTopBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, finish_button);
   gtk_widget_class_bind_template_callback (widget_class, on_language_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
