@@ -24,6 +24,7 @@ struct _FaultProxy
   GMutex lock;
   Plan get;
   Plan post;
+  char *victim;
   GPtrArray *ids; /* Idempotency-Key of each POST, in order */
   GString *requests;
   gsize longest; /* bytes of an endless answer that were taken */
@@ -85,13 +86,14 @@ note_request (FaultProxy *self, GString *request)
   gboolean is_post = g_str_has_prefix (request->str, "POST ");
   Plan *plan = is_post ? &self->post : &self->get;
   const char *key = strcasestr (request->str, "\r\nIdempotency-Key: ");
-  Fault fault = plan->times != 0 ? plan->fault : FAULT_NONE;
+  gboolean spared = is_post && self->victim != NULL && strstr (request->str, self->victim) == NULL;
+  Fault fault = plan->times != 0 && !spared ? plan->fault : FAULT_NONE;
 
   g_string_append_len (self->requests, request->str, (gssize) request->len);
   if (is_post)
     g_ptr_array_add (self->ids, key ? g_strndup (key + strlen ("\r\nIdempotency-Key: "), 36) : g_strdup ("none"));
   plan->seen++;
-  if (plan->times > 0)
+  if (plan->times > 0 && !spared)
     plan->times--;
   return fault;
 }
@@ -251,6 +253,7 @@ fault_proxy_free (FaultProxy *self)
   g_string_free (self->requests, TRUE);
   g_object_unref (self->cancellable);
   g_mutex_clear (&self->lock);
+  g_free (self->victim);
   g_free (self);
 }
 
@@ -269,6 +272,16 @@ fault_proxy_set (FaultProxy *self, const char *method, Fault fault, int times)
 
   plan->fault = fault;
   plan->times = times;
+}
+
+/* From now on only POSTs of this report meet a fault. */
+void
+fault_proxy_set_victim (FaultProxy *self, const char *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_free (self->victim);
+  self->victim = g_strdup (id);
 }
 
 int

@@ -41,6 +41,7 @@ FaultProxy *fault_proxy_new (guint16 target_port);
 void fault_proxy_free (FaultProxy *self);
 char *fault_proxy_get_url (FaultProxy *self);
 void fault_proxy_set (FaultProxy *self, const char *method, Fault fault, int times);
+void fault_proxy_set_victim (FaultProxy *self, const char *id);
 int fault_proxy_get_n (FaultProxy *self, const char *method);
 char **fault_proxy_get_ids (FaultProxy *self);
 gboolean fault_proxy_has_seen (FaultProxy *self, const char *text);
