@@ -4,6 +4,7 @@
 #include "kmzb-error.h"
 #include "kmzb-geojson.h"
 #include "kmzb-osm.h"
+#include "kmzb-pack-schema.h"
 #include "kmzb-progress.h"
 #include "kmzb-renderer.h"
 #include "kmzb-style.h"
@@ -214,9 +215,9 @@ write_meta (Job *job, GError **error)
   g_autofree char *name = pack_name (job);
   g_autofree char *time = made_at (job);
   g_autofree char *id = job->note.id ? g_strdup (job->note.id) : kmzb_uuid7_new (g_get_real_time ());
-  g_autofree char *zooms[] = { g_strdup_printf ("%d", job->min_zoom) };
+  g_autofree char *least = g_strdup_printf ("%d", job->min_zoom);
   g_autofree char *most = g_strdup_printf ("%d", job->max_zoom);
-  g_autofree char *schema = g_strdup_printf ("%d", 1);
+  g_autofree char *schema = g_strdup_printf ("%d", KMZB_PACK_SCHEMA_VERSION);
   g_autofree char *bounds = NULL, *middle = NULL;
   const char *source = job->note.source ? job->note.source : "OpenStreetMap";
   const char *licence = job->note.licence ? job->note.licence : OSM_LICENCE;
@@ -231,7 +232,7 @@ write_meta (Job *job, GError **error)
 
   const char *const metadata[][2] = {
     { "name", name },      { "format", "png" },     { "type", "baselayer" },        { "version", "1" },
-    { "bounds", bounds },  { "center", middle },    { "minzoom", zooms[0] },        { "maxzoom", most },
+    { "bounds", bounds },  { "center", middle },    { "minzoom", least },        { "maxzoom", most },
     { "scheme", "tms" },   { "description", name }, { "attribution", attribution },
   };
   const char *const meta[][2] = {
@@ -251,8 +252,24 @@ write_meta (Job *job, GError **error)
 }
 
 static gboolean
+has_any (KmzbRegion *region, GArray *points)
+{
+  for (guint i = 0; i < points->len; i++)
+    if (kmzb_region_has (region, g_array_index (points, KmzbPoint, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 decide_bounds (Job *job, GError **error)
 {
+  if (job->region->area != NULL && !has_any (job->region, job->region->people)
+      && !has_any (job->region, job->region->anything))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't make a map: nothing of the map data lies in area %s",
+                   job->order->area);
+      return FALSE;
+    }
   job->bounds = kmzb_region_find_bounds (job->region);
   if (kmzb_box_is_empty (job->bounds))
     {
@@ -268,7 +285,7 @@ decide_bounds (Job *job, GError **error)
 static gboolean
 read_all (Job *job, GError **error)
 {
-  kmzb_progress_say (&job->progress, "Reading %u files", g_strv_length (job->order->inputs));
+  kmzb_progress_say (&job->progress, "Reading the map data");
   if (!open_sources (job, error)
       || (job->order->area != NULL && !kmzb_region_read_area (job->region, job->order->area, error))
       || !read_geojson (job, error) || !read_osm (job, error))

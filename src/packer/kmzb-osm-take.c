@@ -77,7 +77,8 @@ take_place (KmzbOsm *self, const KmzbTags *tags, KmzbPoint at, GError **error)
 
   if (place.name == NULL)
     return TRUE;
-  kmzb_region_add_place (self->region, kmzb_tags_get_label (tags), tags->values[KMZB_TAG_PLACE], population, at);
+  if (!kmzb_region_add_place (self->region, kmzb_tags_get_label (tags), tags->values[KMZB_TAG_PLACE], population, at))
+    return TRUE;
   return kmzb_world_add_point (self->world, KMZB_WORLD_PLACE, place.name, kmzb_tags_get_label (tags), place.rank,
                                population ? g_ascii_strtod (population, NULL) : 0, at, error);
 }

@@ -185,7 +185,8 @@ read_features (KmzbOsm *self, KmzbSource *source, GDALDatasetH data, char **faul
     OCTDestroyCoordinateTransformation (transformation);
   if (fine && *fault != NULL)
     {
-      g_set_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED, "Can't read %s: %s", source->path, *fault);
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED, "Can't read %s: %s", source->path,
+                   strstr (*fault, "gzip") ? "the gzip file is damaged or cut off" : *fault);
       return FALSE;
     }
   if (fine && n_features == 0)

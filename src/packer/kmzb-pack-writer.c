@@ -34,15 +34,31 @@ close_db (KmzbPackWriter *self)
   g_clear_pointer (&self->db, kmzb_db_close);
 }
 
+/* Found out before hours of drawing, not after. */
+static gboolean
+can_write (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fault = g_file_test (path, G_FILE_TEST_IS_DIR) ? EISDIR : g_access (folder, W_OK) != 0 ? errno : 0;
+
+  if (fault == 0)
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, kmzb_error_from_errno (fault), "Can't write %s: %s", path, g_strerror (fault));
+  return FALSE;
+}
+
 KmzbPackWriter *
 kmzb_pack_writer_new (const char *path, GError **error)
 {
   g_autoptr (KmzbPackWriter) self = g_new0 (KmzbPackWriter, 1);
+  /* Small pages: a tile fills its last one only half, and there are very many tiles. */
   g_autofree char *pragmas
-      = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=OFF;"
+      = g_strdup_printf ("PRAGMA page_size=1024; PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=OFF;"
                          "PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;",
                          KMZB_PACK_APPLICATION_ID, KMZB_PACK_SCHEMA_VERSION);
 
+  if (!can_write (path, error))
+    return NULL;
   self->path = g_strdup (path);
   self->part = g_strconcat (path, ".part", NULL);
   if (g_unlink (self->part) != 0 && errno != ENOENT)

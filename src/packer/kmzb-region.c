@@ -7,9 +7,12 @@
 
 #include <gdal.h>
 #include <ogr_api.h>
+#include <string.h>
 
 /* The same address within this distance is one: a house and its entrance. */
 #define SAME_ADDRESS_M 80.0
+/* So is the same place within this one: its point and its outline. */
+#define SAME_PLACE_M 3000.0
 /* Free ground around the outermost houses. */
 #define MARGIN_M 350.0
 /* With fewer houses than this, other things of the map decide where the region is. */
@@ -183,16 +186,28 @@ kmzb_region_add_address (KmzbRegion *self,
   g_ptr_array_add (self->addresses, address);
 }
 
-void
+/* Takes a place unless it is known already: many are both a point and an outline.
+ *
+ * Returns: whether it is new */
+gboolean
 kmzb_region_add_place (KmzbRegion *self, const char *name, const char *kind, const char *population, KmzbPoint at)
 {
-  KmzbPlace *place = g_new0 (KmzbPlace, 1);
+  KmzbPlace *place;
 
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      place = g_ptr_array_index (self->places, i);
+      if (strcmp (place->name, name) == 0 && strcmp (place->kind, kind) == 0
+          && kmzb_geo_distance_m (place->at, at) < SAME_PLACE_M)
+        return FALSE;
+    }
+  place = g_new0 (KmzbPlace, 1);
   place->name = g_strdup (name);
   place->kind = g_strdup (kind);
   place->population = population ? MAX (0, g_ascii_strtoll (population, NULL, 10)) : 0;
   place->at = at;
   g_ptr_array_add (self->places, place);
+  return TRUE;
 }
 
 static double

@@ -54,7 +54,11 @@ void kmzb_region_add_address (KmzbRegion *self,
                               const char *place,
                               const char *postcode,
                               KmzbPoint at);
-void kmzb_region_add_place (KmzbRegion *self, const char *name, const char *kind, const char *population, KmzbPoint at);
+gboolean kmzb_region_add_place (KmzbRegion *self,
+                                const char *name,
+                                const char *kind,
+                                const char *population,
+                                KmzbPoint at);
 KmzbBox kmzb_region_find_bounds (KmzbRegion *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbRegion, kmzb_region_free)

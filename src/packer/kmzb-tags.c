@@ -116,7 +116,7 @@ kmzb_classify_road (const KmzbTags *tags)
   if (is (tags, KMZB_TAG_INDOOR, "yes"))
     return (KmzbClass){ 0 };
   if (is (tags, KMZB_TAG_HIGHWAY, "service") && get (tags, KMZB_TAG_SERVICE) != NULL)
-    road.width = 0.65;
+    road.width = is (tags, KMZB_TAG_SERVICE, "parking_aisle") ? 0.4 : 0.65;
   if (is (tags, KMZB_TAG_FOOTWAY, "sidewalk") || is (tags, KMZB_TAG_FOOTWAY, "crossing"))
     road = (KmzbClass){ "sidewalk", 8, 1.0 };
   return road;
