@@ -47,8 +47,8 @@ fail (const Reader *reader, GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* A property's text; %NULL when absent or empty. */
-static const char *
+/* A property's text; %NULL when absent or empty. A copy: GDAL gives numbers in a buffer that the next call frees. */
+static char *
 text (const Reader *reader, const char *name)
 {
   int column = OGR_F_GetFieldIndex (reader->feature, name);
@@ -56,13 +56,13 @@ text (const Reader *reader, const char *name)
                           ? OGR_F_GetFieldAsString (reader->feature, column)
                           : NULL;
 
-  return value != NULL && *value != '\0' ? value : NULL;
+  return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
 }
 
 static gboolean
 bind_text (const Reader *reader, KmzbStmt *stmt, int index, const char *name, gboolean needed, GError **error)
 {
-  const char *value = text (reader, name);
+  g_autofree char *value = text (reader, name);
 
   if (value == NULL && needed)
     return fail (reader, error, "has no “%s”", name);
@@ -73,7 +73,7 @@ bind_text (const Reader *reader, KmzbStmt *stmt, int index, const char *name, gb
 static gboolean
 bind_kind (const Reader *reader, KmzbStmt *stmt, int index, const char *const *kinds, GError **error)
 {
-  const char *kind = text (reader, "kind");
+  g_autofree char *kind = text (reader, "kind");
 
   if (kind == NULL || !g_strv_contains (kinds, kind))
     {
@@ -103,7 +103,7 @@ bind_point (const Reader *reader, KmzbStmt *stmt, int index, GError **error)
 static gboolean
 bind_time (const Reader *reader, KmzbStmt *stmt, int index, const char *name, GError **error)
 {
-  const char *value = text (reader, name);
+  g_autofree char *value = text (reader, name);
   gint64 time_us;
 
   if (value == NULL || !kmzb_time_parse_w3c (value, &time_us))
@@ -185,8 +185,8 @@ read_officer (Reader *reader, KmzbStmt *stmt, GError **error)
 static gboolean
 read_threat (Reader *reader, KmzbStmt *stmt, GError **error)
 {
-  const char *id = text (reader, "id");
-  const char *status = text (reader, "status");
+  g_autofree char *id = text (reader, "id");
+  g_autofree char *status = text (reader, "status");
   KmzbStatus ignored;
 
   if (id == NULL || !kmzb_uuid_is_valid (id))
@@ -202,18 +202,18 @@ read_threat (Reader *reader, KmzbStmt *stmt, GError **error)
 static gboolean
 read_note (Reader *reader, KmzbRegionNote *note, GError **error)
 {
-  const char *training = text (reader, "training");
-  const char *made_at = text (reader, "made_at");
+  g_autofree char *training = text (reader, "training");
+  g_autofree char *made_at = text (reader, "made_at");
   gint64 ignored;
 
   if (made_at != NULL && !kmzb_time_parse_w3c (made_at, &ignored))
     return fail (reader, error, "has no W3C date and time in “made_at”");
   kmzb_region_note_clear (note);
-  note->name = g_strdup (text (reader, "name"));
-  note->id = g_strdup (text (reader, "id"));
-  note->made_at = g_strdup (made_at);
-  note->source = g_strdup (text (reader, "source"));
-  note->licence = g_strdup (text (reader, "licence"));
+  note->name = text (reader, "name");
+  note->id = text (reader, "id");
+  note->made_at = g_steal_pointer (&made_at);
+  note->source = text (reader, "source");
+  note->licence = text (reader, "licence");
   note->training = training != NULL && (strcmp (training, "1") == 0 || g_ascii_strcasecmp (training, "true") == 0);
   return TRUE;
 }

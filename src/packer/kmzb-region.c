@@ -146,16 +146,16 @@ kmzb_region_has (KmzbRegion *self, KmzbPoint point)
   return inside;
 }
 
-static gboolean
-is_known (GPtrArray *same, KmzbPoint at)
+static KmzbAddress *
+find_near (GPtrArray *same, KmzbPoint at)
 {
   for (guint i = 0; i < same->len; i++)
     if (kmzb_geo_distance_m (((KmzbAddress *) g_ptr_array_index (same, i))->at, at) < SAME_ADDRESS_M)
-      return TRUE;
-  return FALSE;
+      return g_ptr_array_index (same, i);
+  return NULL;
 }
 
-/* Takes an address unless the same one stands near by already. */
+/* Takes an address; where the same one stands near by already, only what that one lacks. */
 void
 kmzb_region_add_address (KmzbRegion *self,
                          const char *street,
@@ -174,8 +174,13 @@ kmzb_region_add_address (KmzbRegion *self,
       same = g_ptr_array_new ();
       g_hash_table_insert (self->address_keys, g_steal_pointer (&key), same);
     }
-  else if (is_known (same, at))
-    return;
+  address = find_near (same, at);
+  if (address != NULL)
+    {
+      address->place = address->place ? address->place : g_strdup (place);
+      address->postcode = address->postcode ? address->postcode : g_strdup (postcode);
+      return;
+    }
   address = g_new0 (KmzbAddress, 1);
   address->street = g_strdup (street);
   address->number = g_strdup (number);

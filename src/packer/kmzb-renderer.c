@@ -105,8 +105,7 @@ draw_thread (gpointer data)
 {
   Work *work = data;
   GError *error = NULL;
-  KmzbMapnik *mapnik
-      = kmzb_style_load (work->renderer->style_folder, work->renderer->world_path, FALSE, &error);
+  KmzbMapnik *mapnik = kmzb_style_load (work->renderer->style_folder, work->renderer->world_path, &error);
   int index;
 
   while (error == NULL && (index = take_job (work)) >= 0)

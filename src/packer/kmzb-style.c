@@ -83,7 +83,7 @@ kmzb_style_setup (GError **error)
 
 /* Loads the style of @folder over the world in @world_path, for one thread. */
 KmzbMapnik *
-kmzb_style_load (const char *folder, const char *world_path, gboolean strict, GError **error)
+kmzb_style_load (const char *folder, const char *world_path, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "booth.xml", NULL);
   g_autofree char *escaped = g_markup_escape_text (world_path, -1);
@@ -95,7 +95,7 @@ kmzb_style_load (const char *folder, const char *world_path, gboolean strict, GE
     return NULL;
   GString *style = g_string_new (xml);
   g_string_replace (style, "@world@", escaped, 0);
-  mapnik = kmzb_mapnik_new (style->str, folder, strict, &fault);
+  mapnik = kmzb_mapnik_new (style->str, folder, FALSE, &fault);
   g_string_free (style, TRUE);
   if (mapnik == NULL)
     {

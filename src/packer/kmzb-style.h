@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 
 char *kmzb_style_find_folder (GError **error);
 gboolean kmzb_style_setup (GError **error);
-KmzbMapnik *kmzb_style_load (const char *folder, const char *world_path, gboolean strict, GError **error);
+KmzbMapnik *kmzb_style_load (const char *folder, const char *world_path, GError **error);
 
 G_END_DECLS
