@@ -365,3 +365,15 @@ kmzb_camera_tick (KmzbCamera *self, gint64 now_us)
     self->motion = KMZB_CAMERA_AT_REST;
   return self->motion != KMZB_CAMERA_AT_REST;
 }
+
+/* Ends a motion where it was going; a fling ends where it is. */
+void
+kmzb_camera_finish (KmzbCamera *self)
+{
+  if (self->motion == KMZB_CAMERA_ZOOM || self->motion == KMZB_CAMERA_FLIGHT)
+    {
+      self->start_us = 1;
+      kmzb_camera_tick (self, self->start_us + self->duration_us);
+    }
+  kmzb_camera_stop (self);
+}

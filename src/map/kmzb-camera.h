@@ -63,6 +63,7 @@ void kmzb_camera_fling (KmzbCamera *self, double vx, double vy);
 void kmzb_camera_zoom_to (KmzbCamera *self, double zoom, double px, double py, guint duration_ms);
 void kmzb_camera_fly_to (KmzbCamera *self, KmzbPoint point, double zoom);
 void kmzb_camera_stop (KmzbCamera *self);
+void kmzb_camera_finish (KmzbCamera *self);
 gboolean kmzb_camera_is_moving (const KmzbCamera *self);
 gboolean kmzb_camera_tick (KmzbCamera *self, gint64 now_us);
 

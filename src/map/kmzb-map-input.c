@@ -28,6 +28,15 @@ on_tap (KmzbMapView *self, double px, double py)
     kmzb_map_view_zoom_by (self, 2, px, py);
 }
 
+/* To rest on a level that was drawn for it. */
+static void
+settle_zoom (KmzbMapView *self, double px, double py)
+{
+  kmzb_camera_zoom_to (&self->camera, round (self->camera.zoom), px, py,
+                       kmzb_map_view_may_animate (self) ? SETTLE_MS : 0);
+  kmzb_map_view_follow_camera (self);
+}
+
 static void
 on_touch_ended (KmzbMapView *self, KmzbMapTouchEnd end, gint64 now_us)
 {
@@ -45,15 +54,19 @@ on_touch_ended (KmzbMapView *self, KmzbMapTouchEnd end, gint64 now_us)
       break;
 
     case KMZB_MAP_TOUCH_DRAG:
+      /* A finger may have stopped a zoom half way. */
+      if (kmzb_camera_get_min_zoom (&self->camera) != self->camera.zoom && fmod (self->camera.zoom, 1.0) != 0)
+        {
+          settle_zoom (self, px, py);
+          break;
+        }
       if (kmzb_map_view_may_animate (self) && kmzb_map_touch_get_velocity (&self->touch, now_us, &vx, &vy))
         kmzb_camera_fling (&self->camera, vx, vy);
       kmzb_map_view_follow_camera (self);
       break;
 
     case KMZB_MAP_TOUCH_PINCH:
-      /* Rests on a level that was drawn for it. */
-      kmzb_camera_zoom_to (&self->camera, round (self->camera.zoom), px, py, kmzb_map_view_may_animate (self) ? SETTLE_MS : 0);
-      kmzb_map_view_follow_camera (self);
+      settle_zoom (self, px, py);
       break;
 
     case KMZB_MAP_TOUCH_NOTHING:

@@ -26,7 +26,6 @@ struct _KmzbMapView
   KmzbPlaceLayer *place_layer;
   GtkWidget *scale;
   GtkWidget *attribution;
-  GtkBorder insets;
 
   KmzbPack *pack;
   GCancellable *indexing;
@@ -42,6 +41,7 @@ struct _KmzbMapView
   guint tick_id;
   guint moved_id;
   guint drift_id;
+  gboolean settled; /* told since the last move */
   double drift_angle;
 };
 

@@ -12,7 +12,7 @@
 #define ZOOM_MS 220
 #define MOVED_MS 200
 /* The attract drift: one pixel at a time, slow enough to read a street's name, cheap enough to run all day. */
-#define DRIFT_MS 50
+#define DRIFT_MS 80
 #define DRIFT_PX 1.0
 #define DRIFT_RADIUS_PX 420.0
 #define FURNITURE_MARGIN 16
@@ -82,6 +82,7 @@ kmzb_map_view_apply_camera (KmzbMapView *self)
 
   if (self->drift_id != 0)
     return;
+  self->settled = FALSE;
   g_clear_handle_id (&self->moved_id, g_source_remove);
   self->moved_id = g_timeout_add (MOVED_MS, on_moved_timeout, self);
 }
@@ -133,8 +134,9 @@ kmzb_map_view_zoom_by (KmzbMapView *self, int levels, double px, double py)
 static void
 on_tiles_completed (KmzbMapView *self)
 {
-  if (!at_rest (self))
+  if (self->settled || !at_rest (self))
     return;
+  self->settled = TRUE;
   /* ./kmzb bench listens for this. */
   g_debug ("map settled");
   g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
@@ -158,22 +160,21 @@ on_drift_timeout (gpointer user_data)
 }
 
 static void
-allocate_furniture (KmzbMapView *self, GtkWidget *child, gboolean at_end, int width, int height)
+allocate_furniture (GtkWidget *child, gboolean at_end, int width, int height)
 {
   int child_width, child_height, least, available;
 
   if (!gtk_widget_should_layout (child))
     return;
-  available = MAX (0, width - self->insets.left - self->insets.right - 2 * FURNITURE_MARGIN);
+  available = MAX (0, width - 2 * FURNITURE_MARGIN);
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &child_width, NULL, NULL);
   child_width = MAX (least, MIN (child_width, available));
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL, NULL);
   gtk_widget_size_allocate (
       child,
       &(GtkAllocation){
-          .x = at_end ? width - self->insets.right - FURNITURE_MARGIN - child_width
-                      : self->insets.left + FURNITURE_MARGIN,
-          .y = height - self->insets.bottom - FURNITURE_MARGIN - child_height,
+          .x = at_end ? width - FURNITURE_MARGIN - child_width : FURNITURE_MARGIN,
+          .y = height - FURNITURE_MARGIN - child_height,
           .width = child_width,
           .height = child_height,
       },
@@ -189,8 +190,8 @@ kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   gtk_widget_size_allocate (GTK_WIDGET (self->tile_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->threat_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->place_layer), &all, -1);
-  allocate_furniture (self, self->scale, FALSE, width, height);
-  allocate_furniture (self, self->attribution, TRUE, width, height);
+  allocate_furniture (self->scale, FALSE, width, height);
+  allocate_furniture (self->attribution, TRUE, width, height);
 
   kmzb_camera_set_size (&self->camera, width, height);
   kmzb_map_view_apply_camera (self);
@@ -215,8 +216,10 @@ kmzb_map_view_unmap (GtkWidget *widget)
 {
   KmzbMapView *self = KMZB_MAP_VIEW (widget);
 
+  /* Out of sight it is where it was going, for whoever comes next. */
   kmzb_map_touch_reset (&self->touch);
-  kmzb_camera_stop (&self->camera);
+  kmzb_camera_finish (&self->camera);
+  kmzb_map_view_apply_camera (self);
   if (self->tick_id != 0)
     {
       gtk_widget_remove_tick_callback (widget, self->tick_id);
@@ -373,6 +376,7 @@ kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack)
   if (!self->placed || !kmzb_box_contains (kmzb_pack_get_bounds (pack), kmzb_camera_get_center (&self->camera)))
     look_at_start (self);
 
+  self->settled = FALSE;
   source = kmzb_tile_source_for_pack (pack);
   kmzb_tile_layer_set_source (self->tile_layer, source);
   gtk_label_set_text (GTK_LABEL (self->attribution), kmzb_pack_get_attribution (pack));
@@ -554,17 +558,6 @@ kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin)
   kmzb_camera_set_overshoot (&self->camera, show_pin ? 0.5 : 0.15);
   kmzb_place_layer_set_show_center (self->place_layer, show_pin);
   kmzb_map_view_apply_camera (self);
-}
-
-/* How much of each edge is covered by what lies over the map: scale and attribution stay clear of it. */
-void
-kmzb_map_view_set_insets (KmzbMapView *self, int top, int right, int bottom, int left)
-{
-  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
-
-  self->insets = (GtkBorder){ .left = (gint16) left, .right = (gint16) right, .top = (gint16) top,
-                              .bottom = (gint16) bottom };
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /* How many threats are in view. */

@@ -31,7 +31,6 @@ void kmzb_map_view_get_zoom_range (KmzbMapView *self, double *min_zoom, double *
 void kmzb_map_view_set_interactive (KmzbMapView *self, gboolean interactive);
 void kmzb_map_view_set_drift (KmzbMapView *self, gboolean drift);
 void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
-void kmzb_map_view_set_insets (KmzbMapView *self, int top, int right, int bottom, int left);
 
 guint kmzb_map_view_count_in_view (KmzbMapView *self);
 gboolean kmzb_map_view_is_settled (KmzbMapView *self);

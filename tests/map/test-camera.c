@@ -133,6 +133,31 @@ test_flight_on_the_spot (void)
   g_assert_cmpfloat (kmzb_geo_distance_m (kmzb_camera_get_center (&camera), rynek), <, 0.01);
 }
 
+/* A screen that goes away in the middle of a motion leaves the map where it was going. */
+static void
+test_finish (void)
+{
+  const KmzbPoint there = { 50.04, 22.02 };
+  KmzbCamera camera = camera_over_rzeszow ();
+
+  kmzb_camera_fly_to (&camera, there, 17);
+  kmzb_camera_tick (&camera, MS (100));
+  kmzb_camera_tick (&camera, MS (150));
+  g_assert_cmpfloat (kmzb_geo_distance_m (kmzb_camera_get_center (&camera), there), >, 1);
+  kmzb_camera_finish (&camera);
+  g_assert_false (kmzb_camera_is_moving (&camera));
+  g_assert_cmpfloat (kmzb_geo_distance_m (kmzb_camera_get_center (&camera), there), <, 0.01);
+  g_assert_cmpfloat (camera.zoom, ==, 17);
+
+  kmzb_camera_zoom_to (&camera, 15, 100, 100, 200);
+  kmzb_camera_finish (&camera);
+  g_assert_cmpfloat (camera.zoom, ==, 15);
+
+  kmzb_camera_fling (&camera, 1000, 0);
+  kmzb_camera_finish (&camera);
+  g_assert_false (kmzb_camera_is_moving (&camera));
+}
+
 static void
 test_fling_slows_down (void)
 {
@@ -253,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/camera/zoom-keeps-the-place", test_zoom_keeps_the_place);
   g_test_add_func ("/map/camera/flight-arrives", test_flight_arrives);
   g_test_add_func ("/map/camera/flight-on-the-spot", test_flight_on_the_spot);
+  g_test_add_func ("/map/camera/finish", test_finish);
   g_test_add_func ("/map/camera/fling-slows-down", test_fling_slows_down);
   g_test_add_func ("/map/touch/drag-holds-the-place", test_drag_holds_the_place);
   g_test_add_func ("/map/touch/pinch-never-jumps", test_pinch_never_jumps);
