@@ -2,12 +2,11 @@
 #include "kmzb-uploader.h"
 
 #include "kmzb-backoff.h"
-#include "kmzb-error.h"
+#include "kmzb-courier.h"
 #include "kmzb-gate.h"
 #include "kmzb-outcomes.h"
 #include "kmzb-wire-discovery.h"
 #include "kmzb-wire-parse.h"
-#include "kmzb-wire-receipt.h"
 
 /* Reports that are taken from the store in one transaction; only so many of them are under way as the client allows. */
 #define CLAIM_MAX 64
@@ -39,13 +38,13 @@ struct _KmzbUploader
   guint n_pending; /* callbacks still to come */
 
   GQueue claimed; /* KmzbOutboxItem, oldest first */
-  guint n_in_flight;
   gboolean claiming;
   gboolean look;     /* there may be more to claim */
   gboolean look_all; /* whatever its next attempt */
   gboolean only_looking;
   gint64 next_due_us;
 
+  KmzbCourier *courier;
   KmzbOutcomes *outcomes;
 
   gboolean proven;
@@ -63,12 +62,6 @@ struct _KmzbUploader
   KmzbSyncState state;
   GError *problem;
 };
-
-typedef struct
-{
-  KmzbUploader *uploader;
-  KmzbOutboxItem *item;
-} Attempt;
 
 static void advance (KmzbUploader *self);
 
@@ -294,119 +287,61 @@ ask_for_services (KmzbUploader *self)
 
 /* ---- sending ---- */
 
-static KmzbSettlement *
-put_off (KmzbUploader *self, const KmzbOutboxItem *item)
-{
-  KmzbSettlement *outcome = kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_SAVED);
-
-  outcome->next_attempt_us = kmzb_clock_get_real_us (self->clock)
-                             + kmzb_backoff_delay_us (item->attempts + 1, g_random_double ());
-  return outcome;
-}
-
-/* @error: (transfer full) */
 static void
-on_doubt (KmzbUploader *self, const KmzbOutboxItem *item, const KmzbAnswer *answer, GError *error)
+on_doubt (KmzbUploader *self, const KmzbAnswer *answer)
 {
-  put_off (self, item);
   self->proven = FALSE;
   self->n_doubts++;
   if (answer != NULL && (kmzb_answer_is_trouble (answer) || answer->retry_after_s >= 0))
     close_gate (self, answer->retry_after_s);
   else if (self->n_doubts >= DOUBTS_MAX)
     close_gate (self, -1);
-  set_problem (self, error);
 }
 
 static void
-on_denied (KmzbUploader *self, const KmzbOutboxItem *item, const KmzbAnswer *answer, const char *words)
+on_denied (KmzbUploader *self, gint64 seq, const KmzbAnswer *answer)
 {
-  put_off (self, item)->server_words = g_strdup (words);
-  if (self->denied_seq != 0 && self->denied_seq != item->seq)
+  if (self->denied_seq != 0 && self->denied_seq != seq)
     close_gate (self, answer->retry_after_s);
   else if (!self->asking)
     ask_for_services (self);
-  self->denied_seq = item->seq;
-  /* The words may quote what was sent; they are the officer's, not the log's. */
-  set_problem (self, g_error_new (KMZB_ERROR, KMZB_ERROR_DENIED,
-                                  "The server does not accept this booth's key or service (HTTP %u)", answer->status));
+  self->denied_seq = seq;
 }
 
 static void
-on_settled_by_server (KmzbUploader *self, const KmzbAnswer *answer)
+on_attempt_ended (KmzbVerdict verdict, gint64 seq, const KmzbAnswer *answer, const GError *problem, gpointer data)
 {
-  kmzb_gate_note_success (&self->gate);
-  self->n_doubts = 0;
-  self->denied_seq = 0;
-  learn_time (self, answer);
-  set_problem (self, NULL);
-}
+  KmzbUploader *self = data;
 
-static void
-judge (KmzbUploader *self, const KmzbOutboxItem *item, const KmzbAnswer *answer)
-{
-  g_autoptr (GError) error = NULL;
-  char *server_id = NULL;
-
-  switch (kmzb_wire_check_receipt (answer->status, answer->content_type, answer->body, item->id, &server_id, &error))
+  switch (verdict)
     {
-    case KMZB_RECEIPT_RECEIVED:
-      kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_RECEIVED)->server_id = server_id;
-      on_settled_by_server (self, answer);
+    case KMZB_VERDICT_SETTLED:
+      kmzb_gate_note_success (&self->gate);
+      self->n_doubts = 0;
+      self->denied_seq = 0;
+      learn_time (self, answer);
       break;
-    case KMZB_RECEIPT_REFUSED:
-      kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_REFUSED)->server_words = g_strdup (error->message);
-      on_settled_by_server (self, answer);
+    case KMZB_VERDICT_DENIED:
+      on_denied (self, seq, answer);
       break;
-    case KMZB_RECEIPT_DENIED:
-      on_denied (self, item, answer, error->message);
+    case KMZB_VERDICT_DOUBT:
+      on_doubt (self, answer);
       break;
-    case KMZB_RECEIPT_DOUBT:
+    case KMZB_VERDICT_STOPPED:
     default:
-      on_doubt (self, item, answer, g_steal_pointer (&error));
-      break;
+      advance (self);
+      return;
     }
-}
-
-static void
-on_posted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Attempt *attempt = data;
-  KmzbUploader *self = attempt->uploader;
-  g_autoptr (KmzbOutboxItem) item = attempt->item;
-  GError *error = NULL;
-  g_autoptr (KmzbAnswer) answer = kmzb_open311_client_finish (KMZB_OPEN311_CLIENT (source), result, &error);
-
-  self->n_pending--;
-  self->n_in_flight--;
-  if (answer != NULL)
-    judge (self, item, answer);
-  else if (self->stopping)
-    {
-      /* It may have arrived; central knows it again by its id. */
-      kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_SAVED);
-      g_error_free (error);
-    }
-  else
-    on_doubt (self, item, NULL, error);
+  set_problem (self, problem ? g_error_copy (problem) : NULL);
   advance (self);
 }
 
 static void
 post_claimed (KmzbUploader *self)
 {
-  while (self->proven && !self->asking && self->n_in_flight < KMZB_OPEN311_MAX_IN_FLIGHT
-         && !g_queue_is_empty (&self->claimed))
-    {
-      Attempt *attempt = g_new0 (Attempt, 1);
-
-      attempt->uploader = self;
-      attempt->item = g_queue_pop_head (&self->claimed);
-      self->n_in_flight++;
-      self->n_pending++;
-      kmzb_open311_client_post_report_async (self->client, attempt->item->id, attempt->item->payload,
-                                             self->cancellable, on_posted, attempt);
-    }
+  while (self->proven && !self->asking && !g_queue_is_empty (&self->claimed)
+         && kmzb_courier_get_n_in_flight (self->courier) < KMZB_OPEN311_MAX_IN_FLIGHT)
+    kmzb_courier_post (self->courier, g_queue_pop_head (&self->claimed));
 }
 
 /* ---- taking reports from the store ---- */
@@ -492,13 +427,16 @@ begin_next (KmzbUploader *self)
 static void
 advance (KmzbUploader *self)
 {
+  gboolean in_flight;
+
   write_outcomes (self);
   if (self->stopping)
     return;
 
   begin_next (self);
   write_outcomes (self);
-  if (self->n_in_flight > 0 || !g_queue_is_empty (&self->claimed))
+  in_flight = kmzb_courier_get_n_in_flight (self->courier) > 0;
+  if (in_flight || !g_queue_is_empty (&self->claimed))
     tell (self, KMZB_SYNC_SENDING);
   else if (kmzb_gate_is_closed (&self->gate))
     tell (self, self->offline ? KMZB_SYNC_OFFLINE : KMZB_SYNC_WAITING);
@@ -507,7 +445,7 @@ advance (KmzbUploader *self)
       tell (self, KMZB_SYNC_WAITING);
       note_contact (self);
     }
-  if (self->n_in_flight == 0 && !self->asking && !self->claiming)
+  if (!in_flight && !self->asking && !self->claiming)
     arm (self);
 }
 
@@ -534,6 +472,7 @@ kmzb_uploader_new (KmzbStore *store,
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
   self->outcomes = kmzb_outcomes_new (store, on_written, self);
+  self->courier = kmzb_courier_new (client, clock, self->outcomes, self->cancellable, on_attempt_ended, self);
   self->gate.clock = clock;
   self->next_due_us = G_MAXINT64;
   self->state = KMZB_SYNC_WAITING;
@@ -551,6 +490,7 @@ kmzb_uploader_free (KmzbUploader *self)
 
   disarm (self);
   g_queue_clear_full (&self->claimed, (GDestroyNotify) kmzb_outbox_item_free);
+  kmzb_courier_free (self->courier);
   kmzb_outcomes_free (self->outcomes);
   g_clear_error (&self->problem);
   g_object_unref (self->cancellable);
@@ -587,6 +527,7 @@ kmzb_uploader_stop (KmzbUploader *self)
   release_claimed (self);
   g_cancellable_cancel (self->cancellable);
   write_outcomes (self);
-  while (self->n_pending > 0 || kmzb_outcomes_is_writing (self->outcomes))
+  while (self->n_pending > 0 || kmzb_courier_get_n_in_flight (self->courier) > 0
+         || kmzb_outcomes_is_writing (self->outcomes))
     g_main_context_iteration (context, TRUE);
 }

@@ -255,6 +255,23 @@ test_one_booth_a_folder (Fixture *f, gconstpointer data)
 }
 
 static void
+test_a_folder_that_cannot_be (Fixture *f, gconstpointer data)
+{
+  g_autofree char *inside_a_file = g_build_filename (f->path, "data", NULL);
+  g_autoptr (KmzbStore) store = kmzb_store_new (inside_a_file, f->clock);
+  g_autoptr (KmzbReport) report = fixture_make_report ("Opis");
+  g_autoptr (GError) error = NULL, save_error = NULL;
+
+  g_assert_false (kmzb_store_open (store, &error));
+  g_assert_true (error->domain == KMZB_ERROR);
+  g_assert_nonnull (strstr (error->message, inside_a_file));
+
+  /* And no visitor is told "saved". */
+  g_assert_false (fixture_save (store, report, &save_error));
+  g_assert_true (save_error->domain == KMZB_ERROR);
+}
+
+static void
 add (const char *path, void (*func) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down);
@@ -275,5 +292,6 @@ main (int argc, char **argv)
   add ("/outbox/sending-waits-again-after-a-restart", test_sending_waits_again_after_a_restart);
   add ("/outbox/the-file-keeps-the-promise", test_the_file_keeps_the_promise);
   add ("/outbox/one-booth-a-folder", test_one_booth_a_folder);
+  add ("/outbox/a-folder-that-cannot-be", test_a_folder_that_cannot_be);
   return g_test_run ();
 }
