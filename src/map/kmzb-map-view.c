@@ -320,6 +320,13 @@ kmzb_map_view_new (void)
   return g_object_new (KMZB_TYPE_MAP_VIEW, NULL);
 }
 
+/* Tiles of 512 pixels at level z show what 256 pixels show at z + 1. */
+static double
+zoom_of_level (KmzbPack *pack, int level)
+{
+  return level + log2 (kmzb_pack_get_tile_size (pack) / KMZB_CAMERA_WORLD_PX);
+}
+
 /* Where the map begins: at the booth where its place is on the map, else in the pack's middle. */
 static gboolean
 get_start (KmzbMapView *self, KmzbPoint *point, double *zoom)
@@ -329,11 +336,11 @@ get_start (KmzbMapView *self, KmzbPoint *point, double *zoom)
   if (self->has_home && kmzb_box_contains (kmzb_pack_get_bounds (self->pack), self->home))
     {
       *point = self->home;
-      *zoom = HOME_ZOOM;
+      *zoom = MIN (HOME_ZOOM, zoom_of_level (self->pack, kmzb_pack_get_max_zoom (self->pack)));
       return TRUE;
     }
   *point = kmzb_pack_get_center (self->pack);
-  *zoom = kmzb_pack_get_center_zoom (self->pack) + log2 (kmzb_pack_get_tile_size (self->pack) / KMZB_CAMERA_WORLD_PX);
+  *zoom = zoom_of_level (self->pack, kmzb_pack_get_center_zoom (self->pack));
   return TRUE;
 }
 
@@ -352,7 +359,6 @@ void
 kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack)
 {
   g_autoptr (KmzbTileSource) source = NULL;
-  double larger;
   int max_zoom;
 
   g_return_if_fail (KMZB_IS_MAP_VIEW (self));
@@ -367,12 +373,11 @@ kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack)
       return;
     }
 
-  /* Tiles of 512 pixels at level z show what 256 pixels show at z + 1. A little beyond the last level enlarged tiles
-   * still help to place a pin. */
-  larger = log2 (kmzb_pack_get_tile_size (pack) / KMZB_CAMERA_WORLD_PX);
+  /* A little beyond the last level enlarged tiles still help to place a pin. */
   max_zoom = kmzb_pack_get_max_zoom (pack);
-  kmzb_camera_set_limits (&self->camera, kmzb_pack_get_bounds (pack), kmzb_pack_get_min_zoom (pack) + larger,
-                          max_zoom + larger + (max_zoom >= 16 ? 1 : 2));
+  kmzb_camera_set_limits (&self->camera, kmzb_pack_get_bounds (pack),
+                          zoom_of_level (pack, kmzb_pack_get_min_zoom (pack)),
+                          zoom_of_level (pack, max_zoom) + (max_zoom >= 16 ? 1 : 2));
   if (!self->placed || !kmzb_box_contains (kmzb_pack_get_bounds (pack), kmzb_camera_get_center (&self->camera)))
     look_at_start (self);
 

@@ -454,6 +454,52 @@ test_pack_cut_off (Fixture *f, gconstpointer data)
   wait_until_settled (f);
 }
 
+/* Packs that others made: QGIS, MapProxy, TileMill; PNG and WebP. */
+static void
+test_packs_of_others (Fixture *f, gconstpointer data)
+{
+  const char *const names[] = {
+    "qgis-isle_of_man-png", "mbtileserver-geography-class-png", "mbtileserver-geography-class-webp",
+    "node-mbtiles-plain_1", "mapproxy-cache",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *name = g_strconcat (names[i], ".mbtiles", NULL);
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "shared", "data", "tiles", name, NULL);
+      g_autoptr (KmzbPack) pack = NULL;
+      g_autoptr (KmzbTileSource) source = NULL;
+      KmzbPoint center;
+      GdkTexture *texture;
+      int z;
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        {
+          g_test_skip_printf ("%s is absent", path);
+          return;
+        }
+      pack = kmzb_pack_open (path, &error);
+      g_assert_no_error (error);
+      kmzb_map_view_set_pack (f->view, pack);
+      kmzb_map_view_go_home (f->view);
+      wait_until_settled (f);
+
+      /* The tile in the middle was read and decoded. */
+      source = kmzb_tile_source_for_pack (pack);
+      kmzb_map_view_get_center (f->view, &center);
+      z = MIN ((int) kmzb_map_view_get_zoom (f->view), kmzb_pack_get_max_zoom (pack));
+      g_assert_cmpint (kmzb_tile_source_lookup (source,
+                                                kmzb_tile_key (z, (int) kmzb_geo_tile_x (center.lon, z),
+                                                               (int) kmzb_geo_tile_y (center.lat, z)),
+                                                &texture),
+                       ==, KMZB_TILE_PRESENT);
+      g_assert_cmpint (gdk_texture_get_width (texture), ==, 256);
+    }
+  kmzb_map_view_set_pack (f->view, f->pack);
+  wait_until_settled (f);
+}
+
 static void
 test_no_pack (Fixture *f, gconstpointer data)
 {
@@ -486,6 +532,7 @@ main (int argc, char **argv)
   ADD ("/map/view/maps-share-their-tiles", NULL, test_maps_share_their_tiles);
   ADD ("/map/view/pack-taken-away", NULL, test_pack_taken_away);
   ADD ("/map/view/pack-cut-off", NULL, test_pack_cut_off);
+  ADD ("/map/view/packs-of-others", NULL, test_packs_of_others);
   ADD ("/map/view/no-pack", NULL, test_no_pack);
   return g_test_run ();
 }
