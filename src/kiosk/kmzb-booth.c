@@ -245,6 +245,8 @@ make_report_context (KmzbBooth *self)
 
   self->report_context
     = kmzb_report_context_new (self->store, self->pack, self->catalog, self->clock);
+  self->report_context->home = self->options->place;
+  self->report_context->has_home = self->options->has_place;
   self->report_context->practice = self->options->practice;
   self->report_context->status_url = g_strdup (self->options->status_url);
   kmzb_report_context_set_language (self->report_context, kmzb_options_get_start_language (self->options));

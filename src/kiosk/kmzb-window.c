@@ -156,10 +156,10 @@ on_report_saved (KmzbWindow *self, KmzbReport *report)
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), FALSE); /* that page has the same button */
 }
 
+/* "Back" from the first page loses nothing: the draft waits for the next "Report a threat" of this visit. */
 static void
 on_report_cancelled (KmzbWindow *self)
 {
-  kmzb_report_flow_reset (KMZB_REPORT_FLOW (self->flow));
   show_screen (self, KMZB_SCREEN_MAP);
 }
 
@@ -185,7 +185,7 @@ on_finish (KmzbWindow *self)
 {
   GtkWidget *modal;
 
-  if (self->screen != KMZB_SCREEN_REPORT || !kmzb_report_flow_has_draft (KMZB_REPORT_FLOW (self->flow)))
+  if (!kmzb_report_flow_has_draft (KMZB_REPORT_FLOW (self->flow)))
     {
       end_session (self);
       return;

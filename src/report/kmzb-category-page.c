@@ -160,7 +160,6 @@ kmzb_category_page_init (KmzbCategoryPage *self)
   gtk_box_append (GTK_BOX (content), self->stack);
 
   kmzb_step_page_set_question (page, _("What do you report?"));
-  kmzb_step_page_set_hint (page, _("Choose a group, then touch what fits best."));
   kmzb_step_page_set_progress (page, 2, KMZB_REPORT_N_COUNTED_STEPS);
   kmzb_step_page_set_content (page, content);
 }

@@ -16,6 +16,7 @@ struct _KmzbCheckPage
 {
   KmzbReportPage parent_instance;
 
+  GtkWidget *images[KMZB_N_REPORT_LINES];
   GtkWidget *values[KMZB_N_REPORT_LINES];
 };
 
@@ -68,12 +69,11 @@ static GtkWidget *
 make_line (KmzbCheckPage *self, guint line)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *image = gtk_image_new_from_icon_name (lines[line].icon);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *change = kmzb_big_button_new (KMZB_BIG_BUTTON_SMALL, NULL, _(lines[line].change));
 
+  self->images[line] = gtk_image_new_from_icon_name (lines[line].icon);
   self->values[line] = make_label (NULL, "kmzb-strong");
-  gtk_label_set_selectable (GTK_LABEL (self->values[line]), FALSE);
   gtk_box_append (GTK_BOX (words), make_label (_(lines[line].name), "kmzb-line-name"));
   gtk_box_append (GTK_BOX (words), self->values[line]);
   gtk_widget_set_hexpand (words, TRUE);
@@ -84,7 +84,7 @@ make_line (KmzbCheckPage *self, guint line)
   gtk_widget_set_valign (change, GTK_ALIGN_CENTER);
 
   gtk_widget_add_css_class (row, "kmzb-line");
-  gtk_box_append (GTK_BOX (row), image);
+  gtk_box_append (GTK_BOX (row), self->images[line]);
   gtk_box_append (GTK_BOX (row), words);
   gtk_box_append (GTK_BOX (row), change);
   return row;
@@ -117,6 +117,8 @@ kmzb_check_page_enter (KmzbReportPage *page)
   set_value (self, KMZB_REPORT_LINE_PLACE, address != NULL ? address : _("The place you chose on the map"));
   set_value (self, KMZB_REPORT_LINE_CATEGORY,
              category != NULL ? kmzb_category_get_name (category, context->language) : NULL);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->images[KMZB_REPORT_LINE_CATEGORY]),
+                                category != NULL ? category->icon : lines[KMZB_REPORT_LINE_CATEGORY].icon);
   set_value (self, KMZB_REPORT_LINE_TIMES, times);
   set_value (self, KMZB_REPORT_LINE_DATE, date_words);
   set_value (self, KMZB_REPORT_LINE_DESCRIPTION, kmzb_report_draft_get_description (draft));

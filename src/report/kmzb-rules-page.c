@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-rules-page.h"
 
+#include "kmzb-columns.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -17,6 +19,8 @@ struct _KmzbRulesPage
 };
 
 G_DEFINE_FINAL_TYPE (KmzbRulesPage, kmzb_rules_page, KMZB_TYPE_REPORT_PAGE)
+
+#define MAX_ROW_HEIGHT 136
 
 static const struct
 {
@@ -40,7 +44,6 @@ append (KmzbRulesPage *self, const char *icon_name, const char *text)
     {
       GtkWidget *image = gtk_image_new_from_icon_name (icon_name);
 
-      gtk_widget_set_valign (image, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (row), image);
     }
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -48,7 +51,7 @@ append (KmzbRulesPage *self, const char *icon_name, const char *text)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), label);
   gtk_widget_add_css_class (row, "kmzb-rule");
-  gtk_box_append (GTK_BOX (self->list), row);
+  kmzb_columns_append (KMZB_COLUMNS (self->list), row);
 }
 
 static void
@@ -88,8 +91,8 @@ kmzb_rules_page_init (KmzbRulesPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
 
-  self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->list, "kmzb-rules");
+  self->list = kmzb_columns_new (1, 1, 16);
+  g_object_set (self->list, "max-row-height", MAX_ROW_HEIGHT, NULL);
   kmzb_step_page_set_question (page, _("Before you report"));
   kmzb_step_page_set_content (page, self->list);
   kmzb_step_page_set_next (page, _("I understand, next"));

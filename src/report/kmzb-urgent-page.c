@@ -59,7 +59,7 @@ kmzb_urgent_page_init (KmzbUrgentPage *self)
   GtkWidget *no = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-check-symbolic", _("No, it is not urgent"));
   GtkWidget *yes = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-warning-symbolic", _("Yes"));
 
-  g_object_set (answers, "max-row-height", 280, NULL);
+  g_object_set (answers, "max-row-height", 360, NULL);
   gtk_widget_add_css_class (no, "kmzb-answer");
   gtk_widget_add_css_class (yes, "kmzb-answer");
   g_signal_connect_swapped (no, "clicked", G_CALLBACK (on_no_clicked), self);

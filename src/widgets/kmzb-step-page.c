@@ -28,6 +28,7 @@ typedef struct
   GtkWidget *question;
   GtkWidget *hint;
   GtkWidget *scroller;
+  GtkWidget *margins; /* around the answer area */
   GtkWidget *note;
   GtkWidget *back;
   GtkWidget *next;
@@ -150,7 +151,17 @@ allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
     }
 
   int left = width - third;
-  int bar = MAX (height_for (priv->actions, third), height_for (priv->beside, left));
+  int actions = height_for (priv->actions, third);
+  int bar = MAX (actions, height_for (priv->beside, left));
+
+  /* Large text: better over the buttons than in a narrow column that eats the page. */
+  if (bar > 2 * actions)
+    {
+      bar = height_for (priv->actions, width) + height_for (priv->beside, width);
+      allocate (priv->ground, 0, height - bar, width, bar);
+      allocate_sheet (priv, 0, 0, width, height);
+      return;
+    }
 
   allocate (priv->ground, 0, height - bar, width, bar);
   allocate (priv->body, 0, 0, width, height - bar);
@@ -163,9 +174,11 @@ allocate_portrait (KmzbStepPagePrivate *priv, int width, int height)
 {
   if (priv->media != NULL)
     {
-      /* The sheet takes what its text needs, the map the rest, but never less than half. */
-      int natural = height_for (priv->body, width) + height_for (priv->beside, width) + height_for (priv->actions, width);
-      int sheet = CLAMP (natural, height / 3, height / 2);
+      /* The sheet takes what its text needs, the map the rest, but never less than half. Asked part by part: a
+       * scroller does not know how its child wraps. */
+      int natural = height_for (priv->header, width) + height_for (priv->margins, width)
+                    + height_for (priv->beside, width) + height_for (priv->actions, width);
+      int sheet = CLAMP (natural, height / 4, height / 2);
 
       allocate (priv->media, 0, 0, width, height - sheet);
       allocate (priv->ground, 0, height - sheet, width, sheet);
@@ -426,14 +439,15 @@ kmzb_step_page_set_media (KmzbStepPage *self, GtkWidget *media)
 void
 kmzb_step_page_set_content (KmzbStepPage *self, GtkWidget *content)
 {
-  GtkWidget *margins = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  KmzbStepPagePrivate *priv = PRIV (self);
 
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  gtk_widget_add_css_class (margins, "kmzb-step-content");
+  priv->margins = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (priv->margins, "kmzb-step-content");
   gtk_widget_set_vexpand (content, TRUE);
-  gtk_box_append (GTK_BOX (margins), content);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (PRIV (self)->scroller), margins);
+  gtk_box_append (GTK_BOX (priv->margins), content);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), priv->margins);
 }
 
 /* Something small that belongs to the whole page, beside the buttons. Once a page. */
