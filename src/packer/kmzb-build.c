@@ -332,6 +332,8 @@ kmzb_build_run (const KmzbBuild *self, GError **error)
   if (fine && !is_stopped (&job))
     fine = write_meta (&job, error) && kmzb_pack_writer_add_region (job.writer, job.region, job.bounds, error)
            && draw (&job, error);
+  if (!fine || is_stopped (&job))
+    kmzb_progress_end (&job.progress);
   if (is_stopped (&job))
     {
       g_clear_error (error);

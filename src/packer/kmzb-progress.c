@@ -27,6 +27,15 @@ kmzb_progress_say (KmzbProgress *self, const char *format, ...)
   self->shown_us = 0;
 }
 
+/* Leaves the line that was being rewritten, so that what follows stands on its own. */
+void
+kmzb_progress_end (KmzbProgress *self)
+{
+  if (self->terminal && self->shown_us != 0)
+    fputc ('\n', stderr);
+  self->shown_us = 0;
+}
+
 /* A #KmzbRendererProgress. */
 void
 kmzb_progress_tiles (guint64 n_done, guint64 n_all, gpointer progress)

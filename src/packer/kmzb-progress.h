@@ -20,6 +20,7 @@ typedef struct
 
 void kmzb_progress_init (KmzbProgress *self, gboolean quiet);
 void kmzb_progress_say (KmzbProgress *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void kmzb_progress_end (KmzbProgress *self);
 void kmzb_progress_tiles (guint64 n_done, guint64 n_all, gpointer progress);
 
 G_END_DECLS

@@ -9,8 +9,9 @@
 #define TILE KMZB_RENDERER_TILE_SIZE
 /* Pixels around a metatile that are read too, so that what begins outside is drawn whole. */
 #define BUFFER 128
-/* A palette of 64 colours without transparency: half as many bytes as 256, and no eye sees the difference at 70 cm. */
-#define FORMAT "png8:m=h:z=9:t=0:c=64"
+/* A palette of 64 colours without transparency: a quarter fewer bytes than 256, and no eye sees the difference at 70 cm.
+ * Packing at level 6: level 9 takes nearly twice the whole time for 4 % fewer bytes. */
+#define FORMAT "png8:m=h:z=6:t=0:c=64"
 /* Finished metatiles that may wait for an earlier one, a thread. */
 #define MAX_AHEAD 4
 #define MERCATOR_HALF_M 20037508.342789244

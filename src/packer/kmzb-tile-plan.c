@@ -52,6 +52,41 @@ is_wanted (GHashTable *near, KmzbTileWanted in_area, gpointer data, int zoom, in
   return (near == NULL || g_hash_table_contains (near, &key)) && (in_area == NULL || in_area (zoom, x, y, data));
 }
 
+/* Fills in which tiles of the block are wanted. */
+static void
+choose_tiles (KmzbMetatile *block, GHashTable *near, KmzbTileWanted in_area, gpointer data)
+{
+  block->wanted = 0;
+  block->n_wanted = 0;
+  for (int row = 0; row < block->rows; row++)
+    for (int column = 0; column < block->columns; column++)
+      if (is_wanted (near, in_area, data, block->zoom, block->x + column, block->y + row))
+        {
+          block->wanted |= G_GUINT64_CONSTANT (1) << (row * block->columns + column);
+          block->n_wanted++;
+        }
+}
+
+/* Leaves out the outer rows and columns of which nothing is wanted. */
+static void
+trim (KmzbMetatile *block)
+{
+  int west = block->columns, east = -1, north = block->rows, south = -1;
+
+  for (int i = 0; i < block->rows * block->columns; i++)
+    if (block->wanted >> i & 1)
+      {
+        west = MIN (west, i % block->columns);
+        east = MAX (east, i % block->columns);
+        north = MIN (north, i / block->columns);
+        south = MAX (south, i / block->columns);
+      }
+  block->x += west;
+  block->y += north;
+  block->columns = east - west + 1;
+  block->rows = south - north + 1;
+}
+
 /**
  * kmzb_tile_plan_make:
  * @people: where people live; decides which tiles of the finest levels are drawn
@@ -91,15 +126,12 @@ kmzb_tile_plan_make (KmzbBox bounds,
                                    .columns = MIN (SIDE, east - x + 1),
                                    .rows = MIN (SIDE, south - y + 1) };
 
-            for (int row = 0; row < block.rows; row++)
-              for (int column = 0; column < block.columns; column++)
-                if (is_wanted (near, in_area, data, zoom, x + column, y + row))
-                  {
-                    block.wanted |= G_GUINT64_CONSTANT (1) << (row * block.columns + column);
-                    block.n_wanted++;
-                  }
-            if (block.n_wanted > 0)
-              g_array_append_val (plan, block);
+            choose_tiles (&block, near, in_area, data);
+            if (block.n_wanted == 0)
+              continue;
+            trim (&block);
+            choose_tiles (&block, near, in_area, data);
+            g_array_append_val (plan, block);
           }
     }
   return plan;

@@ -68,13 +68,16 @@ build (int argc, char **argv)
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, "The region's name, as visitors read it", "TEXT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "The pack to make", "OUT" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Say nothing but errors", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &inputs, NULL, "INPUT..." },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &inputs, NULL, NULL },
     { 0 },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new ("INPUT...");
   g_autoptr (GError) error = NULL;
   KmzbBuild order = { .min_zoom = -1, .max_zoom = -1, .stop = &stop };
 
+  g_set_prgname ("kmzb-pack build");
+  g_option_context_set_summary (context, "Makes a region pack from OpenStreetMap data (.osm, .osm.gz, .osm.bz2, .osm.pbf)\n"
+                                         "and GeoJSON named areas, units, officers, threats or region.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return wrong_usage (error->message);
