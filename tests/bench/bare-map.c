@@ -5,6 +5,8 @@
 
 #include <shumate/shumate.h>
 
+#define START_LEVEL 15
+
 #define BARE_TYPE_SOURCE (bare_source_get_type ())
 G_DECLARE_FINAL_TYPE (BareSource, bare_source, BARE, SOURCE, ShumateDataSource)
 
@@ -125,7 +127,8 @@ main (int argc, char **argv)
       return 1;
     }
 
-  level = kmzb_pack_get_center_zoom (pack);
+  /* What the booth begins with: as many tiles. */
+  level = CLAMP (START_LEVEL, kmzb_pack_get_min_zoom (pack), kmzb_pack_get_max_zoom (pack));
   center = kmzb_pack_get_center (pack);
   source = g_object_new (BARE_TYPE_SOURCE, NULL);
   source->pack = pack;
