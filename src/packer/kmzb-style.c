@@ -72,6 +72,7 @@ kmzb_style_setup (GError **error)
     }
   for (guint i = 0; i < G_N_ELEMENTS (FAMILIES); i++)
     n_fonts += add_family (FAMILIES[i]);
+  FcFini ();
   if (n_fonts == 0)
     {
       g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND,

@@ -73,6 +73,7 @@ test_tiles_are_opaque_palettes (void)
   g_assert_cmpint (big32 ((guint8 *) data + 16), ==, 256);
   g_assert_cmpint (data[25], ==, 3);
   g_assert_null (memmem (data, length, "tRNS", 4));
+  free (data);
   g_assert_false (kmzb_mapnik_encode (mapnik, 0, 0, 256, "no-such-format", &data, &length, &fault));
   g_assert_nonnull (fault);
   free (fault);
