@@ -398,10 +398,13 @@ index_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
 static void
 on_index_ready (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  KmzbMapView *self = KMZB_MAP_VIEW (object);
+  GWeakRef *weak = user_data;
+  g_autoptr (KmzbMapView) self = g_weak_ref_get (weak);
   g_autoptr (KmzbThreatIndex) index = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (index == NULL)
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (self == NULL || index == NULL)
     return;
   kmzb_threat_layer_set_index (self->threat_layer, index);
   describe (self);
@@ -412,6 +415,7 @@ void
 kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats)
 {
   g_autoptr (GTask) task = NULL;
+  GWeakRef *weak;
 
   g_return_if_fail (KMZB_IS_MAP_VIEW (self));
 
@@ -423,7 +427,11 @@ kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats)
       return;
     }
   self->indexing = g_cancellable_new ();
-  task = g_task_new (self, self->indexing, on_index_ready, NULL);
+  /* Not the task's source object: the worker may hold the last reference to the task, and a widget must not end on
+   * its thread. */
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  task = g_task_new (NULL, self->indexing, on_index_ready, weak);
   g_task_set_task_data (task, g_ptr_array_ref (threats), (GDestroyNotify) g_ptr_array_unref);
   g_task_run_in_thread (task, index_in_thread);
 }
