@@ -140,13 +140,12 @@ read_geojson (Job *job, GError **error)
   return TRUE;
 }
 
-/* A #KmzbTileWanted: whether a tile touches the area asked for. */
 static gboolean
-touches_area (int zoom, int x, int y, gpointer area)
+touches (int zoom, int x, int y, OGRGeometryH area)
 {
   KmzbBox box = kmzb_geo_tile_box (x, y, zoom);
   OGRGeometryH ring = OGR_G_CreateGeometry (wkbLinearRing), tile = OGR_G_CreateGeometry (wkbPolygon);
-  gboolean touches;
+  gboolean meet;
 
   OGR_G_AddPoint_2D (ring, box.west, box.south);
   OGR_G_AddPoint_2D (ring, box.east, box.south);
@@ -154,9 +153,19 @@ touches_area (int zoom, int x, int y, gpointer area)
   OGR_G_AddPoint_2D (ring, box.west, box.north);
   OGR_G_AddPoint_2D (ring, box.west, box.south);
   OGR_G_AddGeometryDirectly (tile, ring);
-  touches = OGR_G_Intersects (area, tile);
+  meet = OGR_G_Intersects (area, tile);
   OGR_G_DestroyGeometry (tile);
-  return touches;
+  return meet;
+}
+
+/* A #KmzbTileWanted: whether a tile touches the area asked for and, on the finest levels, the one for detail. */
+static gboolean
+touches_area (int zoom, int x, int y, gpointer data)
+{
+  KmzbRegion *region = data;
+
+  return (region->area == NULL || touches (zoom, x, y, region->area))
+         && (region->detail == NULL || zoom < KMZB_TILE_PLAN_PEOPLE_ZOOM || touches (zoom, x, y, region->detail));
 }
 
 static gboolean
@@ -164,7 +173,7 @@ draw (Job *job, GError **error)
 {
   g_autoptr (GArray) plan = kmzb_tile_plan_make (job->bounds, job->min_zoom, job->max_zoom,
                                                  (KmzbPoint *) job->region->people->data, job->region->people->len,
-                                                 job->region->area ? touches_area : NULL, job->region->area);
+                                                 job->region->area || job->region->detail ? touches_area : NULL, job->region);
   KmzbRenderer renderer = { .plan = plan,
                             .style_folder = job->style_folder,
                             .world_path = kmzb_world_get_path (job->world),
@@ -288,6 +297,7 @@ read_all (Job *job, GError **error)
   kmzb_progress_say (&job->progress, "Reading the map data");
   if (!open_sources (job, error)
       || (job->order->area != NULL && !kmzb_region_read_area (job->region, job->order->area, error))
+      || (job->order->detail != NULL && !kmzb_region_read_detail (job->region, job->order->detail, error))
       || !read_geojson (job, error) || !read_osm (job, error))
     return FALSE;
   if (is_stopped (job))

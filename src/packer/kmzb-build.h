@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * KmzbBuild:
  * @inputs: files of OpenStreetMap data and GeoJSON
  * @area: (nullable): GeoJSON polygons to keep to
+ * @detail: (nullable): GeoJSON polygons outside of which levels 17 and 18 are not drawn
  * @name: (nullable): the pack's name; else the region's or the file's
  * @min_zoom: -1: as fits
  * @max_zoom: -1: as fits
@@ -19,6 +20,7 @@ typedef struct
   char **inputs;
   const char *output;
   const char *area;
+  const char *detail;
   const char *name;
   int min_zoom;
   int max_zoom;

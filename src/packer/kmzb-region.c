@@ -64,33 +64,35 @@ kmzb_region_free (KmzbRegion *self)
   g_array_unref (self->anything);
   if (self->area != NULL)
     OGR_G_DestroyGeometry (self->area);
+  if (self->detail != NULL)
+    OGR_G_DestroyGeometry (self->detail);
   g_free (self);
 }
 
 static gboolean
-add_polygons (KmzbRegion *self, OGRGeometryH geometry)
+add_polygons (OGRGeometryH *whole, OGRGeometryH geometry)
 {
   OGRwkbGeometryType type = geometry ? wkbFlatten (OGR_G_GetGeometryType (geometry)) : wkbNone;
   OGRGeometryH sum;
 
   if (type != wkbPolygon && type != wkbMultiPolygon)
     return FALSE;
-  if (self->area == NULL)
+  if (*whole == NULL)
     {
-      self->area = OGR_G_Clone (geometry);
+      *whole = OGR_G_Clone (geometry);
       return TRUE;
     }
-  sum = OGR_G_Union (self->area, geometry);
+  sum = OGR_G_Union (*whole, geometry);
   if (sum == NULL)
     return FALSE;
-  OGR_G_DestroyGeometry (self->area);
-  self->area = sum;
+  OGR_G_DestroyGeometry (*whole);
+  *whole = sum;
   return TRUE;
 }
 
-/* Reads the polygon to keep to: all polygons of a GeoJSON file together. */
-gboolean
-kmzb_region_read_area (KmzbRegion *self, const char *path, GError **error)
+/* All polygons of a GeoJSON file together. */
+static gboolean
+read_polygons (OGRGeometryH *whole, const char *path, GError **error)
 {
   static const char *const drivers[] = { "GeoJSON", NULL };
   GDALDatasetH data = GDALOpenEx (path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
@@ -109,18 +111,18 @@ kmzb_region_read_area (KmzbRegion *self, const char *path, GError **error)
 
       while (fine && (feature = OGR_L_GetNextFeature (layer)) != NULL)
         {
-          fine = add_polygons (self, OGR_F_GetGeometryRef (feature));
+          fine = add_polygons (whole, OGR_F_GetGeometryRef (feature));
           OGR_F_Destroy (feature);
         }
     }
   GDALClose (data);
-  if (!fine || self->area == NULL)
+  if (!fine || *whole == NULL)
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't read area %s: it must hold polygons and nothing else",
                    path);
       return FALSE;
     }
-  OGR_G_GetEnvelope (self->area, &envelope);
+  OGR_G_GetEnvelope (*whole, &envelope);
   if (envelope.MinX < -180 || envelope.MaxX > 180 || envelope.MinY < -85 || envelope.MaxY > 85)
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
@@ -128,6 +130,20 @@ kmzb_region_read_area (KmzbRegion *self, const char *path, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/* Reads the polygon to keep to. */
+gboolean
+kmzb_region_read_area (KmzbRegion *self, const char *path, GError **error)
+{
+  return read_polygons ((OGRGeometryH *) &self->area, path, error);
+}
+
+/* Reads the polygon outside of which the finest levels are left out. */
+gboolean
+kmzb_region_read_detail (KmzbRegion *self, const char *path, GError **error)
+{
+  return read_polygons ((OGRGeometryH *) &self->detail, path, error);
 }
 
 /* Whether @point is in the area asked for; everywhere when none was. */

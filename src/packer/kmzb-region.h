@@ -30,6 +30,7 @@ typedef struct
  * @anything: other points, for regions where nobody lives
  * @said_bounds: what the files say they hold; empty when they say nothing
  * @area: (nullable): the polygon to keep to, as an OGRGeometryH in degrees
+ * @detail: (nullable): the polygon outside of which the finest levels are left out, likewise
  *
  * What is read from the map data besides what is drawn.
  */
@@ -42,11 +43,13 @@ typedef struct
   KmzbBox said_bounds;
   GHashTable *address_keys;
   void *area;
+  void *detail;
 } KmzbRegion;
 
 KmzbRegion *kmzb_region_new (void);
 void kmzb_region_free (KmzbRegion *self);
 gboolean kmzb_region_read_area (KmzbRegion *self, const char *path, GError **error);
+gboolean kmzb_region_read_detail (KmzbRegion *self, const char *path, GError **error);
 gboolean kmzb_region_has (KmzbRegion *self, KmzbPoint point);
 void kmzb_region_add_address (KmzbRegion *self,
                               const char *street,

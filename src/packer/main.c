@@ -12,7 +12,7 @@
 #define EXIT_WRONG_USAGE 2
 
 static const char USAGE[] = "Usage:\n"
-                            "  kmzb-pack build [--area FILE] [--zoom MIN-MAX] [--name TEXT] -o OUT INPUT...\n"
+                            "  kmzb-pack build [--area FILE] [--detail FILE] [--zoom MIN-MAX] [--name TEXT] -o OUT INPUT...\n"
                             "  kmzb-pack info PACK\n"
                             "\n"
                             "INPUT is OpenStreetMap data (.osm, .osm.gz, .osm.bz2, .osm.pbf) or GeoJSON\n"
@@ -59,11 +59,12 @@ parse_zoom (const char *text, int *min, int *max)
 static int
 build (int argc, char **argv)
 {
-  g_autofree char *area = NULL, *zoom = NULL, *name = NULL, *output = NULL;
+  g_autofree char *area = NULL, *detail = NULL, *zoom = NULL, *name = NULL, *output = NULL;
   g_auto (GStrv) inputs = NULL;
   gboolean quiet = FALSE;
   const GOptionEntry entries[] = {
     { "area", 0, 0, G_OPTION_ARG_FILENAME, &area, "Keep to the polygons of this GeoJSON file", "FILE" },
+    { "detail", 0, 0, G_OPTION_ARG_FILENAME, &detail, "Draw levels 17 and 18 in these polygons only", "FILE" },
     { "zoom", 0, 0, G_OPTION_ARG_STRING, &zoom, "Levels to draw (6-18)", "MIN-MAX" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, "The region's name, as visitors read it", "TEXT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "The pack to make", "OUT" },
@@ -91,6 +92,7 @@ build (int argc, char **argv)
   order.inputs = inputs;
   order.output = output;
   order.area = area;
+  order.detail = detail;
   order.name = name;
   order.quiet = quiet;
   return kmzb_build_run (&order, &error) ? EXIT_SUCCESS : tell (error);

@@ -245,6 +245,31 @@ test_area (void)
   g_assert_nonnull (strstr (error->message, "line.geojson"));
 }
 
+/* Level 17 in the town only, level 16 in the village too; addresses as ever. */
+static void
+test_detail (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *town = write_town (), *out = path_of ("detail.mbtiles"), *input = NULL;
+  g_autofree char *detail = write_file ("detail.geojson", "{\"type\":\"Polygon\",\"coordinates\":[[[19.999,49.999],"
+                                                          "[20.008,49.999],[20.008,50.002],[19.999,49.999]]]}");
+  char *inputs[] = { town, NULL };
+  KmzbBuild order
+      = { .inputs = inputs, .output = out, .detail = detail, .min_zoom = 16, .max_zoom = 17, .quiet = TRUE };
+
+  g_assert_true (kmzb_build_run (&order, &error));
+  g_assert_no_error (error);
+  check_at_least (out, "SELECT count(*) FROM map WHERE zoom_level=17 AND tile_column<72829", 1);
+  check_query (out, "SELECT count(*) FROM map WHERE zoom_level=17 AND tile_column>=72829", "0");
+  check_at_least (out, "SELECT count(*) FROM map WHERE zoom_level=16 AND tile_column>=36415", 1);
+  check_query (out, "SELECT count(*) FROM addresses", "31");
+
+  input = write_file ("no-detail.geojson", "{\"type\":\"Point\",\"coordinates\":[10,49]}");
+  order.detail = input;
+  g_assert_false (kmzb_build_run (&order, &error));
+  g_assert_nonnull (strstr (error->message, "no-detail.geojson"));
+}
+
 static void
 check_refused (const char *name, const char *text, const char *word)
 {
@@ -371,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packer/build/extent-and-sharing", test_extent_and_sharing);
   g_test_add_func ("/packer/build/deterministic", test_deterministic);
   g_test_add_func ("/packer/build/area", test_area);
+  g_test_add_func ("/packer/build/detail", test_detail);
   g_test_add_func ("/packer/build/bad-input-leaves-the-old-pack", test_bad_input_leaves_the_old_pack);
   g_test_add_func ("/packer/build/stopped-leaves-nothing", test_stopped_leaves_nothing);
   g_test_add_func ("/packer/build/exit-codes", test_exit_codes);
