@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-report-flow.h"
 
+#include "kmzb-bounce.h"
 #include "kmzb-category-page.h"
 #include "kmzb-check-page.h"
 #include "kmzb-details-page.h"
@@ -34,6 +35,7 @@ struct _KmzbReportFlow
   KmzbReportPage *pages[KMZB_N_REPORT_STEPS];
 
   KmzbReportStep step;
+  KmzbBounce bounce;
   gboolean rules_accepted;
   gboolean changing; /* from the check page and straight back to it */
   KmzbReport *saving; /* handed to the store, not answered yet */
@@ -262,6 +264,19 @@ on_timed_out (KmzbReportFlow *self)
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0, FALSE);
 }
 
+/* What the finger began on the step before is not an answer to this one. */
+static gboolean
+on_event (KmzbReportFlow *self, GdkEvent *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  double x, y;
+
+  if ((type != GDK_TOUCH_BEGIN && type != GDK_BUTTON_PRESS) || !gdk_event_get_position (event, &x, &y))
+    return GDK_EVENT_PROPAGATE;
+  return kmzb_bounce_check (&self->bounce, gdk_event_get_time (event), x, y, self->step) ? GDK_EVENT_STOP
+                                                                                         : GDK_EVENT_PROPAGATE;
+}
+
 static void
 on_keyboard_changed (KmzbReportFlow *self)
 {
@@ -397,7 +412,12 @@ kmzb_report_flow_class_init (KmzbReportFlowClass *klass)
 static void
 kmzb_report_flow_init (KmzbReportFlow *self)
 {
+  GtkEventController *touches = gtk_event_controller_legacy_new ();
+
   kmzb_report_init ();
+  gtk_event_controller_set_propagation_phase (touches, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (touches, "event", G_CALLBACK (on_event), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), touches);
   self->stack = gtk_stack_new ();
   gtk_stack_set_transition_duration (GTK_STACK (self->stack), 200);
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);

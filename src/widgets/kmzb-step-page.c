@@ -259,12 +259,13 @@ kmzb_step_page_class_init (KmzbStepPageClass *klass)
   signals[SIGNAL_NEXT] = g_signal_new ("next", KMZB_TYPE_STEP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "step-page");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static GtkWidget *
-wrapped_label (const char *css_class)
+wrapped_label (const char *css_class, GtkAccessibleRole role)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -286,8 +287,8 @@ make_body (KmzbStepPagePrivate *priv)
   gtk_box_append (GTK_BOX (priv->progress), priv->dots);
   gtk_box_append (GTK_BOX (priv->progress), priv->progress_label);
 
-  priv->question = wrapped_label ("kmzb-step-question");
-  priv->hint = wrapped_label ("kmzb-step-hint");
+  priv->question = wrapped_label ("kmzb-step-question", GTK_ACCESSIBLE_ROLE_HEADING);
+  priv->hint = wrapped_label ("kmzb-step-hint", GTK_ACCESSIBLE_ROLE_LABEL);
   gtk_widget_set_visible (priv->hint, FALSE);
 
   priv->header = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -333,7 +334,7 @@ kmzb_step_page_init (KmzbStepPage *self)
   priv->ground = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (priv->ground, "kmzb-step-ground");
   gtk_widget_set_can_target (priv->ground, FALSE);
-  priv->note = wrapped_label ("kmzb-step-note");
+  priv->note = wrapped_label ("kmzb-step-note", GTK_ACCESSIBLE_ROLE_LABEL);
   gtk_widget_set_visible (priv->note, FALSE);
   priv->beside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_vexpand (priv->note, TRUE);
