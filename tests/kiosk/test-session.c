@@ -16,6 +16,14 @@ typedef struct
   KmzbWindow *window;
 } Fixture;
 
+/* Everything that is due. Not until nothing is: a slow machine is never done with drawing a map that moves. */
+static void
+settle (void)
+{
+  for (int i = 0; i < 100 && g_main_context_iteration (NULL, FALSE); i++)
+    ;
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -56,17 +64,17 @@ set_up (Fixture *fixture, gconstpointer data)
   while (!opened)
     g_main_context_iteration (NULL, TRUE);
   kmzb_window_show_booth (fixture->window, fixture->booth);
-  driver_settle ();
+  settle ();
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  driver_settle ();
+  settle ();
   g_object_unref (fixture->window);
   kmzb_booth_close (fixture->booth);
-  driver_settle ();
+  settle ();
   g_assert_finalize_object (fixture->booth);
   g_object_unref (fixture->application);
   g_object_unref (fixture->clock);
@@ -133,7 +141,7 @@ touch (Fixture *fixture, const char *name)
   g_assert_cmpuint (found->len, ==, 1); /* two buttons with one name are a riddle */
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (found->pdata[0]), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
   g_signal_emit_by_name (found->pdata[0], "clicked");
-  driver_settle ();
+  settle ();
 }
 
 static gboolean
@@ -156,7 +164,7 @@ pass (Fixture *fixture, guint seconds)
   for (guint i = 0; i < seconds; i++)
     {
       kmzb_clock_advance (fixture->clock, G_USEC_PER_SEC);
-      driver_settle ();
+      settle ();
     }
 }
 
@@ -282,7 +290,8 @@ test_silence_ends_the_visit (Fixture *fixture, gconstpointer data)
   assert_start (fixture);
   g_assert_cmpuint (kmzb_store_get_tally (kmzb_booth_get_store (fixture->booth))->saved, ==, 0);
 
-  pass (fixture, 600); /* a start page is never asked */
+  kmzb_clock_advance (fixture->clock, 600 * G_USEC_PER_SEC); /* a start page is never asked */
+  settle ();
   assert_start (fixture);
 }
 
