@@ -26,6 +26,7 @@ struct _KmzbPlacePage
   GCancellable *lookup;
   KmzbPoint looked_up;
   char *address;
+  gboolean entered;
 };
 
 G_DEFINE_FINAL_TYPE (KmzbPlacePage, kmzb_place_page, KMZB_TYPE_REPORT_PAGE)
@@ -36,10 +37,13 @@ pack_of (KmzbPlacePage *self)
   return kmzb_report_page_get_context (KMZB_REPORT_PAGE (self))->pack;
 }
 
+/* Nearer than any two doors. */
+#define SAME_PLACE_M 1.0
+
 static gboolean
 is_same_place (KmzbPoint a, KmzbPoint b)
 {
-  return a.lat == b.lat && a.lon == b.lon;
+  return kmzb_geo_distance_m (a, b) < SAME_PLACE_M;
 }
 
 static void
@@ -101,6 +105,14 @@ look_up (KmzbPlacePage *self)
   kmzb_pack_nearest_address_async (pack, center.lat, center.lon, self->lookup, on_address_ready, g_object_ref (self));
 }
 
+/* A map that still glides after the answer looks nothing up: the address is that of the answer. */
+static void
+on_moved (KmzbPlacePage *self)
+{
+  if (self->entered)
+    look_up (self);
+}
+
 static void
 on_zoom_in_clicked (KmzbPlacePage *self)
 {
@@ -143,10 +155,17 @@ kmzb_place_page_enter (KmzbReportPage *page)
 
   g_return_if_fail (self->map != NULL);
 
+  self->entered = TRUE;
   if (kmzb_report_draft_get_place (kmzb_report_page_get_draft (page), &place))
     kmzb_map_view_go_to (self->map, place.lat, place.lon,
                          MAX (kmzb_map_view_get_zoom (self->map), KMZB_PLACE_LEAST_ZOOM), FALSE);
   look_up (self);
+}
+
+static void
+kmzb_place_page_leave (KmzbReportPage *page)
+{
+  KMZB_PLACE_PAGE (page)->entered = FALSE;
 }
 
 static void
@@ -168,6 +187,7 @@ kmzb_place_page_class_init (KmzbPlacePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kmzb_place_page_dispose;
   KMZB_STEP_PAGE_CLASS (klass)->next = kmzb_place_page_next;
   KMZB_REPORT_PAGE_CLASS (klass)->enter = kmzb_place_page_enter;
+  KMZB_REPORT_PAGE_CLASS (klass)->leave = kmzb_place_page_leave;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/report/place-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, overlay);
@@ -210,7 +230,7 @@ kmzb_place_page_set_map (KmzbPlacePage *self, KmzbMapView *map)
   g_set_object (&self->map, map);
   if (map != NULL)
     {
-      self->moved_id = g_signal_connect_swapped (map, "moved", G_CALLBACK (look_up), self);
+      self->moved_id = g_signal_connect_swapped (map, "moved", G_CALLBACK (on_moved), self);
       gtk_overlay_set_child (GTK_OVERLAY (self->overlay), GTK_WIDGET (map));
     }
 }

@@ -27,8 +27,10 @@ static void
 next (Driver *driver)
 {
   KmzbReportStep step = kmzb_report_flow_get_step (driver->flow);
+  KmzbStepPage *page = KMZB_STEP_PAGE (driver_find_on_page (driver, KMZB_TYPE_STEP_PAGE));
 
-  g_signal_emit_by_name (driver_find_on_page (driver, KMZB_TYPE_STEP_PAGE), "next");
+  g_assert_true (KMZB_STEP_PAGE_GET_CLASS (page)->next (page));
+  g_signal_emit_by_name (page, "next");
   if (step == KMZB_REPORT_STEP_CHECK)
     driver_wait_for (driver, KMZB_REPORT_STEP_SAVED);
   driver_settle ();

@@ -180,6 +180,30 @@ test_back_loses_nothing (void)
   stop (driver, &heard);
 }
 
+/* Quicker than the pack and while the map still moves: the address comes after, and is that of the place. */
+static void
+test_quick_place (void)
+{
+  Heard heard;
+  Driver *driver = start (&heard);
+  GtkWidget *map;
+
+  driver_walk_to (driver, KMZB_REPORT_STEP_PLACE);
+  map = driver_find_on_page (driver, KMZB_TYPE_MAP_VIEW);
+  g_assert_nonnull (map);
+  kmzb_map_view_go_to (KMZB_MAP_VIEW (map), 50.02, 20.0, 17, FALSE);
+  g_signal_emit_by_name (driver_find (driver, "Here it is"), "clicked");
+  kmzb_map_view_go_to (KMZB_MAP_VIEW (map), 50.0, 20.0, 17, FALSE);
+  g_signal_emit_by_name (map, "moved");
+  driver_wait (100);
+  driver_walk_to (driver, KMZB_REPORT_STEP_CHECK);
+  g_assert_true (driver_shows (driver, "Lipowiec 12"));
+  driver_walk_to (driver, KMZB_REPORT_STEP_SAVED);
+  g_assert_cmpfloat_with_epsilon (heard.report->place.lat, 50.02, 1e-4);
+  g_assert_nonnull (strstr (heard.report->address, "Lipowiec 12"));
+  stop (driver, &heard);
+}
+
 static void
 test_urgent (void)
 {
@@ -431,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/whole-way", test_whole_way);
   g_test_add_func ("/flow/ten-touches", test_ten_touches);
   g_test_add_func ("/flow/back-loses-nothing", test_back_loses_nothing);
+  g_test_add_func ("/flow/quick-place", test_quick_place);
   g_test_add_func ("/flow/urgent", test_urgent);
   g_test_add_func ("/flow/needed-description", test_needed_description);
   g_test_add_func ("/flow/change", test_change);
