@@ -173,6 +173,20 @@ set_aside (const char *data_dir, const char *path, gint64 now_us, char **aside, 
          && move_companions (path, *aside, error) && kmzb_file_sync_folder (data_dir, error);
 }
 
+/* The fresh file fared no better: it was not the old one's fault. What was begun of the fresh one holds nothing. */
+static gboolean
+put_back (const char *data_dir, const char *path, const char *aside, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
+    {
+      g_autofree char *begun = g_strconcat (path, companions[i], NULL);
+
+      if (g_unlink (begun) < 0 && errno != ENOENT)
+        return fail (error, "remove", begun);
+    }
+  return move (aside, path, error) && move_companions (aside, path, error) && kmzb_file_sync_folder (data_dir, error);
+}
+
 static gboolean
 check_table (KmzbDb *db, const char *name, GError **error)
 {
@@ -220,7 +234,7 @@ is_files_fault (const GError *error)
  *
  * Opens the booth's file and brings it to the newest schema. One that cannot be used is never deleted, for it may
  * hold the only copy of a report: it is set aside, a fresh one started, and the setting "set_aside" of the fresh one
- * says so until the officer has seen it.
+ * says so until the officer has seen it. Where no fresh one can be started either, the old one stays in its place.
  *
  * Returns: (transfer full): a durable connection, or %NULL
  */
@@ -231,6 +245,7 @@ kmzb_store_file_open (const char *data_dir, gint64 now_us, GError **error)
   g_autofree char *aside = NULL;
   g_autofree char *message = NULL;
   g_autoptr (GError) fault = NULL;
+  g_autoptr (GError) stuck = NULL;
   g_autoptr (KmzbDb) db = NULL;
 
   if (!rescue_lone_log (data_dir, path, now_us, &message, error))
@@ -251,9 +266,14 @@ kmzb_store_file_open (const char *data_dir, gint64 now_us, GError **error)
       g_free (message);
       message = g_strdup_printf ("%s; kept as %s", fault->message, aside);
       db = open_and_migrate (path, error);
+      /* A disk that was too full for the log's index, or that fails: the reports must not be left behind for it. */
+      if (db == NULL)
+        {
+          if (!put_back (data_dir, path, aside, &stuck))
+            g_warning ("%s", stuck->message);
+          return NULL;
+        }
     }
-  if (db == NULL)
-    return NULL;
   if (message != NULL)
     {
       g_message ("%s", message);

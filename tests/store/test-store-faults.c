@@ -123,6 +123,37 @@ test_a_full_disk_is_told (void)
   g_free (f.data_dir);
 }
 
+static char *find_aside (Fixture *f);
+
+/* What keeps the old file from being opened keeps a fresh one from being made: the reports stay where they are. */
+static void
+test_a_start_without_room_leaves_the_file (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = fixture_save_new (f);
+  g_autofree char *aside = NULL;
+  g_autoptr (KmzbStore) store = kmzb_store_new (f->data_dir, f->clock);
+  g_autoptr (GError) error = NULL;
+  struct rlimit before, limit;
+
+  fixture_close (f);
+  /* Too little for the log's index of 32 KiB. */
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur = 16 * 1024;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_false (kmzb_store_open (store, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_nonnull (strstr (error->message, f->path));
+  kmzb_store_close (store);
+
+  aside = find_aside (f);
+  g_assert_null (aside);
+  fixture_open (f);
+  g_assert_null (kmzb_store_get_set_aside (f->store));
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, 1);
+}
+
 static char *
 find_aside (Fixture *f)
 {
@@ -324,6 +355,7 @@ main (int argc, char **argv)
   add ("/store-faults/a-failed-commit-is-told", test_a_failed_commit_is_told);
   add ("/store-faults/a-file-that-cannot-grow-is-told", test_a_file_that_cannot_grow_is_told);
   g_test_add_func ("/store-faults/a-full-disk-is-told", test_a_full_disk_is_told);
+  add ("/store-faults/a-start-without-room-leaves-the-file", test_a_start_without_room_leaves_the_file);
   add ("/store-faults/a-damaged-file-is-kept", test_a_damaged_file_is_kept);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
