@@ -104,7 +104,7 @@ kmzb_modal_init (KmzbModal *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-dim");
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   gtk_widget_add_css_class (self->card, "kmzb-sheet");
-  gtk_widget_add_css_class (self->card, "kmzb-card");
+  gtk_widget_add_css_class (self->card, "kmzb-question");
   gtk_widget_set_parent (self->card, GTK_WIDGET (self));
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
   gtk_box_append (GTK_BOX (self->card), self->content);

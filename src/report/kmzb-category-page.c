@@ -52,12 +52,18 @@ on_card_clicked (KmzbCategoryPage *self, GtkWidget *card)
   g_signal_emit_by_name (self, "next");
 }
 
+/* The other groups are hidden, not only covered: GTK 4.8 tells a screen reader of all that is visible. */
 static void
 on_tab_toggled (KmzbCategoryPage *self, GtkToggleButton *tab)
 {
+  GtkWidget *shown = gtk_stack_get_child_by_name (GTK_STACK (self->stack), gtk_widget_get_name (GTK_WIDGET (tab)));
+
   if (!gtk_toggle_button_get_active (tab))
     return;
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), gtk_widget_get_name (GTK_WIDGET (tab)));
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), shown);
+  for (GtkWidget *cards = gtk_widget_get_first_child (self->stack); cards != NULL; cards = gtk_widget_get_next_sibling (cards))
+    gtk_widget_set_visible (cards, cards == shown);
   kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
 }
 
