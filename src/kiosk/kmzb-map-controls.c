@@ -31,7 +31,7 @@ enum
 };
 
 #define MARGIN_PX 24
-#define FURNITURE_PX 72 /* the map's own scale and attribution, in its lower corners */
+#define FURNITURE_PX 64 /* the map's own scale and attribution, in its lower corners */
 #define REPORT_MIN_WIDTH_PX 440
 
 static guint signals[N_SIGNALS];
@@ -134,7 +134,7 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   natural_size (self->report_button, &w, &h);
   w = wide ? MAX (w, REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
   report_x = (width - w) / 2;
-  report_y = height - (wide ? MARGIN_PX : FURNITURE_PX) - h;
+  report_y = height - FURNITURE_PX - h;
   kmzb_screen_allocate (self->report_button, report_x, report_y, w, h);
 
   natural_size (self->zoom_box, &w, &h);
