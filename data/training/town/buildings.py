@@ -22,7 +22,7 @@ STYLES = {
     'house': ((23.0, 32.0), (5.0, 8.0), (9.0, 12.5), (8.5, 11.0)),
     'new': ((23.0, 30.0), (5.5, 9.0), (10.0, 14.0), (9.0, 12.0)),
     'villa': ((25.0, 35.0), (4.0, 7.0), (11.0, 15.5), (10.0, 13.5)),
-    'village': ((38.0, 68.0), (6.0, 13.0), (9.0, 12.0), (8.5, 13.0)),
+    'village': ((42.0, 76.0), (6.0, 13.0), (9.0, 12.0), (8.5, 13.0)),
     'farm': ((56.0, 130.0), (9.0, 38.0), (9.0, 13.0), (9.0, 12.0)),
 }
 
@@ -162,12 +162,12 @@ class Builder:
     def _outbuildings(self, style, front, facing, outward, along_size, across_size, width, rng):
         hand = 1.0 if rng.chance(0.5) else -1.0
         if style in ('house', 'new', 'villa'):
-            if rng.chance(0.55):
+            if rng.chance(0.4):
                 size = (rng.range(3.4, 4.2), rng.range(5.6, 6.8))
                 centre = g.add(front, g.add(g.mul(facing, hand * (along_size / 2.0 + size[0] / 2.0 + 2.6)),
                                             g.mul(outward, rng.range(0.0, 9.0))))
                 self._try(g.rectangle(centre, facing, *size), {'building': 'garage'}, 0.8)
-            if rng.chance(0.22):
+            if rng.chance(0.08):
                 centre = g.add(front, g.add(g.mul(facing, -hand * width * 0.3),
                                             g.mul(outward, rng.range(13.0, 19.0))))
                 self._try(g.rectangle(centre, facing, rng.range(2.5, 4.5), rng.range(2.5, 4.0)),

@@ -232,6 +232,6 @@ VILLAGE_FACILITIES = [
     dict(id='chab-ferma', place='Chabrowiec', centre=(4980, 3620), size=(190, 130), turn=12, tags={'landuse': 'farmyard'},
          buildings=[_b(-30, 34, 100, 16, building='farm_auxiliary'), _b(-30, 4, 100, 16, building='farm_auxiliary'),
                     _b(-20, -34, 80, 18, building='barn'), _b(62, 0, 18, 40, building='barn')]),
-    dict(id='plaza-bar', place='', centre=(1945, -2215), size=(60, 60), turn=12, tags={},
-         buildings=[_b(8, 8, 16, 9, amenity='fast_food', name='Bar Pod Sosną'), _b(-14, -10, 9, 6, amenity='toilets')], parking=(-8, 12, 24, 22)),
+    dict(id='plaza-bar', place='', centre=(1918, -2190), size=(48, 56), turn=12, tags={},
+         buildings=[_b(8, -8, 16, 9, amenity='fast_food', name='Bar Pod Sosną'), _b(-12, -14, 9, 6, amenity='toilets')], parking=(-2, 10, 30, 18)),
 ]

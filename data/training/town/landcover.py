@@ -99,40 +99,43 @@ class LandCover:
     def _class(self, p, macros):
         d, place = self._home_distance(p, 90.0)
         region = self.region
+        x, y = p
+        in_town = -1500 < x < 1500 and -1400 < y < 1750
+        macro = min(range(len(macros)), key=lambda k: (macros[k][0] - x) ** 2 + (macros[k][1] - y) ** 2)
         for ring, owner in region.ground.rings.near((p[0], p[1], p[0], p[1])):
-            if g.inside(ring, p):
+            if owner not in ('lake', 'pond') and g.inside(ring, p):
                 if owner in INDUSTRY:
                     return ('industrial', 'works')
-                return ('residential', place) if d < 89.0 else ('none', 'ground')
+                # what is drawn on top must not be cut up by smaller pieces: the kind that has the widest areas here
+                return ('residential', place) if d < 89.0 else ('residential', plan.TOWN) if in_town else ('farmland', macro)
         if g.inside(WORKS, p) and d > 40.0:
             return ('industrial', 'works')
         town = place == plan.TOWN
         if d < (72.0 if town else 46.0):
             return ('residential', place)
         depth, name = forest_at(p)
-        x, y = p
-        in_town = -1500 < x < 1500 and -1400 < y < 1750
         if depth > 0.03 and d > 60.0 and not in_town:
             return ('forest', name)
         river = self._water_distance(0, p, 230.0)
         wet = g.noise(x, y, 'wet', 300.0)
-        macro = min(range(len(macros)), key=lambda k: (macros[k][0] - x) ** 2 + (macros[k][1] - y) ** 2)
         if river < 110.0 + 70.0 * wet:
             if wet > 0.45 and not in_town:
                 return ('wetland', macro)
             return ('meadow', macro)
+        if in_town and river < 230.0:
+            return ('grass', 'town')
         if self._water_distance(1, p, 110.0) < 70.0 + 30.0 * wet:
             return ('meadow', macro) if wet > -0.5 else ('scrub', macro)
         if in_town:
-            return ('grass', macro) if g.noise(x, y, 'town', 160.0) > -0.2 else ('meadow', macro)
+            return ('grass', 'town')
         copse = g.noise(x, y, 'copse', 340.0)
-        if copse > 0.62 and d > 60.0:
+        if copse > 0.70 and d > 60.0:
             return ('forest', 'copse')
         orchard = g.noise(x, y, 'orchard', 420.0)
-        if orchard > 0.66:
+        if orchard > 0.72:
             return ('orchard', macro)
         kind = hash_unit('field', macro)
-        if g.noise(x, y, 'meadow', 520.0) > 0.42 or kind > 0.9:
+        if g.noise(x, y, 'meadow', 520.0) > 0.48 or kind > 0.9:
             return ('meadow', macro)
         if copse < -0.84:
             return ('scrub', macro)

@@ -100,10 +100,28 @@ class Network:
     # -- joining -------------------------------------------------------------------------------
 
     def join(self):
+        self._cross()
+        self._trim(62.0)
         self._snap_ends()
         self._cross()
-        self._trim()
+        self._trim(30.0)
         self._cross()
+
+    def drop_islands(self):
+        """Take away made streets that nothing joins to the others."""
+        at = {}
+        for number, street in enumerate(self.streets):
+            for p in street.line:
+                at.setdefault(p, []).append(number)
+        reached, queue = set(), [0]
+        while queue:
+            number = queue.pop()
+            if number in reached:
+                continue
+            reached.add(number)
+            for p in self.streets[number].line:
+                queue += at[p]
+        self.streets = [s for n, s in enumerate(self.streets) if n in reached or not s.clip]
 
     def _index(self):
         index = g.Index(80.0)
@@ -119,6 +137,8 @@ class Network:
                 continue
             for end in (0, -1):
                 p = street.line[end]
+                if p in street.joints:
+                    continue
                 best = None
                 for other in self.streets:
                     if other is street or other.grade != street.grade:
@@ -180,8 +200,8 @@ class Network:
                 one.joints.add(p)
                 two.joints.add(p)
 
-    def _trim(self):
-        """Take away short tails beyond a crossing."""
+    def _trim(self, reach):
+        """Take away tails of at most `reach` metres beyond a crossing."""
         for street in self.streets:
             for end in (0, 1):
                 line = street.line if end == 0 else street.line[::-1]
@@ -190,7 +210,7 @@ class Network:
                 s = 0.0
                 for i in range(1, len(line)):
                     s += g.dist(line[i - 1], line[i])
-                    if s > 30.0:
+                    if s > reach:
                         break
                     if line[i] in street.joints and len(line) - i > 1:
                         line = line[i:]

@@ -42,8 +42,8 @@ LAKE = [
     (3080, -2420), (3130, -2620), (3010, -2790), (2830, -2830), (2700, -2960), (2490, -3010),
     (2330, -2900), (2250, -2730), (2110, -2640), (1990, -2470)]
 ISLAND = [(2620, -2560), (2680, -2510), (2760, -2530), (2770, -2600), (2700, -2650), (2630, -2630)]
-BEACH = [(2035, -2370), (2005, -2290), (2040, -2185), (2100, -2160), (2120, -2215), (2075, -2260),
-         (2062, -2350)]
+BEACH = [(2005, -2440), (1962, -2420), (1942, -2330), (1948, -2250), (1985, -2185), (2060, -2160), (2090, -2200),
+         (2040, -2300), (2030, -2400)]
 PONDS = [
     [(-4350, 3230), (-4270, 3290), (-4170, 3280), (-4130, 3210), (-4190, 3150), (-4300, 3150)],
     [(4620, 3020), (4700, 3060), (4790, 3020), (4770, 2940), (4680, 2920)],
@@ -156,29 +156,27 @@ QUARTERS = [
          rows=(0.33, 0.68), cross=(2,), names=('Generała Józefa Bema', 'Tadeusza Rejtana', 'Hugona Kołłątaja',
                                                 'Stanisława Staszica')),
     dict(id='nadrzecze', style='house', corners=[(240, -50), (1330, -5), (1180, -480), (560, -360)],
-         bulge=(0, 0, -40, 10), rows=(0.36, 0.7), cross=(3, 4),
+         bulge=(0, 0, -40, 10), rows=(0.36, 0.7), cross=(3, 3), edge=(0.98,),
          names=('Wiślana', 'Rybacka', 'Wodna', 'Tęczowa', 'Łąkowa', 'Wierzbowa', 'Cicha', 'Spokojna', 'Zaciszna')),
     dict(id='winnica', style='house', corners=[(-850, -395), (-320, -290), (-215, 45), (-850, 155)], bulge=(0, 0, 0, 0),
          rows=(0.34, 0.66), cross=(2, 3, 2),
          names=('Sadowa', 'Winna', 'Wiśniowa', 'Czereśniowa', 'Jabłoniowa', 'Gruszowa', 'Malinowa', 'Agrestowa')),
     dict(id='zachod', style='house', corners=[(-1380, 260), (-885, 165), (-900, -470), (-1300, -540)],
-         bulge=(0, 0, 20, 40), rows=(0.23, 0.5, 0.78), cross=(2, 2, 2, 1),
+         bulge=(0, 0, 20, 40), rows=(0.23, 0.5, 0.78), cross=(1, 2, 2, 1), edge=(0.03,),
          names=('Lipowa', 'Klonowa', 'Akacjowa', 'Jesionowa', 'Brzozowa', 'Kasztanowa', 'Topolowa', 'Jaworowa', 'Grabowa',
                 'Modrzewiowa', 'Świerkowa', 'Sosnowa')),
     dict(id='polnoc', style='house', corners=[(-420, 985), (180, 955), (205, 1560), (-330, 1640)],
-         bulge=(0, 0, 40, 60), rows=(0.2, 0.46, 0.74), cross=(2, 2, 2, 1),
+         bulge=(0, 0, 40, 60), rows=(0.2, 0.46, 0.74), cross=(2, 2, 2, 1), edge=(0.02,),
          names=('Słoneczna', 'Wiosenna', 'Letnia', 'Jesienna', 'Kwiatowa', 'Różana', 'Fiołkowa', 'Tulipanowa', 'Konwaliowa',
                 'Liliowa', 'Irysowa', 'Astrów')),
-    dict(id='polnoc-z', style='new', corners=[(-470, 1020), (-400, 1560), (-1150, 1500), (-1050, 1090)],
-         bulge=(-40, 30, 0, 50), rows=(0.27, 0.68), cross=(1, 2, 1),
-         names=('Bursztynowa', 'Szafirowa', 'Rubinowa', 'Koralowa', 'Perłowa', 'Złota', 'Srebrna', 'Turkusowa')),
     dict(id='zarzecze-z', style='house', corners=[(-900, -905), (30, -865), (-150, -1420), (-760, -1370)],
-         bulge=(0, 0, 40, -60), rows=(0.3, 0.58, 0.9), cross=(2, 3, 2),
+         bulge=(0, 0, 40, -60), rows=(0.3, 0.58, 0.9), cross=(2, 3, 2), edge=(0.03,),
          names=('Generała Władysława Sikorskiego', 'Wincentego Witosa', 'Generała Stanisława Maczka',
                 'Rotmistrza Witolda Pileckiego', 'Ignacego Paderewskiego', 'Gabriela Narutowicza',
                 'Świętej Barbary', 'Świętego Floriana', 'Armii Krajowej', 'Batalionów Chłopskich')),
 ]
 
 # Where the two finest levels of the map are drawn: the town, so that the pack stays small.
-DETAIL = [(-1560, 1010), (-1150, 1640), (-100, 1720), (420, 1560), (700, 860), (1480, 640), (1500, -40), (1280, -500),
-          (700, -620), (420, -900), (60, -1500), (-780, -1480), (-1000, -860), (-1400, -640), (-1500, 200)]
+DETAIL = [(-1520, 920), (-540, 940), (-460, 1600), (220, 1600), (280, 880), (700, 810), (1400, 600), (1420, 0), (1220, -460),
+          (680, -520), (540, -740), (60, -980), (-60, -1420), (-800, -1340), (-900, -880), (-700, -680), (-1320, -560),
+          (-1450, 200)]

@@ -2,7 +2,7 @@
 """Names on the map: places, shops, bus stops, the station, shrines, trees along roads."""
 
 from . import geometry as g
-from . import plan, quarters
+from . import plan
 from .admin import place_population
 from .facilities import all_facilities
 from .rng import Rng
@@ -12,13 +12,22 @@ SUBURBS = [('Śródmieście', (-60, 80)), ('Zarzecze', (-360, -1120)), ('Osiedle
            ('Osiedle Tysiąclecia', (1010, 250)), ('Winnica', (-560, -130)), ('Nadrzecze', (900, -240)),
            ('Północ', (-160, 1300)), ('Lipki', (-1190, -180)), ('Strefa Przemysłowa', (1080, 1450))]
 
-SHOPS = [({'shop': 'bakery', 'name': 'Piekarnia Rogalik'}, 3), ({'shop': 'convenience', 'name': 'Sklep spożywczy Jarzębinka'}, 4),
-         ({'amenity': 'pharmacy', 'name': 'Apteka Pod Lipą'}, 3), ({'shop': 'hairdresser', 'name': 'Salon fryzjerski Iza'}, 3),
-         ({'amenity': 'cafe', 'name': 'Kawiarnia Ratuszowa'}, 2), ({'amenity': 'restaurant', 'name': 'Restauracja Piwnica'}, 2),
-         ({'amenity': 'bank', 'name': 'Bank Spółdzielczy w Jarzębinowie'}, 2), ({'shop': 'clothes', 'name': 'Odzież Elegant'}, 3),
-         ({'shop': 'florist', 'name': 'Kwiaciarnia Stokrotka'}, 2), ({'shop': 'books', 'name': 'Księgarnia Zakładka'}, 1),
-         ({'shop': 'butcher', 'name': 'Mięso i wędliny'}, 2), ({'amenity': 'pub', 'name': 'Pub Pod Kasztanem'}, 1),
-         ({'shop': 'alcohol', 'name': 'Sklep monopolowy'}, 1), ({'amenity': 'dentist', 'name': 'Gabinet stomatologiczny'}, 1)]
+# tags and names; a name is used once
+SHOPS = [
+    (dict(shop='bakery'), ('Piekarnia Rogalik', 'Piekarnia Pod Zegarem', 'Cukiernia Malinka', 'Piekarnia Kłos')),
+    (dict(shop='convenience'), ('Sklep Jarzębinka', 'Delikatesy Nasze', 'Sklep u Zosi', 'Spożywczy Wałowa', 'Sklep Smaczek',
+                                'Delikatesy Kasztan', 'Sklep Zielony')),
+    (dict(amenity='pharmacy'), ('Apteka Pod Lipą', 'Apteka Ratuszowa', 'Apteka Zdrowie', 'Apteka Miła')),
+    (dict(shop='hairdresser'), ('Salon Iza', 'Fryzjer Męski', 'Studio Fryzur Loki', 'Salon Urody Ewelina')),
+    (dict(amenity='cafe'), ('Kawiarnia Ratuszowa', 'Lodziarnia Pingwinek', 'Herbaciarnia Imbryk')),
+    (dict(amenity='restaurant'), ('Restauracja Piwnica', 'Pierogarnia Babci Heli', 'Pizzeria Wezuwiusz', 'Zajazd Jarzębina')),
+    (dict(amenity='bank'), ('Bank Spółdzielczy w Jarzębinowie', 'Kasa Ziemi Jarzębinowskiej')),
+    (dict(shop='clothes'), ('Odzież Elegant', 'Butik Agata', 'Odzież używana', 'Bielizna i Rajstopy')),
+    (dict(shop='florist'), ('Kwiaciarnia Stokrotka', 'Kwiaty Narcyz')), (dict(shop='books'), ('Księgarnia Zakładka',)),
+    (dict(shop='butcher'), ('Mięso i Wędliny', 'Wędliny Domowe')), (dict(amenity='pub'), ('Pub Pod Kasztanem',)),
+    (dict(shop='alcohol'), ('Monopolowy Rynek', 'Monopolowy 24')), (dict(amenity='dentist'), ('Stomatolog',)),
+    (dict(shop='optician'), ('Optyk Oko',)), (dict(shop='shoes'), ('Obuwie Trzewik',)), (dict(shop='hardware'), ('Narzędzia i Śruby',)),
+]
 
 
 def name_places(region):
@@ -32,6 +41,7 @@ def add_shops(region):
     """Shops in ground floors: a node inside the house, as mappers place them."""
     rng = Rng('shops')
     region.shops = []
+    used = set()
     for building in region.builder.buildings:
         p = building.centre
         if not building.number or building.place != plan.TOWN:
@@ -42,7 +52,11 @@ def add_shops(region):
         if building.street.startswith('Osiedle'):
             chance = 0.08
         if rng.chance(chance):
-            tags = rng.weighted([(dict(t), w) for t, w in SHOPS])
+            free = [(dict(tags, name=name), 1 + len(names)) for tags, names in SHOPS for name in names if name not in used]
+            if not free:
+                break
+            tags = rng.weighted(free)
+            used.add(tags['name'])
             region.point(p, tags)
             region.shops.append(p)
     for tags, near in (({'amenity': 'post_office', 'name': 'Poczta w Jarzębinowie'}, (-140, 262)),
@@ -115,13 +129,17 @@ def add_railway(region):
     region.point(station[2], {'railway': 'station', 'name': plan.TOWN})
     halt = g.nearest_on(rail, plan.STOP)
     region.point(halt[2], {'railway': 'halt', 'name': 'Makowiniec'})
-    for shift, size in ((5.5, 520.0), (11.0, 400.0), (-5.5, 300.0)):
-        line = g.piece(rail, station[1] - size / 2, station[1] + size / 2)
-        side = g.offset(line, shift)
-        region.way([line[0]] + side[1:-1] + [line[-1]] if len(side) > 3 else side,
-                   {'railway': 'rail', 'service': 'siding' if abs(shift) > 6 else 'yard'})
+    ruler = g.Ruler(rail)
+    for shift, size, ramp in ((5.5, 560.0, 90.0), (11.0, 400.0, 90.0), (-5.5, 340.0, 70.0)):
+        start, line = station[1] - size / 2.0, []
+        for k in range(int(size / 14.0) + 1):
+            t = min(k * 14.0, size - k * 14.0) / ramp
+            t = min(1.0, max(0.0, t))
+            s = start + k * 14.0
+            line.append(g.add(ruler.point(s), g.mul(g.left(ruler.direction(s, 25.0)), shift * t * t * (3 - 2 * t))))
+        region.way(line, {'railway': 'rail', 'service': 'siding' if shift > 6 else 'yard'})
     for where, shift, size in ((station, -9.5, 150.0), (station, 16.0, 150.0), (halt, -7.0, 90.0)):
-        line = g.piece(rail, where[1] - size / 2, where[1] + size / 2)
+        line = [ruler.point(where[1] + size * (k / 8.0 - 0.5)) for k in range(9)]
         inner, outer = g.offset(line, shift - 2.0), g.offset(line, shift + 2.0)
         region.area(inner + outer[::-1], {'railway': 'platform', 'public_transport': 'platform'})
 
@@ -171,7 +189,3 @@ def address_text(building):
             street = 'ul. ' + street
         return f'{street} {building.number}, {code} {building.place}'
     return f'{building.place} {building.number}, {code} {building.place}'
-
-
-def frontage(name):
-    return quarters.FRONTAGE.get(name)

@@ -63,6 +63,8 @@ def lay_quarter(network, quarter):
             lean = rng.bell(0.010)
             streets.append(_straight(corners, bulge, u - lean, low, u + lean, high))
         last_cuts = cuts
+    for u in quarter.get('edge', ()):               # a street along the quarter's side
+        streets.append(_straight(corners, bulge, u, rows[0], u + rng.bell(0.01), rows[-1]))
     streets.sort(key=lambda line: -g.length(line))
     for number, line in enumerate(streets):
         name = names[number] if number < len(names) else ''
@@ -120,7 +122,7 @@ HEART = 470.0
 FRONTAGE = {'Warszawska': ('villa', 1020.0), 'Krakowska': ('villa', 920.0), 'Gdańska': ('villa', 1330.0),
             'Dworcowa': ('tenement', 700.0), 'Adama Mickiewicza': ('villa', 760.0), 'Kolejowa': ('villa', 560.0),
             'Henryka Sienkiewicza': ('villa', 690.0), 'Nadrzeczna': ('house', 560.0), 'Szpitalna': ('villa', 990.0),
-            'Zarzecze': ('house', 1040.0), 'Lubelska': ('house', 1050.0), 'Sandomierska': ('house', 1380.0)}
+            'Zarzecze': ('house', 960.0), 'Lubelska': ('house', 900.0), 'Sandomierska': ('house', 1240.0)}
 
 
 def lay_roads(network):
@@ -130,13 +132,13 @@ def lay_roads(network):
         line = [cm(p) for p in g.spline(points, 14.0)]
         style, reach = FRONTAGE.get(name, (None, 0.0))
         if style is None:
-            network.add(line, kind, name, ref, place=plan.TOWN if name else '', tags=tags)
+            network.add(line, kind, name, ref, place=plan.TOWN if name else '', tags=tags, snap=60.0)
             continue
         edges = [reach] if style == 'house' else [HEART, reach]
         for part in _cut_by_circles(line, edges):
             far = g.dist(g.along(part, g.length(part) / 2.0)[0], (0, 0))
             use = None if far > reach else ('tenement' if far < HEART and style != 'house' else style)
-            network.add(part, kind, name, ref, style=use, place=plan.TOWN, tags=tags)
+            network.add(part, kind, name, ref, style=use, place=plan.TOWN, tags=tags, snap=60.0)
 
 
 def _cut_by_circles(line, radii):

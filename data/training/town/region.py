@@ -77,17 +77,15 @@ class Region:
         fine = g.spline(plan.RIVER, 10.0)
         left = [g.add(p, g.mul(_normal(fine, i), half + 2.5 * g.noise(p[0], p[1], 'bank-l', 90.0))) for i, p in enumerate(fine)]
         right = [g.add(p, g.mul(_normal(fine, i), -half + 2.5 * g.noise(p[0], p[1], 'bank-r', 90.0))) for i, p in enumerate(fine)]
-        # OSM cuts long rivers into pieces; so that none is huge here either
-        step = 60
-        for i in range(0, len(fine) - 1, step):
-            j = min(len(fine) - 1, i + step)
-            self.area(left[i:j + 1][::-1] + right[i:j + 1], {'natural': 'water', 'water': 'river', 'name': plan.RIVER_NAME})
+        self.area(left[::-1] + right, {'natural': 'water', 'water': 'river', 'name': plan.RIVER_NAME})
         self.way(self.river, {'waterway': 'river', 'name': plan.RIVER_NAME})
         for line, width, name in self.streams:
             self.way(line, {'waterway': 'stream', 'name': name, 'width': str(int(width))})
         self.shapes_water = ({'natural': 'water', 'water': 'lake', 'name': plan.LAKE_NAME}, [self.lake, self.island])
         for pond in self.ponds:
             self.area(pond, {'natural': 'water', 'water': 'pond'})
+        self.area(self.island, {'natural': 'wood'})
+        self.point((2010, -2330), {'leisure': 'swimming_area', 'name': 'Kąpielisko miejskie'})
         self.area(g.spline(plan.BEACH, 6.0, closed=True)[:-1], {'natural': 'beach', 'surface': 'sand'})
 
     def _streets(self):
@@ -109,6 +107,7 @@ class Region:
             kind = 'trunk' if radius > 18 else 'secondary'
             net.roundabout(centre, radius, kind)
         net.join()
+        net.drop_islands()
 
     def _railway(self):
         rail = [cm(p) for p in g.spline(plan.RAILWAY, 20.0)]

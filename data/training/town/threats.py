@@ -8,7 +8,6 @@ from . import plan
 from .admin import inside_powiat
 from .landcover import forest_at
 from .rng import Rng, hash_bytes
-from .villages import VILLAGES
 
 FIRST = datetime.datetime(2025, 11, 1)
 LAST = datetime.datetime(2026, 10, 31, 20)
@@ -235,7 +234,3 @@ def make_threats(region):
                            'created': when.strftime('%Y-%m-%dT%H:%M:%SZ'), 'updated': changed.strftime('%Y-%m-%dT%H:%M:%SZ')})
     result.sort(key=lambda t: (t['created'], t['id']))
     return result
-
-
-def settlements():
-    return [v['name'] for v in VILLAGES]

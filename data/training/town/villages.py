@@ -9,7 +9,7 @@ from .rng import Rng
 VILLAGES = [
     dict(name='Zdrojewiec', gmina='Zdrojewiec', centre=(640, 4220), radius=590, people=1240, style='village',
          seat=True, roads={'primary': 'Główna', 'tertiary': 'Szkolna', 'unclassified': 'Leśna'},
-         lanes=[('Kościelna', 'residential', [(560, 4560), (380, 4480), (300, 4240)]),
+         lanes=[('Kościelna', 'residential', [(655, 4575), (520, 4555), (380, 4480), (300, 4240)]),
                 ('Ogrodowa', 'residential', [(640, 4010), (860, 3985), (1010, 4080), (1060, 4270)]),
                 ('Strażacka', 'residential', [(648, 4400), (830, 4440), (980, 4420), (1130, 4300)]),
                 ('Polna', 'residential', [(590, 3790), (410, 3850), (230, 4010), (190, 4235)]),
@@ -70,7 +70,7 @@ def lay_villages(network):
         ring = g.oval(village['centre'], village['radius'], village['radius'], 0.0, 36)
         _adopt(network, village, ring)
         for name, kind, points in village['lanes']:
-            network.add(g.spline(points, 12.0), kind, name, style=village['style'], place=village['name'], snap=40.0)
+            network.add(g.spline(points, 12.0), kind, name, style=village['style'], place=village['name'], snap=60.0)
 
 
 def _adopt(network, village, ring):

@@ -117,7 +117,7 @@ def wander(a, b, pa, pb, amount):
     if flip:
         a, b, pa, pb = b, a, pb, pa
     result = [pa, pb]
-    for level in range(3):
+    for level in range(2):
         if g.dist(result[0], result[1]) < 22.0:
             break
         finer = [result[0]]
