@@ -16,7 +16,7 @@ struct _KmzbCategoryPage
   KmzbReportPage parent_instance;
 
   GtkWidget *tabs;
-  GtkWidget *stack;
+  GtkWidget *groups;
   GHashTable *cards; /* (element-type utf8 GtkWidget): by slug */
 };
 
@@ -56,14 +56,14 @@ on_card_clicked (KmzbCategoryPage *self, GtkWidget *card)
 static void
 on_tab_toggled (KmzbCategoryPage *self, GtkToggleButton *tab)
 {
-  GtkWidget *shown = gtk_stack_get_child_by_name (GTK_STACK (self->stack), gtk_widget_get_name (GTK_WIDGET (tab)));
+  const char *id = gtk_widget_get_name (GTK_WIDGET (tab));
 
   if (!gtk_toggle_button_get_active (tab))
     return;
-  gtk_widget_set_visible (shown, TRUE);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), shown);
-  for (GtkWidget *cards = gtk_widget_get_first_child (self->stack); cards != NULL; cards = gtk_widget_get_next_sibling (cards))
-    gtk_widget_set_visible (cards, cards == shown);
+  /* Hidden, not stacked: GTK 4.8 tells a screen reader of a stack's other children too. */
+  for (GtkWidget *cards = gtk_widget_get_first_child (self->groups); cards != NULL;
+       cards = gtk_widget_get_next_sibling (cards))
+    gtk_widget_set_visible (cards, g_str_equal (gtk_widget_get_name (cards), id));
   kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
 }
 
@@ -73,6 +73,8 @@ make_cards (KmzbCategoryPage *self, const KmzbCategoryGroup *group, const char *
   GtkWidget *cards = kmzb_columns_new (MAX_CARDS_ACROSS, CARD_WIDTH, 16);
 
   g_object_set (cards, "max-row-height", CARD_HEIGHT, NULL);
+  gtk_widget_set_name (cards, group->id);
+  gtk_widget_set_vexpand (cards, TRUE);
   for (guint i = 0; i < group->categories->len; i++)
     {
       const KmzbCategory *category = g_ptr_array_index (group->categories, i);
@@ -103,7 +105,7 @@ kmzb_category_page_constructed (GObject *object)
       const KmzbCategoryGroup *group = g_ptr_array_index (groups, i);
       GtkWidget *tab = kmzb_chip_new (group->icon, kmzb_category_group_get_name (group, context->language));
 
-      gtk_stack_add_named (GTK_STACK (self->stack), make_cards (self, group, context->language), group->id);
+      gtk_box_append (GTK_BOX (self->groups), make_cards (self, group, context->language));
       gtk_widget_set_name (tab, group->id);
       gtk_widget_add_css_class (tab, "kmzb-tab");
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), first != NULL ? GTK_TOGGLE_BUTTON (first) : NULL);
@@ -159,11 +161,9 @@ kmzb_category_page_init (KmzbCategoryPage *self)
 
   self->cards = g_hash_table_new (g_str_hash, g_str_equal);
   self->tabs = kmzb_columns_new (4, TAB_WIDTH, 16);
-  self->stack = gtk_stack_new ();
-  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_widget_set_vexpand (self->stack, TRUE);
+  self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (content), self->tabs);
-  gtk_box_append (GTK_BOX (content), self->stack);
+  gtk_box_append (GTK_BOX (content), self->groups);
 
   kmzb_step_page_set_question (page, _("What do you report?"));
   kmzb_step_page_set_progress (page, 2, KMZB_REPORT_N_COUNTED_STEPS);

@@ -287,6 +287,17 @@ on_keyboard_changed (KmzbReportFlow *self)
 
 /* ---- pages ---- */
 
+/* Not only out of sight: GTK 4.8 tells a screen reader of every child of a stack that is visible. */
+static void
+hide_other_pages (KmzbReportFlow *self)
+{
+  if (gtk_stack_get_transition_running (GTK_STACK (self->stack)))
+    return;
+  for (guint i = 0; i < KMZB_N_REPORT_STEPS; i++)
+    if (self->pages[i] != NULL && i != self->step)
+      gtk_widget_set_visible (GTK_WIDGET (self->pages[i]), FALSE);
+}
+
 static KmzbReportPage *
 make_page (KmzbReportFlow *self, KmzbReportStep step)
 {
@@ -340,6 +351,7 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
   self->step = step;
   kmzb_report_page_enter (self->pages[step]);
   kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self->pages[step]));
+  gtk_widget_set_visible (GTK_WIDGET (self->pages[step]), TRUE);
   gtk_stack_set_transition_type (GTK_STACK (self->stack), transition);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), GTK_WIDGET (self->pages[step]));
   tell_step (self);
@@ -367,7 +379,10 @@ kmzb_report_flow_dispose (GObject *object)
   KmzbReportFlow *self = KMZB_REPORT_FLOW (object);
 
   if (self->stack != NULL)
-    drop_pages (self);
+    {
+      drop_pages (self);
+      g_signal_handlers_disconnect_by_data (self->stack, self);
+    }
   self->stack = NULL;
   g_clear_pointer (&self->keyboard, gtk_widget_unparent);
   g_clear_object (&self->map);
@@ -422,6 +437,7 @@ kmzb_report_flow_init (KmzbReportFlow *self)
   gtk_stack_set_transition_duration (GTK_STACK (self->stack), 200);
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
+  g_signal_connect_swapped (self->stack, "notify::transition-running", G_CALLBACK (hide_other_pages), self);
   self->keyboard = kmzb_osk_host_new ();
   kmzb_osk_host_set_child (KMZB_OSK_HOST (self->keyboard), self->stack);
   g_signal_connect_swapped (self->keyboard, "notify::open", G_CALLBACK (on_keyboard_changed), self);

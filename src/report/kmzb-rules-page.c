@@ -91,7 +91,7 @@ kmzb_rules_page_init (KmzbRulesPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
 
-  self->list = kmzb_columns_new (1, 1, 16);
+  self->list = kmzb_columns_new (1, 1, 12);
   g_object_set (self->list, "max-row-height", MAX_ROW_HEIGHT, NULL);
   kmzb_step_page_set_question (page, _("Before you report"));
   kmzb_step_page_set_content (page, self->list);

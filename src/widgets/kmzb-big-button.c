@@ -10,7 +10,7 @@ static const char *const css_classes[] = {
   [KMZB_BIG_BUTTON_PLAIN] = "kmzb-large",
   [KMZB_BIG_BUTTON_QUIET] = "kmzb-quiet",
   [KMZB_BIG_BUTTON_MAIN] = "kmzb-main",
-  [KMZB_BIG_BUTTON_CARD] = "kmzb-card",
+  [KMZB_BIG_BUTTON_CARD] = "kmzb-choice",
   [KMZB_BIG_BUTTON_SMALL] = "kmzb-small-action",
 };
 

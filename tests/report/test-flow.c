@@ -180,6 +180,27 @@ test_back_loses_nothing (void)
   stop (driver, &heard);
 }
 
+/* A screen reader finds what is on screen and nothing of the steps before. */
+static void
+test_one_page_visible (void)
+{
+  Heard heard;
+  Driver *driver = start (&heard);
+  GtkWidget *stack;
+  guint visible = 0;
+
+  driver_walk_to (driver, KMZB_REPORT_STEP_CATEGORY);
+  driver_touch (driver, "By the water");
+  driver_wait (400);
+  stack = driver_find_type (driver->window, GTK_TYPE_STACK);
+  for (GtkWidget *page = gtk_widget_get_first_child (stack); page != NULL; page = gtk_widget_get_next_sibling (page))
+    visible += gtk_widget_get_visible (page);
+  g_assert_cmpuint (visible, ==, 1);
+  g_assert_null (driver_find (driver, "Improper parking"));
+  g_assert_nonnull (driver_find (driver, "By the water"));
+  stop (driver, &heard);
+}
+
 /* Quicker than the pack and while the map still moves: the address comes after, and is that of the place. */
 static void
 test_quick_place (void)
@@ -335,10 +356,17 @@ test_reset (void)
   Heard heard;
   Driver *driver = start (&heard);
   g_autofree char *text = NULL;
+  GtkTextBuffer *buffer;
 
   driver_walk_to (driver, KMZB_REPORT_STEP_DETAILS);
-  gtk_text_buffer_set_text (description (driver), "tajne", -1);
+  buffer = description (driver);
+  g_object_add_weak_pointer (G_OBJECT (buffer), (gpointer *) &buffer);
+  gtk_text_buffer_set_text (buffer, "tajne", -1);
+  gtk_widget_grab_focus (driver_find_on_page (driver, GTK_TYPE_TEXT_VIEW));
+  driver_settle ();
   kmzb_report_flow_reset (driver->flow);
+  driver_wait (50);
+  g_assert_null (buffer); /* not hidden: gone */
   g_assert_false (kmzb_report_flow_has_draft (driver->flow));
   g_assert_cmpint (kmzb_report_flow_get_step (driver->flow), ==, KMZB_REPORT_STEP_RULES);
 
@@ -455,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/whole-way", test_whole_way);
   g_test_add_func ("/flow/ten-touches", test_ten_touches);
   g_test_add_func ("/flow/back-loses-nothing", test_back_loses_nothing);
+  g_test_add_func ("/flow/one-page-visible", test_one_page_visible);
   g_test_add_func ("/flow/quick-place", test_quick_place);
   g_test_add_func ("/flow/urgent", test_urgent);
   g_test_add_func ("/flow/needed-description", test_needed_description);
