@@ -32,7 +32,8 @@ class Booth:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([self.program, *self.arguments], stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=log, preexec_fn=die_with_parent)
-        self.screen = self._screen_class(self.process.pid)
+        process = self.process
+        self.screen = self._screen_class(process.pid, has_ended=lambda: process.poll() is not None)
         return self
 
     def stop(self, how=signal.SIGTERM):

@@ -32,9 +32,10 @@ def _walk(node, depth=0):
 class Screen:
     """The window of one application, found by its process id."""
 
-    def __init__(self, pid, timeout=20):
+    def __init__(self, pid, timeout=20, has_ended=lambda: False):
         self.pid = pid
         self.timeout = timeout
+        self.has_ended = has_ended
         Atspi.init()
 
     def application(self):
@@ -77,6 +78,8 @@ class Screen:
             found = self.find(name, role)
             if found:
                 return found
+            if self.has_ended():
+                raise NotShown(f"“{name}” is not on the screen: the program has ended")
             if time.monotonic() > end:
                 raise NotShown(f"“{name}” is not on the screen, which shows: {self.names()}")
             time.sleep(0.05)
