@@ -10,8 +10,8 @@
 /**
  * KmzbApplication:
  *
- * One run of the booth: opens it, shows its window, closes it in order. Not unique on the bus: a booth has no session
- * bus to rely on, and the lock on its file keeps a second one out.
+ * One run of the booth: opens it, shows its window, closes it in order. Without an application id it stays away from
+ * the session bus, which a booth need not have; the lock on its file keeps a second one out.
  */
 struct _KmzbApplication
 {
@@ -127,7 +127,6 @@ KmzbApplication *
 kmzb_application_new (KmzbOptions *options)
 {
   KmzbApplication *self = g_object_new (KMZB_TYPE_APPLICATION,
-                                        "application-id", "pl.kmzb.Booth",
                                         "flags", G_APPLICATION_NON_UNIQUE,
                                         NULL);
 

@@ -24,6 +24,7 @@ struct _KmzbBooth
   GHashTable *rules; /* language to text */
   KmzbReportContext *report_context;
   GPtrArray *threats;
+  guint threats_timeout;
   GCancellable *closing;
 };
 
@@ -44,6 +45,9 @@ typedef struct
   guint n_pending;
   GError *error;
 } Opening;
+
+/* On two cores the first look at the map and the reading of its threats would hold each other up: first the map. */
+#define THREATS_AFTER_MS 300
 
 static guint threats_changed_signal;
 
@@ -208,19 +212,22 @@ on_pack_threats_read (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 /* A pack may carry threats; the store takes each pack's once, and what central sent later stays. */
-static void
-take_pack_threats (KmzbBooth *self)
+static gboolean
+on_threats_timeout (gpointer data)
 {
+  KmzbBooth *self = data;
   g_autoptr (GTask) task = NULL;
 
+  self->threats_timeout = 0;
   if (!kmzb_pack_is_region (self->pack))
     {
       load_threats (self);
-      return;
+      return G_SOURCE_REMOVE;
     }
   task = g_task_new (self, self->closing, on_pack_threats_read, NULL);
   g_task_set_task_data (task, g_object_ref (self->pack), g_object_unref);
   g_task_run_in_thread (task, read_pack_threats);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -271,7 +278,7 @@ on_part_opened (GTask *task, GError *error)
   if (opening->error == NULL && start_engine (self, &opening->error))
     {
       make_report_context (self);
-      take_pack_threats (self);
+      self->threats_timeout = g_timeout_add (THREATS_AFTER_MS, on_threats_timeout, self);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -312,6 +319,7 @@ kmzb_booth_dispose (GObject *object)
 
   if (self->closing != NULL)
     g_cancellable_cancel (self->closing);
+  g_clear_handle_id (&self->threats_timeout, g_source_remove);
   g_clear_pointer (&self->rules, g_hash_table_unref);
   g_clear_pointer (&self->report_context, kmzb_report_context_unref);
   g_clear_pointer (&self->threats, g_ptr_array_unref);
@@ -391,6 +399,7 @@ void
 kmzb_booth_close (KmzbBooth *self)
 {
   g_cancellable_cancel (self->closing);
+  g_clear_handle_id (&self->threats_timeout, g_source_remove);
   if (self->engine != NULL)
     kmzb_sync_engine_stop (self->engine);
   kmzb_store_close (self->store);
