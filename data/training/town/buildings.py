@@ -50,6 +50,7 @@ class Builder:
         self.ground = ground
         self.buildings = []
         self.counters = {}
+        self.lettered = set()       # where the last number given had a letter
         self.driveways = []
         self.yards = []
 
@@ -60,7 +61,7 @@ class Builder:
         return building
 
     def address(self, building, street, number):
-        building.street, building.place, building.number = street.name, street.place, str(number)
+        building.street, building.place, building.number = street.name, street.place, number
 
     # -- numbers ------------------------------------------------------------------------------
 
@@ -76,7 +77,17 @@ class Builder:
             key = (street.place, '')
             value = self.counters.get(key, 0) + 1
         self.counters[key] = value
-        return value
+        return str(value)
+
+    def next_label(self, street, side, rng):
+        """As next_number; now and then a later house between two others: 7A after 7."""
+        key = (street.place, street.name, side) if street.name else (street.place, '')
+        last = self.counters.get(key)
+        if last and key not in self.lettered and rng.chance(0.045):
+            self.lettered.add(key)
+            return f'{last}A'
+        self.lettered.discard(key)
+        return self.next_number(street, side)
 
     # -- streets ------------------------------------------------------------------------------
 
@@ -91,13 +102,14 @@ class Builder:
         elif street.name:
             for side in (1.0, -1.0):
                 for s, width in self._plots(line, street.style, rng):
-                    self._house(street, line, side, s, width, rng, self.next_number(street, side))
+                    self._house(street, line, side, s, width, rng, self.next_label(street, side, rng))
         else:
             plots = [(s, width, side) for side in (1.0, -1.0) for s, width in self._plots(line, street.style, rng)]
             for s, width, side in sorted(plots):
-                number = self.next_number(street, side)
-                if not self._house(street, line, side, s, width, rng, number):
-                    self.counters[(street.place, '')] -= 1
+                key = (street.place, '')
+                last = self.counters.get(key, 0)
+                if not self._house(street, line, side, s, width, rng, self.next_label(street, side, rng)):
+                    self.counters[key] = last
 
     @staticmethod
     def _plots(line, style, rng):
@@ -150,12 +162,8 @@ class Builder:
             tags = {'building': 'apartments', 'building:levels': str(rng.integer(2, 4))}
         elif rng.chance(0.7):
             tags['building:levels'] = str(rng.weighted(((1, 5), (2, 6))))
-        if number % 23 == 0 and style in ('house', 'villa'):
-            suffix = 'A'
-        else:
-            suffix = ''
         building = self.put(ring, tags, parts)
-        self.address(building, street, f'{number}{suffix}')
+        self.address(building, street, number)
         self._outbuildings(style, front, facing, outward, along_size, across_size, width, rng)
         return True
 

@@ -51,6 +51,31 @@ def build(region):
     for park in PARKS:
         ring = g.spline(park['ring'], 10.0, closed=True)[:-1]
         region.area(ring, dict(park['tags'], name=park['name']))
+        _park_paths(region, park, ring)
+
+
+def _park_paths(region, park, ring):
+    """A walk along the inner side of the edge and two across, round the ponds."""
+    if 'walk' in park:
+        region.path(g.spline(park['walk'], 12.0), 'footway')
+        return
+    middle = g.centroid(ring)
+
+    def dry(line):
+        return not any(g.ring_segment_distance(pond, a, b) < 4.0 for pond in region.ponds for a, b in zip(line, line[1:]))
+
+    for depth in (0.26, 0.18, 0.1, 0.05):
+        walk = g.spline([g.mix(p, middle, depth) for p in park['ring']], 12.0, closed=True)
+        if dry(walk) and all(g.inside(ring, p) for p in walk):
+            region.path(walk, 'footway')
+            break
+    count = len(park['ring'])
+    for k in range(0, count // 2, 2):
+        a, b = g.mix(park['ring'][k], park['ring'][k - 1], 0.4), park['ring'][(k + count // 2) % count]
+        side = g.mul(g.left(g.unit(g.sub(b, a))), 9.0)
+        line = g.spline([a, g.add(g.mix(a, b, 0.35), side), g.sub(g.mix(a, b, 0.7), side), b], 10.0)
+        if dry(line) and all(g.inside(ring, p) for p in line[1:-1]):
+            region.path(line, 'footway')
 
 
 def _facility(region, facility):
@@ -123,7 +148,7 @@ def _drive(region, start, facility):
         box = g.grow(g.bounds(street.line), 220.0)
         if not (box[0] < start[0] < box[2] and box[1] < start[1] < box[3]):
             continue
-        d, s, p = g.nearest_on(street.line, start)
+        d, _, p = g.nearest_on(street.line, start)
         if d < 190.0 and (best is None or d < best[0]):
             best = (d, p)
     if best:
@@ -164,7 +189,7 @@ def _allotments(region, facility):
 
 def lay_estate_streets(network):
     for estate in ESTATES:
-        for number, points in enumerate(estate['streets']):
+        for points in estate['streets']:
             network.add(g.spline(points, 10.0), 'residential', estate['name'], place=plan.TOWN, snap=34.0)
 
 

@@ -59,7 +59,7 @@ class OsmWriter:
             out.write('  <bounds minlat="%.7f" minlon="%.7f" maxlat="%.7f" maxlon="%.7f"/>\n' % (
                 min(b[1] for b in boxed), min(b[0] for b in boxed), max(b[1] for b in boxed), max(b[0] for b in boxed)))
             meta = f'version="1" timestamp="{STAMP}"'
-            for (place, number), (lon, lat) in zip(self.nodes.items(), boxed):
+            for number, (lon, lat) in zip(self.nodes.values(), boxed):
                 head = f'  <node id="{number + offset}" {meta} lat="{lat:.7f}" lon="{lon:.7f}"'
                 self._finish(out, head, 'node', '', self.node_tags.get(number, {}))
             for number, (refs, tags) in enumerate(self.ways, 1):

@@ -101,7 +101,7 @@ class Region:
         bank = g.offset(self.river, plan.RIVER_WIDTH / 2 + 14.0) + g.offset(self.river, -plan.RIVER_WIDTH / 2 - 14.0)[::-1]
         net.cut_out(bank, True)
         net.cut_out(self.lake, True)
-        for line, width, _ in self.streams[:2]:
+        for line, _, _ in self.streams[:2]:
             net.cut_out(g.offset(line, 9.0) + g.offset(line, -9.0)[::-1], True)
         for centre, radius in plan.ROUNDABOUTS:
             kind = 'trunk' if radius > 18 else 'secondary'
@@ -148,7 +148,7 @@ class Region:
         self.area(square, {'highway': 'pedestrian', 'area': 'yes', 'place': 'square', 'name': 'Rynek', 'surface': 'sett'})
         hall = [g.turn(p, t) for p in ((-15, -9), (13, -9), (13, 9), (-15, 9))]
         tower = [g.turn(p, t) for p in ((13, -4), (21, -4), (21, 4), (13, 4))]
-        self.builder.put(hall, {'building': 'public', 'amenity': 'townhall', 'name': f'Urząd Miejski w Jarzębinowie'})
+        self.builder.put(hall, {'building': 'public', 'amenity': 'townhall', 'name': 'Urząd Miejski w Jarzębinowie'})
         self.builder.put(tower, {'building': 'tower'})
         self.point(g.turn((-34, 14), t), {'amenity': 'fountain'})
         self.point(g.turn((36, -20), t), {'historic': 'monument', 'name': 'Pomnik Tadeusza Kościuszki'})
@@ -238,6 +238,8 @@ class Region:
             for end in (0, -1):
                 best = None
                 for street in self.network.streets:
+                    if street.kind in ('footway', 'path'):
+                        continue
                     box = g.grow(g.bounds(street.line), 26.0)
                     if not (box[0] < line[end][0] < box[2] and box[1] < line[end][1] < box[3]):
                         continue

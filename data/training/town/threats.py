@@ -82,13 +82,12 @@ class Places:
         p = rng.pick(places)
         return (p[0] + rng.bell(spread), p[1] + rng.bell(spread))
 
-    @staticmethod
-    def within(rng, rings):
-        ring = rng.weighted([(r, abs(g.area(r)) ** 0.5) for r in rings])
+    def within(self, rng, rings):
+        ring = rng.weighted([(r, abs(g.area(r)) ** 0.5 / (1.0 + g.dist(g.centroid(r), (0, 0)) / 900.0)) for r in rings])
         x0, y0, x1, y1 = g.bounds(ring)
         for _ in range(200):
             p = (rng.range(x0, x1), rng.range(y0, y1))
-            if g.inside(ring, p):
+            if g.inside(ring, p) and not any(g.inside(pond, p) for pond in self.region.ponds):
                 return p
         return g.centroid(ring)
 

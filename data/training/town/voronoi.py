@@ -17,8 +17,6 @@ def cells(seeds, box):
     for number, (x, y) in enumerate(seeds):
         index.setdefault((int(x // size), int(y // size)), []).append(number)
     x0, y0, x1, y1 = box
-    sides = [(-1, (x0, y0), (x1, y0)), (-2, (x1, y0), (x1, y1)),
-             (-3, (x1, y1), (x0, y1)), (-4, (x0, y1), (x0, y0))]
     corners, result = {}, []
     for number, seed in enumerate(seeds):
         # (corner, the neighbour behind the side that leaves this corner)
@@ -36,7 +34,7 @@ def cells(seeds, box):
                 if other != number:
                     ring = _cut(ring, seed, seeds[other], other)
             far = max(g.dist(seed, p) for p, _ in ring)
-            done = (reach - 0.0) * size > 2.0 * far or reach > 60
+            done = reach * size > 2.0 * far or reach > 60
             reach += 1
         ids = []
         for k, (point, neighbour) in enumerate(ring):
@@ -46,7 +44,6 @@ def cells(seeds, box):
             if not ids or ids[-1] != key:
                 ids.append(key)
         result.append(ids)
-    del sides
     return result, corners
 
 
@@ -130,20 +127,6 @@ def wander(a, b, pa, pb, amount):
         result = finer
     inner = result[1:-1]
     return inner[::-1] if flip else inner
-
-
-def smooth_ring(points):
-    """One round of corner cutting."""
-    result = []
-    for i in range(len(points)):
-        p, q = points[i], points[(i + 1) % len(points)]
-        result.append(g.mix(p, q, 0.25))
-        result.append(g.mix(p, q, 0.75))
-    return result
-
-
-def is_hole(ring):
-    return g.area(ring) < 0
 
 
 def rounded(value):
