@@ -36,9 +36,24 @@ kmzb_map_grid_fill_tile_finish (ShumateMapSource *source, GAsyncResult *result, 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Not in init: the library's own values are set after that. */
+static void
+kmzb_map_grid_constructed (GObject *object)
+{
+  ShumateMapSource *source = SHUMATE_MAP_SOURCE (object);
+
+  G_OBJECT_CLASS (kmzb_map_grid_parent_class)->constructed (object);
+  shumate_map_source_set_id (source, "kmzb-grid");
+  shumate_map_source_set_tile_size (source, (guint) KMZB_CAMERA_WORLD_PX);
+  shumate_map_source_set_min_zoom_level (source, 0);
+  shumate_map_source_set_max_zoom_level (source, MAX_ZOOM);
+  shumate_map_source_set_projection (source, SHUMATE_MAP_PROJECTION_MERCATOR);
+}
+
 static void
 kmzb_map_grid_class_init (KmzbMapGridClass *klass)
 {
+  G_OBJECT_CLASS (klass)->constructed = kmzb_map_grid_constructed;
   SHUMATE_MAP_SOURCE_CLASS (klass)->fill_tile_async = kmzb_map_grid_fill_tile_async;
   SHUMATE_MAP_SOURCE_CLASS (klass)->fill_tile_finish = kmzb_map_grid_fill_tile_finish;
 }
@@ -46,13 +61,6 @@ kmzb_map_grid_class_init (KmzbMapGridClass *klass)
 static void
 kmzb_map_grid_init (KmzbMapGrid *self)
 {
-  ShumateMapSource *source = SHUMATE_MAP_SOURCE (self);
-
-  shumate_map_source_set_id (source, "kmzb-grid");
-  shumate_map_source_set_tile_size (source, (guint) KMZB_CAMERA_WORLD_PX);
-  shumate_map_source_set_min_zoom_level (source, 0);
-  shumate_map_source_set_max_zoom_level (source, MAX_ZOOM);
-  shumate_map_source_set_projection (source, SHUMATE_MAP_PROJECTION_MERCATOR);
 }
 
 /* Returns: (transfer none): the reference map source of every viewport of the booth. */

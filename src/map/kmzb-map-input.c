@@ -19,13 +19,11 @@ pan_by (KmzbMapView *self, double dx, double dy)
 static void
 on_tap (KmzbMapView *self, double px, double py)
 {
-  KmzbCluster cluster;
-
   if (self->show_pin)
     pan_by (self, px - gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
             py - gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
-  else if (kmzb_threat_layer_pick (self->threat_layer, px, py, &cluster) && cluster.count > 1)
-    kmzb_map_view_zoom_by (self, 2, px, py);
+  else
+    kmzb_map_view_tap_threat (self, px, py);
 }
 
 /* To rest on a level that was drawn for it. */

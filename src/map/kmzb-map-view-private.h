@@ -10,6 +10,16 @@
 
 G_BEGIN_DECLS
 
+/* What the view knows of its threats; kmzb-map-threats.c. */
+typedef struct
+{
+  KmzbThreatIndex *base; /* (nullable): of all threats */
+  KmzbThreatFilter *filter; /* (nullable) */
+  GCancellable *indexing;
+  GCancellable *filtering;
+  GCancellable *describing;
+} KmzbMapThreats;
+
 /**
  * KmzbMapView:
  *
@@ -28,7 +38,7 @@ struct _KmzbMapView
   GtkWidget *attribution;
 
   KmzbPack *pack;
-  GCancellable *indexing;
+  KmzbMapThreats threats;
   gboolean has_home;
   KmzbPoint home;
   gboolean placed;
@@ -51,5 +61,10 @@ void kmzb_map_view_follow_camera (KmzbMapView *self);
 void kmzb_map_view_zoom_by (KmzbMapView *self, int levels, double px, double py);
 
 void kmzb_map_view_add_input (KmzbMapView *self);
+
+void kmzb_map_view_class_add_threats (KmzbMapViewClass *klass);
+void kmzb_map_view_drop_threats (KmzbMapView *self);
+void kmzb_map_view_describe (KmzbMapView *self);
+gboolean kmzb_map_view_tap_threat (KmzbMapView *self, double px, double py);
 
 G_END_DECLS

@@ -16,6 +16,8 @@
 #define DRIFT_PX 1.0
 #define DRIFT_RADIUS_PX 420.0
 #define FURNITURE_MARGIN 16
+/* Room left around what kmzb_map_view_go_to_box() shows. */
+#define BOX_MARGIN 96
 
 G_DEFINE_FINAL_TYPE (KmzbMapView, kmzb_map_view, GTK_TYPE_WIDGET)
 
@@ -45,17 +47,6 @@ at_rest (KmzbMapView *self)
   return !kmzb_camera_is_moving (&self->camera) && !kmzb_map_touch_is_active (&self->touch);
 }
 
-/* What a screen reader says of the picture. */
-static void
-describe (KmzbMapView *self)
-{
-  guint count = kmzb_map_view_count_in_view (self);
-  g_autofree char *text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u threat in view", "%u threats in view", count), count);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-}
-
 static gboolean
 on_moved_timeout (gpointer user_data)
 {
@@ -64,7 +55,7 @@ on_moved_timeout (gpointer user_data)
   if (!at_rest (self))
     return G_SOURCE_CONTINUE;
   self->moved_id = 0;
-  describe (self);
+  kmzb_map_view_describe (self);
   g_signal_emit (self, signals[SIGNAL_MOVED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -234,8 +225,7 @@ kmzb_map_view_dispose (GObject *object)
   KmzbMapView *self = KMZB_MAP_VIEW (object);
   GtkWidget *child;
 
-  g_cancellable_cancel (self->indexing);
-  g_clear_object (&self->indexing);
+  kmzb_map_view_drop_threats (self);
   g_clear_handle_id (&self->moved_id, g_source_remove);
   g_clear_handle_id (&self->drift_id, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -273,6 +263,7 @@ kmzb_map_view_class_init (KmzbMapViewClass *klass)
   signals[SIGNAL_SETTLED]
       = g_signal_new ("settled", KMZB_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  kmzb_map_view_class_add_threats (klass);
   gtk_widget_class_set_css_name (widget_class, "kmzb-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -286,6 +277,9 @@ kmzb_map_view_init (KmzbMapView *self)
   self->interactive = TRUE;
   self->viewport = shumate_viewport_new ();
   shumate_viewport_set_reference_map_source (self->viewport, kmzb_map_frame_reference ());
+  /* The camera knows the limits; the library's own would stop the layers at 18. */
+  shumate_viewport_set_max_zoom_level (self->viewport,
+                                       shumate_map_source_get_max_zoom_level (kmzb_map_frame_reference ()));
 
   self->tile_layer = kmzb_tile_layer_new (self->viewport);
   g_signal_connect_swapped (self->tile_layer, "completed", G_CALLBACK (on_tiles_completed), self);
@@ -389,53 +383,6 @@ kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack)
   kmzb_map_view_apply_camera (self);
 }
 
-static void
-index_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, kmzb_threat_index_new (task_data), (GDestroyNotify) kmzb_threat_index_unref);
-}
-
-static void
-on_index_ready (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  GWeakRef *weak = user_data;
-  g_autoptr (KmzbMapView) self = g_weak_ref_get (weak);
-  g_autoptr (KmzbThreatIndex) index = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-  if (self == NULL || index == NULL)
-    return;
-  kmzb_threat_layer_set_index (self->threat_layer, index);
-  describe (self);
-}
-
-/* @threats: (element-type KmzbThreat) (nullable): kept, not to be changed any more. Indexed on a worker. */
-void
-kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats)
-{
-  g_autoptr (GTask) task = NULL;
-  GWeakRef *weak;
-
-  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
-
-  g_cancellable_cancel (self->indexing);
-  g_clear_object (&self->indexing);
-  if (threats == NULL)
-    {
-      kmzb_threat_layer_set_index (self->threat_layer, NULL);
-      return;
-    }
-  self->indexing = g_cancellable_new ();
-  /* Not the task's source object: the worker may hold the last reference to the task, and a widget must not end on
-   * its thread. */
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  task = g_task_new (NULL, self->indexing, on_index_ready, weak);
-  g_task_set_task_data (task, g_ptr_array_ref (threats), (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, index_in_thread);
-}
-
 /* @pins: (element-type KmzbPoint) (nullable): places of the visitor's reports that are not sent yet; copied */
 void
 kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins)
@@ -506,6 +453,30 @@ kmzb_map_view_go_to (KmzbMapView *self, double lat, double lon, double zoom, gbo
   kmzb_map_view_follow_camera (self);
 }
 
+/**
+ * kmzb_map_view_go_to_box:
+ * @box: what is to be seen, with some room around it
+ * @max_zoom: no closer than this
+ */
+void
+kmzb_map_view_go_to_box (KmzbMapView *self, KmzbBox box, double max_zoom, gboolean animate)
+{
+  KmzbPoint center;
+  double width = MAX (1, gtk_widget_get_width (GTK_WIDGET (self)) - 2 * BOX_MARGIN);
+  double height = MAX (1, gtk_widget_get_height (GTK_WIDGET (self)) - 2 * BOX_MARGIN);
+  double world_width = kmzb_geo_tile_x (box.east, 0) - kmzb_geo_tile_x (box.west, 0);
+  double world_height = kmzb_geo_tile_y (box.south, 0) - kmzb_geo_tile_y (box.north, 0);
+  double fit;
+
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  g_return_if_fail (!kmzb_box_is_empty (box));
+
+  center.lat = kmzb_geo_tile_lat ((kmzb_geo_tile_y (box.south, 0) + kmzb_geo_tile_y (box.north, 0)) / 2, 0);
+  center.lon = (box.west + box.east) / 2;
+  fit = log2 (MIN (width / MAX (world_width, 1e-9), height / MAX (world_height, 1e-9)) / KMZB_CAMERA_WORLD_PX);
+  kmzb_map_view_go_to (self, center.lat, center.lon, floor (MIN (fit, max_zoom)), animate);
+}
+
 void
 kmzb_map_view_get_center (KmzbMapView *self, KmzbPoint *center)
 {
@@ -571,14 +542,6 @@ kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin)
   kmzb_camera_set_overshoot (&self->camera, show_pin ? 0.5 : 0.15);
   kmzb_place_layer_set_show_center (self->place_layer, show_pin);
   kmzb_map_view_apply_camera (self);
-}
-
-/* How many threats are in view. */
-guint
-kmzb_map_view_count_in_view (KmzbMapView *self)
-{
-  g_return_val_if_fail (KMZB_IS_MAP_VIEW (self), 0);
-  return kmzb_threat_layer_count_in_view (self->threat_layer);
 }
 
 /* Whether the map is at rest and all in view is drawn as it will stay. */

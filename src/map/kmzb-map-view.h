@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-cluster-info.h"
 #include "kmzb-pack.h"
-#include "kmzb-threat.h"
+#include "kmzb-threat-filter.h"
 
 #include <gtk/gtk.h>
 
@@ -17,6 +18,8 @@ G_DECLARE_FINAL_TYPE (KmzbMapView, kmzb_map_view, KMZB, MAP_VIEW, GtkWidget)
 GtkWidget *kmzb_map_view_new (void);
 void kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack);
 void kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats);
+void kmzb_map_view_set_filter (KmzbMapView *self, KmzbThreatFilter *filter);
+KmzbThreatFilter *kmzb_map_view_get_filter (KmzbMapView *self);
 void kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins);
 
 void kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon);
@@ -24,6 +27,7 @@ void kmzb_map_view_go_home (KmzbMapView *self);
 void kmzb_map_view_zoom_in (KmzbMapView *self);
 void kmzb_map_view_zoom_out (KmzbMapView *self);
 void kmzb_map_view_go_to (KmzbMapView *self, double lat, double lon, double zoom, gboolean animate);
+void kmzb_map_view_go_to_box (KmzbMapView *self, KmzbBox box, double max_zoom, gboolean animate);
 void kmzb_map_view_get_center (KmzbMapView *self, KmzbPoint *center);
 double kmzb_map_view_get_zoom (KmzbMapView *self);
 void kmzb_map_view_get_zoom_range (KmzbMapView *self, double *min_zoom, double *max_zoom);
@@ -32,7 +36,10 @@ void kmzb_map_view_set_interactive (KmzbMapView *self, gboolean interactive);
 void kmzb_map_view_set_drift (KmzbMapView *self, gboolean drift);
 void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
 
+guint kmzb_map_view_count_threats (KmzbMapView *self);
+guint kmzb_map_view_count_shown (KmzbMapView *self);
 guint kmzb_map_view_count_in_view (KmzbMapView *self);
+GPtrArray *kmzb_map_view_list_in_view (KmzbMapView *self, guint max);
 gboolean kmzb_map_view_is_settled (KmzbMapView *self);
 
 G_END_DECLS

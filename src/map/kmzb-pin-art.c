@@ -289,15 +289,102 @@ kmzb_pin_art_pin (KmzbPin pin, int side, int scale_factor)
   return board_close (board);
 }
 
-/* The plate under a cluster's number. */
+/**
+ * kmzb_pin_art_threat:
+ *
+ * What a threat's category is drawn on: a white disc in a ring of the status's colour, with the status by its shape at
+ * the upper right. The picture of the category goes into the middle half.
+ *
+ * Returns: (transfer full):
+ */
 GdkTexture *
-kmzb_pin_art_cluster (int side, int scale_factor)
+kmzb_pin_art_threat (KmzbStatus status, int side, int scale_factor)
 {
   Board board = board_open (side, scale_factor);
+  cairo_t *cr = board.cr;
 
-  circle (board.cr, 19);
-  outline (board.cr);
-  set_color (board.cr, NAVY, 1);
-  cairo_fill (board.cr);
+  cairo_translate (cr, BOARD * KMZB_PIN_ART_ICON_DX, BOARD * KMZB_PIN_ART_ICON_DY);
+  circle (cr, 18.5);
+  set_color (cr, NAVY_DARK, 0.45);
+  cairo_set_line_width (cr, 6.5);
+  cairo_stroke_preserve (cr);
+  set_color (cr, WHITE, 1);
+  cairo_set_line_width (cr, 5);
+  cairo_stroke_preserve (cr);
+  cairo_fill_preserve (cr);
+  set_color (cr, status_colors[status], 1);
+  cairo_set_line_width (cr, 3);
+  cairo_stroke (cr);
+
+  /* The shape at half its size, its middle on the ring. */
+  cairo_identity_matrix (cr);
+  cairo_scale (cr, side * scale_factor / BOARD, side * scale_factor / BOARD);
+  cairo_translate (cr, 36.5, 11.5);
+  cairo_scale (cr, 0.46, 0.46);
+  cairo_translate (cr, -MIDDLE, -MIDDLE);
+  draw_status (cr, status);
+  return board_close (board);
+}
+
+/**
+ * kmzb_pin_art_cluster:
+ * @shares: how many parts of the ring each status has
+ * @total: of so many parts
+ *
+ * The plate under a cluster's number, in a ring that shows the mix of statuses: clockwise from the top, what is
+ * confirmed first.
+ *
+ * Returns: (transfer full):
+ */
+GdkTexture *
+kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side, int scale_factor)
+{
+  static const KmzbStatus order[] = {
+    KMZB_STATUS_CONFIRMED, KMZB_STATUS_PASSED_ON,     KMZB_STATUS_VERIFICATION,
+    KMZB_STATUS_NEW,       KMZB_STATUS_NOT_CONFIRMED, KMZB_STATUS_ELIMINATED,
+  };
+  Board board = board_open (side, scale_factor);
+  cairo_t *cr = board.cr;
+  double angle = -G_PI / 2;
+  guint n_statuses = 0;
+
+  circle (cr, 23.5);
+  set_color (cr, NAVY_DARK, 0.45);
+  cairo_fill (cr);
+  circle (cr, 22.8);
+  set_color (cr, WHITE, 1);
+  cairo_fill (cr);
+
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      double next = angle + 2 * G_PI * shares[order[i]] / total;
+
+      if (shares[order[i]] == 0)
+        continue;
+      n_statuses++;
+      set_color (cr, status_colors[order[i]], 1);
+      cairo_set_line_width (cr, 5);
+      cairo_new_path (cr);
+      cairo_arc (cr, MIDDLE, MIDDLE, 19.3, angle, next);
+      cairo_stroke (cr);
+      angle = next;
+    }
+  /* White lines between them, and to the plate, for whoever sees the colours as one. */
+  angle = -G_PI / 2;
+  set_color (cr, WHITE, 1);
+  cairo_set_line_width (cr, 1.2);
+  for (guint i = 0; n_statuses > 1 && i < G_N_ELEMENTS (order); i++)
+    {
+      if (shares[order[i]] == 0)
+        continue;
+      cairo_move_to (cr, MIDDLE + 16 * cos (angle), MIDDLE + 16 * sin (angle));
+      cairo_line_to (cr, MIDDLE + 22.5 * cos (angle), MIDDLE + 22.5 * sin (angle));
+      cairo_stroke (cr);
+      angle += 2 * G_PI * shares[order[i]] / total;
+    }
+  circle (cr, 15.8);
+  set_color (cr, NAVY, 1);
+  cairo_fill (cr);
   return board_close (board);
 }

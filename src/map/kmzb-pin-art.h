@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
+/* Where the picture of a category goes on a threat's pin, in parts of the pin's side from its middle. */
+#define KMZB_PIN_ART_ICON_PART 0.5
+#define KMZB_PIN_ART_ICON_DX (-2.0 / 48)
+#define KMZB_PIN_ART_ICON_DY (2.0 / 48)
+
 /**
  * KmzbPin:
  *
@@ -24,6 +29,7 @@ typedef enum
 
 GdkTexture *kmzb_pin_art_status (KmzbStatus status, int side, int scale_factor);
 GdkTexture *kmzb_pin_art_pin (KmzbPin pin, int side, int scale_factor);
-GdkTexture *kmzb_pin_art_cluster (int side, int scale_factor);
+GdkTexture *kmzb_pin_art_threat (KmzbStatus status, int side, int scale_factor);
+GdkTexture *kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side, int scale_factor);
 
 G_END_DECLS

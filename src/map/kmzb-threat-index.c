@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kmzb-threat-index.h"
+#include "kmzb-threat-index-private.h"
 
-#include <math.h>
+#include <string.h>
 
-/* The middle of a large cluster is taken from this many of its threats. */
-#define MIDDLE_SAMPLES 64
-
-typedef struct
-{
-  guint64 code; /* place on the Z-order curve: KMZB_THREAT_INDEX_BITS bits each of column and row, interleaved */
-  guint32 item;
-  guint8 status;
-} Entry;
-
-/**
- * KmzbThreatIndex:
- *
- * The threats visitors see, sorted along a Z-order curve: every cell of every grid level is one run of the array, so
- * that counting a cell costs two binary searches however many threats it holds. Immutable; built on a worker.
- */
-struct _KmzbThreatIndex
-{
-  gatomicrefcount ref_count;
-  GPtrArray *threats;
-  Entry *entries;
-  guint n_entries;
-};
+/* Sums are kept for every so many threats: a cell costs two of them and at most as many single steps. */
+#define SUM_STEP 16
+#define DAY_US (24 * G_TIME_SPAN_HOUR)
+#define CANCEL_STEP 65536
 
 static guint64
 spread_bits (guint64 v)
@@ -40,18 +21,6 @@ spread_bits (guint64 v)
 }
 
 static guint64
-gather_bits (guint64 v)
-{
-  v &= G_GUINT64_CONSTANT (0x5555555555555555);
-  v = (v | (v >> 1)) & G_GUINT64_CONSTANT (0x3333333333333333);
-  v = (v | (v >> 2)) & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f);
-  v = (v | (v >> 4)) & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
-  v = (v | (v >> 8)) & G_GUINT64_CONSTANT (0x0000ffff0000ffff);
-  v = (v | (v >> 16)) & G_GUINT64_CONSTANT (0x00000000ffffffff);
-  return v;
-}
-
-static guint64
 grid_number (double world)
 {
   double cells = ldexp (1.0, KMZB_THREAT_INDEX_BITS);
@@ -59,27 +28,56 @@ grid_number (double world)
   return (guint64) CLAMP (floor (world * cells), 0.0, cells - 1);
 }
 
-static double
-entry_x (const Entry *entry)
-{
-  return ((double) gather_bits (entry->code) + 0.5) / ldexp (1.0, KMZB_THREAT_INDEX_BITS);
-}
-
-static double
-entry_y (const Entry *entry)
-{
-  return ((double) gather_bits (entry->code >> 1) + 0.5) / ldexp (1.0, KMZB_THREAT_INDEX_BITS);
-}
-
 static int
 compare_entries (const void *a, const void *b)
 {
-  const Entry *ea = a;
-  const Entry *eb = b;
+  const KmzbThreatEntry *ea = a;
+  const KmzbThreatEntry *eb = b;
 
   if (ea->code != eb->code)
     return ea->code < eb->code ? -1 : 1;
   return (ea->item > eb->item) - (ea->item < eb->item);
+}
+
+static guint16
+day_of (gint64 us)
+{
+  return (guint16) CLAMP (us / DAY_US, 0, G_MAXUINT16);
+}
+
+static void
+sum_add (KmzbThreatSum *sum, const KmzbThreatEntry *entry)
+{
+  sum->x += kmzb_curve_gather (entry->code);
+  sum->y += kmzb_curve_gather (entry->code >> 1);
+  sum->counts[kmzb_threat_entry_get_status (entry)]++;
+}
+
+static void
+make_sums (KmzbThreatIndex *self)
+{
+  KmzbThreatSum sum = { 0 };
+
+  self->sums = g_new (KmzbThreatSum, self->n_entries / SUM_STEP + 1);
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      if (i % SUM_STEP == 0)
+        self->sums[i / SUM_STEP] = sum;
+      sum_add (&sum, &self->entries[i]);
+    }
+  if (self->n_entries % SUM_STEP == 0)
+    self->sums[self->n_entries / SUM_STEP] = sum;
+}
+
+/* All before entry @i. */
+static KmzbThreatSum
+sum_before (KmzbThreatIndex *self, guint i)
+{
+  KmzbThreatSum sum = self->sums[i / SUM_STEP];
+
+  for (guint j = i - i % SUM_STEP; j < i; j++)
+    sum_add (&sum, &self->entries[j]);
+  return sum;
 }
 
 /* @threats: (element-type KmzbThreat) (nullable): kept, not copied; not to be changed any more. For a worker. */
@@ -87,26 +85,130 @@ KmzbThreatIndex *
 kmzb_threat_index_new (GPtrArray *threats)
 {
   KmzbThreatIndex *self = g_new0 (KmzbThreatIndex, 1);
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->threats = threats != NULL ? g_ptr_array_ref (threats) : g_ptr_array_new ();
-  self->entries = g_new (Entry, self->threats->len);
+  self->categories = g_ptr_array_new ();
+  self->entries = g_new (KmzbThreatEntry, self->threats->len);
   for (guint i = 0; i < self->threats->len; i++)
     {
       const KmzbThreat *threat = g_ptr_array_index (self->threats, i);
+      gpointer number;
 
       if (!kmzb_status_is_shown (threat->status) || !kmzb_point_is_valid (threat->place))
         continue;
-      self->entries[self->n_entries++] = (Entry){
+      number = g_hash_table_lookup (numbers, threat->category);
+      if (number == NULL)
+        {
+          if (self->categories->len < KMZB_MANY_CATEGORIES)
+            g_ptr_array_add (self->categories, (gpointer) threat->category);
+          number = GUINT_TO_POINTER (MIN (g_hash_table_size (numbers), KMZB_MANY_CATEGORIES) + 1);
+          g_hash_table_insert (numbers, (gpointer) threat->category, number);
+        }
+      self->entries[self->n_entries++] = (KmzbThreatEntry){
         .code = spread_bits (grid_number (kmzb_geo_tile_x (threat->place.lon, 0)))
                 | spread_bits (grid_number (kmzb_geo_tile_y (threat->place.lat, 0))) << 1,
         .item = i,
-        .status = (guint8) threat->status,
+        .day = day_of (threat->created_us),
+        .category = (guint8) (GPOINTER_TO_UINT (number) - 1),
+        .kind = (guint8) ((guint) threat->status | (guint) threat->source << 4),
       };
     }
   if (self->n_entries > 1)
-    qsort (self->entries, self->n_entries, sizeof (Entry), compare_entries);
+    qsort (self->entries, self->n_entries, sizeof (KmzbThreatEntry), compare_entries);
+  make_sums (self);
   return self;
+}
+
+typedef enum
+{
+  PASS_NO,
+  PASS_YES,
+  PASS_ASK, /* the threat itself */
+} Pass;
+
+/* A filter turned into tables, so that an entry is judged without its threat. */
+typedef struct
+{
+  guint8 kinds[256];
+  guint8 categories[256];
+  guint8 days[G_MAXUINT16 + 1];
+} Sieve;
+
+static Sieve *
+sieve_new (KmzbThreatIndex *self, const KmzbThreatFilter *filter)
+{
+  Sieve *sieve = g_new0 (Sieve, 1);
+  gint64 from_us, to_us;
+
+  for (guint kind = 0; kind < 256; kind++)
+    sieve->kinds[kind] = (kmzb_threat_filter_get_statuses (filter) >> (kind & 0xf) & 1) != 0
+                                 && (kmzb_threat_filter_get_sources (filter) >> (kind >> 4) & 1) != 0
+                             ? PASS_YES
+                             : PASS_NO;
+  for (guint i = 0; i < self->categories->len; i++)
+    sieve->categories[i]
+        = kmzb_threat_filter_has_category (filter, g_ptr_array_index (self->categories, i)) ? PASS_YES : PASS_NO;
+  sieve->categories[KMZB_MANY_CATEGORIES] = PASS_ASK;
+
+  kmzb_threat_filter_get_period (filter, &from_us, &to_us);
+  for (guint day = 0; day <= G_MAXUINT16; day++)
+    sieve->days[day] = PASS_YES;
+  /* The days at both ends, and those that 16 bits cannot hold, are not wholly in or out. */
+  if (from_us != G_MININT64)
+    {
+      memset (sieve->days, PASS_NO, day_of (from_us));
+      sieve->days[day_of (from_us)] = PASS_ASK;
+    }
+  if (to_us != G_MAXINT64)
+    {
+      memset (sieve->days + day_of (to_us), PASS_NO, G_MAXUINT16 + 1 - (gsize) day_of (to_us));
+      sieve->days[day_of (to_us)] = PASS_ASK;
+    }
+  return sieve;
+}
+
+static gboolean
+sieve_passes (const Sieve *sieve, KmzbThreatIndex *self, const KmzbThreatFilter *filter, const KmzbThreatEntry *entry)
+{
+  guint8 kind = sieve->kinds[entry->kind];
+  guint8 category = sieve->categories[entry->category];
+  guint8 day = sieve->days[entry->day];
+
+  if (kind == PASS_NO || category == PASS_NO || day == PASS_NO)
+    return FALSE;
+  return (category == PASS_YES && day == PASS_YES)
+         || kmzb_threat_filter_matches (filter, g_ptr_array_index (self->threats, entry->item));
+}
+
+/**
+ * kmzb_threat_index_filter:
+ *
+ * For a worker.
+ *
+ * Returns: (transfer full) (nullable): what @filter lets through, in the same order; %NULL when cancelled
+ */
+KmzbThreatIndex *
+kmzb_threat_index_filter (KmzbThreatIndex *self, const KmzbThreatFilter *filter, GCancellable *cancellable)
+{
+  g_autoptr (KmzbThreatIndex) filtered = g_new0 (KmzbThreatIndex, 1);
+  g_autofree Sieve *sieve = sieve_new (self, filter);
+
+  g_atomic_ref_count_init (&filtered->ref_count);
+  filtered->threats = g_ptr_array_ref (self->threats);
+  filtered->categories = g_ptr_array_ref (self->categories);
+  filtered->entries = g_new (KmzbThreatEntry, self->n_entries);
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      if (i % CANCEL_STEP == 0 && g_cancellable_is_cancelled (cancellable))
+        return NULL;
+      if (sieve_passes (sieve, self, filter, &self->entries[i]))
+        filtered->entries[filtered->n_entries++] = self->entries[i];
+    }
+  filtered->entries = g_renew (KmzbThreatEntry, filtered->entries, filtered->n_entries);
+  make_sums (filtered);
+  return g_steal_pointer (&filtered);
 }
 
 KmzbThreatIndex *
@@ -122,6 +224,8 @@ kmzb_threat_index_unref (KmzbThreatIndex *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_ptr_array_unref (self->threats);
+  g_ptr_array_unref (self->categories);
+  g_free (self->sums);
   g_free (self->entries);
   g_free (self);
 }
@@ -131,6 +235,13 @@ guint
 kmzb_threat_index_get_count (KmzbThreatIndex *self)
 {
   return self->n_entries;
+}
+
+/* Bytes that the index itself takes, without the threats. */
+gsize
+kmzb_threat_index_get_size (KmzbThreatIndex *self)
+{
+  return sizeof *self + self->n_entries * sizeof (KmzbThreatEntry) + (self->n_entries / SUM_STEP + 1) * sizeof (KmzbThreatSum);
 }
 
 /* Returns: (transfer none): the threat at place @i of the curve. */
@@ -157,25 +268,56 @@ lower_bound (KmzbThreatIndex *self, guint begin, guint end, guint64 code)
   return begin;
 }
 
+/* @x, @y: (out): where threat @i stands, 0..1 over the world */
+void
+kmzb_threat_index_get_place (KmzbThreatIndex *self, guint i, double *x, double *y)
+{
+  *x = kmzb_curve_to_world ((double) kmzb_curve_gather (self->entries[i].code));
+  *y = kmzb_curve_to_world ((double) kmzb_curve_gather (self->entries[i].code >> 1));
+}
+
+/* Of [begin, end). */
+KmzbThreatSum
+kmzb_threat_index_sum (KmzbThreatIndex *self, guint begin, guint end)
+{
+  KmzbThreatSum before, sum = { 0 };
+
+  if (end - begin <= SUM_STEP)
+    {
+      for (guint i = begin; i < end; i++)
+        sum_add (&sum, &self->entries[i]);
+      return sum;
+    }
+
+  before = sum_before (self, begin);
+  sum = sum_before (self, end);
+  sum.x -= before.x;
+  sum.y -= before.y;
+  for (guint i = 0; i < KMZB_N_STATUSES; i++)
+    sum.counts[i] -= before.counts[i];
+  return sum;
+}
+
 static void
 add_cluster (KmzbThreatIndex *self, guint begin, guint end, GArray *clusters)
 {
-  guint step = MAX (1u, (end - begin) / MIDDLE_SAMPLES);
-  KmzbCluster cluster = {
-    .count = end - begin,
-    .first = begin,
-    .status = (KmzbStatus) self->entries[begin].status,
-  };
-  guint n = 0;
+  KmzbCluster cluster = { .count = end - begin, .first = begin };
+  KmzbThreatSum sum = kmzb_threat_index_sum (self, begin, end);
 
-  for (guint i = begin; i < end; i += step, n++)
-    {
-      cluster.x += entry_x (&self->entries[i]);
-      cluster.y += entry_y (&self->entries[i]);
-    }
-  cluster.x /= n;
-  cluster.y /= n;
+  cluster.x = kmzb_curve_to_world ((double) sum.x / cluster.count);
+  cluster.y = kmzb_curve_to_world ((double) sum.y / cluster.count);
+  for (guint i = 0; i < KMZB_N_STATUSES; i++)
+    cluster.counts[i] = sum.counts[i];
   g_array_append_val (clusters, cluster);
+}
+
+/* Where the entries of a child of a cell of @level end. */
+guint
+kmzb_threat_index_child_end (KmzbThreatIndex *self, int level, gint64 child_x, gint64 child_y, guint begin, guint end)
+{
+  guint64 code = spread_bits ((guint64) child_x) | spread_bits ((guint64) child_y) << 1;
+
+  return lower_bound (self, begin, end, (code + 1) << (2 * (KMZB_THREAT_INDEX_BITS - level - 1)));
 }
 
 /* Walks down the quadtree that the curve is: [begin, end) are the threats of cell @x/@y of @level. */
@@ -190,7 +332,6 @@ descend (KmzbThreatIndex *self,
          GArray *clusters)
 {
   int below = rect->level - level;
-  int bits = 2 * (KMZB_THREAT_INDEX_BITS - level - 1);
 
   if (begin == end || ((x + 1) << below) <= rect->x0 || (x << below) > rect->x1 || ((y + 1) << below) <= rect->y0
       || (y << below) > rect->y1)
@@ -205,8 +346,7 @@ descend (KmzbThreatIndex *self,
     {
       gint64 child_x = 2 * x + (i & 1);
       gint64 child_y = 2 * y + (i >> 1);
-      guint64 next = ((spread_bits ((guint64) child_x) | spread_bits ((guint64) child_y) << 1) + 1) << bits;
-      guint stop = i == 3 ? end : lower_bound (self, begin, end, next);
+      guint stop = i == 3 ? end : kmzb_threat_index_child_end (self, level, child_x, child_y, begin, end);
 
       descend (self, rect, level + 1, child_x, child_y, begin, stop, clusters);
       begin = stop;
@@ -219,119 +359,4 @@ kmzb_threat_index_query (KmzbThreatIndex *self, KmzbCellRect rect, GArray *clust
 {
   g_return_if_fail (rect.level >= 0 && rect.level < KMZB_THREAT_INDEX_BITS);
   descend (self, &rect, 0, 0, 0, 0, self->n_entries, clusters);
-}
-
-static int
-compare_counts (gconstpointer a, gconstpointer b)
-{
-  const KmzbCluster *ca = a;
-  const KmzbCluster *cb = b;
-
-  if (ca->count != cb->count)
-    return ca->count < cb->count ? 1 : -1;
-  return (ca->first > cb->first) - (ca->first < cb->first);
-}
-
-typedef struct
-{
-  gint64 column;
-  gint64 row;
-} Cell;
-
-static guint
-cell_hash (gconstpointer key)
-{
-  const Cell *cell = key;
-
-  return (guint) (cell->column * 73856093) ^ (guint) (cell->row * 19349663);
-}
-
-static gboolean
-cell_equal (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, sizeof (Cell)) == 0;
-}
-
-typedef struct
-{
-  GArray *kept;     /* KmzbCluster */
-  GArray *next;     /* guint: for each kept one the place + 1 of the next in its cell */
-  GHashTable *grid; /* Cell -> place + 1 of its first in kept */
-  double single_reach;
-  double crowd_reach;
-} Merger;
-
-static double
-get_reach (const Merger *merger, const KmzbCluster *cluster)
-{
-  return cluster->count == 1 ? merger->single_reach : merger->crowd_reach;
-}
-
-/* The kept cluster nearest to @cluster among those it may not stand beside, or %NULL. */
-static KmzbCluster *
-find_near (const Merger *merger, Cell home, const KmzbCluster *cluster)
-{
-  KmzbCluster *nearest = NULL;
-  double best = G_MAXDOUBLE;
-
-  for (int i = 0; i < 9; i++)
-    {
-      Cell cell = { home.column + i % 3 - 1, home.row + i / 3 - 1 };
-      guint at = GPOINTER_TO_UINT (g_hash_table_lookup (merger->grid, &cell));
-
-      for (; at != 0; at = g_array_index (merger->next, guint, at - 1))
-        {
-          KmzbCluster *other = &g_array_index (merger->kept, KmzbCluster, at - 1);
-          double d = hypot (other->x - cluster->x, other->y - cluster->y);
-
-          if (d < best && d < get_reach (merger, cluster) + get_reach (merger, other))
-            {
-              best = d;
-              nearest = other;
-            }
-        }
-    }
-  return nearest;
-}
-
-/**
- * kmzb_clusters_merge:
- * @clusters: (element-type KmzbCluster): largest first afterwards
- * @single_reach: room that a single threat needs around it, in the world's unit
- * @crowd_reach: the same for several, not less
- *
- * Joins every cluster with a larger one that it would crowd, so that nothing is drawn over anything else. The larger
- * one keeps its place: what stays put reads calmer than what is exact.
- */
-void
-kmzb_clusters_merge (GArray *clusters, double single_reach, double crowd_reach)
-{
-  g_autoptr (GArray) kept = g_array_sized_new (FALSE, FALSE, sizeof (KmzbCluster), clusters->len);
-  g_autoptr (GArray) next = g_array_sized_new (FALSE, FALSE, sizeof (guint), clusters->len);
-  g_autoptr (GHashTable) grid = g_hash_table_new_full (cell_hash, cell_equal, g_free, NULL);
-  Merger merger = { kept, next, grid, single_reach, crowd_reach };
-
-  g_return_if_fail (single_reach > 0 && crowd_reach >= single_reach);
-
-  g_array_sort (clusters, compare_counts);
-  for (guint i = 0; i < clusters->len; i++)
-    {
-      const KmzbCluster *cluster = &g_array_index (clusters, KmzbCluster, i);
-      Cell cell = { (gint64) floor (cluster->x / (2 * crowd_reach)), (gint64) floor (cluster->y / (2 * crowd_reach)) };
-      KmzbCluster *near = find_near (&merger, cell, cluster);
-      guint head;
-
-      if (near != NULL)
-        {
-          near->count += cluster->count;
-          continue;
-        }
-      head = GPOINTER_TO_UINT (g_hash_table_lookup (grid, &cell));
-      g_array_append_val (kept, *cluster);
-      g_array_append_val (next, head);
-      g_hash_table_insert (grid, g_memdup2 (&cell, sizeof cell), GUINT_TO_POINTER (kept->len));
-    }
-
-  g_array_set_size (clusters, 0);
-  g_array_append_vals (clusters, kept->data, kept->len);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kmzb-threat.h"
+#include "kmzb-cluster.h"
+#include "kmzb-threat-filter.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -9,23 +12,6 @@ G_BEGIN_DECLS
 #define KMZB_THREAT_INDEX_BITS 30
 
 typedef struct _KmzbThreatIndex KmzbThreatIndex;
-
-/**
- * KmzbCluster:
- * @x: middle of its threats, 0..1 from west to east over the Web Mercator world
- * @y: the same from north to south
- * @count: how many
- * @first: the first of them; with a @count of one, the threat itself
- * @status: the status of a single threat
- */
-typedef struct
-{
-  double x;
-  double y;
-  guint count;
-  guint first;
-  KmzbStatus status;
-} KmzbCluster;
 
 /**
  * KmzbCellRect:
@@ -39,14 +25,57 @@ typedef struct
   gint64 x1, y1;
 } KmzbCellRect;
 
+/**
+ * KmzbWorldRect:
+ *
+ * A part of the Web Mercator world, 0..1 from west to east and from north to south; the second corner is outside.
+ */
+typedef struct
+{
+  double x0, y0;
+  double x1, y1;
+} KmzbWorldRect;
+
+/**
+ * KmzbThreatRun:
+ *
+ * Threats that follow each other in the index.
+ */
+typedef struct
+{
+  guint first;
+  guint count;
+} KmzbThreatRun;
+
+/**
+ * KmzbCategoryCount:
+ * @slug: interned
+ */
+typedef struct
+{
+  const char *slug;
+  guint count;
+} KmzbCategoryCount;
+
 KmzbThreatIndex *kmzb_threat_index_new (GPtrArray *threats);
+KmzbThreatIndex *kmzb_threat_index_filter (KmzbThreatIndex *self,
+                                           const KmzbThreatFilter *filter,
+                                           GCancellable *cancellable);
 KmzbThreatIndex *kmzb_threat_index_ref (KmzbThreatIndex *self);
 void kmzb_threat_index_unref (KmzbThreatIndex *self);
-guint kmzb_threat_index_get_count (KmzbThreatIndex *self);
-KmzbThreat *kmzb_threat_index_get (KmzbThreatIndex *self, guint i);
-void kmzb_threat_index_query (KmzbThreatIndex *self, KmzbCellRect rect, GArray *clusters);
 
-void kmzb_clusters_merge (GArray *clusters, double single_reach, double crowd_reach);
+guint kmzb_threat_index_get_count (KmzbThreatIndex *self);
+gsize kmzb_threat_index_get_size (KmzbThreatIndex *self);
+KmzbThreat *kmzb_threat_index_get (KmzbThreatIndex *self, guint i);
+void kmzb_threat_index_get_place (KmzbThreatIndex *self, guint i, double *x, double *y);
+
+void kmzb_threat_index_query (KmzbThreatIndex *self, KmzbCellRect rect, GArray *clusters);
+void kmzb_threat_index_find (KmzbThreatIndex *self, KmzbWorldRect rect, GArray *runs);
+guint kmzb_threat_index_count_statuses (KmzbThreatIndex *self, GArray *runs, guint counts[KMZB_N_STATUSES]);
+GArray *kmzb_threat_index_count_categories (KmzbThreatIndex *self, GArray *runs);
+KmzbWorldRect kmzb_threat_index_get_extent (KmzbThreatIndex *self, GArray *runs);
+GPtrArray *kmzb_threat_index_nearest (KmzbThreatIndex *self, GArray *runs, double x, double y, guint max);
+GPtrArray *kmzb_threat_index_nearest_in (KmzbThreatIndex *self, KmzbWorldRect rect, double x, double y, guint max);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbThreatIndex, kmzb_threat_index_unref)
 

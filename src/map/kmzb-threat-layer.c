@@ -2,38 +2,45 @@
 #include "kmzb-threat-layer.h"
 
 #include "kmzb-camera.h"
-#include "kmzb-map-frame.h"
-#include "kmzb-pin-art.h"
+#include "kmzb-cluster-block.h"
+#include "kmzb-spider.h"
+#include "kmzb-threat-art.h"
+#include "kmzb-threat-fan.h"
 
 #include <math.h>
 
-/* A cell of the clustering grid is 32 pixels at a whole zoom, three levels below a tile: what shares one can't be told
- * apart by a finger. */
-#define CELL_LEVELS 3
-/* Then everything is given the room it needs, in pixels from its middle: single threats may stand side by side,
- * crowds are two thumbs apart. */
-#define SINGLE_REACH 24.0
-#define CROWD_REACH 40.0
-/* Cells around the view that are clustered with it, and the step in which that block moves: a pan of less than
- * BLOCK_CELLS cells costs nothing, and the joins at the edge are settled before they come into view. */
-#define MARGIN_CELLS 6
-#define BLOCK_CELLS 8
-#define PIN_SIDE 44
-#define MAX_LAYOUTS 1024
-/* As far as a finger may miss. */
+/* The room everything is given, in pixels from its middle at text of 100 %: single threats may stand side by side, a
+ * fingertip apart; crowds need what the widest plate takes. */
+#define SINGLE_REACH 32.0
+#define CROWD_REACH 44.0
+/* As far as a finger may miss, at text of 100 %. */
 #define TOUCH_PX 36.0
+/* The size of body text that everything is drawn for (UX.md). */
+#define BODY_PX 24.0
+#define MOTION_US (200 * G_TIME_SPAN_MILLISECOND)
+/* How large something begins that comes from nowhere. */
+#define SMALL 0.4
 
-static const struct
+typedef enum
 {
-  guint below;
-  int side;
-} plates[] = { { 10, 48 }, { 100, 54 }, { 1000, 62 }, { G_MAXUINT, 74 } };
+  MOTION_NONE,
+  MOTION_SPLIT, /* the new clusters come from the old ones */
+  MOTION_JOIN,  /* the old clusters go to the new ones */
+} Motion;
+
+typedef struct
+{
+  gboolean known;
+  double x;
+  double y;
+} Spot;
 
 /**
  * KmzbThreatLayer:
  *
- * Draws all threats in view in one pass, without a widget each: single ones as their status, crowded ones as a plate
- * with their number. What was clustered and drawn for a block of cells is kept until the block is left.
+ * Draws all threats in view in one pass, without a widget each: single ones as pins, crowded ones as a plate with
+ * their number in a ring of their statuses. What was clustered and drawn for a block of cells is kept until the block
+ * is left. When the level changes, clusters are seen to split and join.
  */
 struct _KmzbThreatLayer
 {
@@ -42,14 +49,21 @@ struct _KmzbThreatLayer
   KmzbThreatIndex *index;
   KmzbCellRect block;
   GArray *clusters; /* KmzbCluster of the block, largest first */
+  GArray *parts;    /* KmzbClusterPart of them */
   gboolean clusters_valid;
+  double text_scale;
+
+  Motion motion;
+  double progress;
+  gint64 motion_us;
+  guint tick_id;
+  GArray *leaving; /* KmzbCluster: those of the level before, while they join */
+  GArray *spots;   /* Spot: where each one comes from, or goes to */
+  KmzbThreatFan fan;
 
   GskRenderNode *node;
   double node_scale;
-  GHashTable *layouts; /* count -> PangoLayout */
-  int art_scale;
-  GdkTexture *status_art[KMZB_N_STATUSES];
-  GdkTexture *plate_art[G_N_ELEMENTS (plates)];
+  KmzbThreatArt *art;
 };
 
 G_DEFINE_FINAL_TYPE (KmzbThreatLayer, kmzb_threat_layer, SHUMATE_TYPE_LAYER)
@@ -60,125 +74,153 @@ drop_node (KmzbThreatLayer *self)
   g_clear_pointer (&self->node, gsk_render_node_unref);
 }
 
+static gboolean
+may_animate (KmzbThreatLayer *self)
+{
+  gboolean enabled = TRUE;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &enabled, NULL);
+  return enabled;
+}
+
 static void
-drop_art (KmzbThreatLayer *self)
+end_motion (KmzbThreatLayer *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->status_art); i++)
-    g_clear_object (&self->status_art[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (self->plate_art); i++)
-    g_clear_object (&self->plate_art[i]);
-}
-
-static GdkTexture *
-get_status_art (KmzbThreatLayer *self, KmzbStatus status)
-{
-  if (self->status_art[status] == NULL)
-    self->status_art[status] = kmzb_pin_art_status (status, PIN_SIDE, self->art_scale);
-  return self->status_art[status];
-}
-
-static guint
-plate_for (guint count)
-{
-  guint i = 0;
-
-  while (count >= plates[i].below)
-    i++;
-  return i;
-}
-
-static GdkTexture *
-get_plate_art (KmzbThreatLayer *self, guint plate)
-{
-  if (self->plate_art[plate] == NULL)
-    self->plate_art[plate] = kmzb_pin_art_cluster (plates[plate].side, self->art_scale);
-  return self->plate_art[plate];
-}
-
-static gint64
-step_down (double cells)
-{
-  return (gint64) floor (cells / BLOCK_CELLS) * BLOCK_CELLS;
-}
-
-/* The block of cells that the view needs, in steps, so that it is the same for a while. */
-static KmzbCellRect
-block_for (const KmzbMapFrame *frame)
-{
-  int level = CLAMP ((int) floor (frame->zoom + 1e-6) + CELL_LEVELS, 0, KMZB_THREAT_INDEX_BITS - 1);
-  double cell = frame->scale / ldexp (1.0, level);
-
-  return (KmzbCellRect){
-    .level = level,
-    .x0 = step_down (frame->left / cell - MARGIN_CELLS),
-    .y0 = step_down (frame->top / cell - MARGIN_CELLS),
-    .x1 = step_down ((frame->left + frame->width) / cell + MARGIN_CELLS + BLOCK_CELLS) - 1,
-    .y1 = step_down ((frame->top + frame->height) / cell + MARGIN_CELLS + BLOCK_CELLS) - 1,
-  };
+  self->motion = MOTION_NONE;
+  g_array_set_size (self->leaving, 0);
+  g_array_set_size (self->spots, 0);
+  drop_node (self);
 }
 
 static gboolean
-same_block (const KmzbCellRect *a, const KmzbCellRect *b)
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  return a->level == b->level && a->x0 == b->x0 && a->y0 == b->y0 && a->x1 == b->x1 && a->y1 == b->y1;
+  KmzbThreatLayer *self = KMZB_THREAT_LAYER (widget);
+  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
+  double t;
+
+  if (self->motion_us == 0)
+    self->motion_us = now_us;
+  t = CLAMP ((double) (now_us - self->motion_us) / MOTION_US, 0.0, 1.0);
+  self->progress = 1 - (1 - t) * (1 - t) * (1 - t);
+  if (kmzb_threat_fan_is_open (&self->fan))
+    self->fan.spread = MAX (self->fan.spread, self->progress);
+  if (self->motion != MOTION_NONE)
+    drop_node (self);
+  gtk_widget_queue_draw (widget);
+  if (t < 1)
+    return G_SOURCE_CONTINUE;
+  if (self->motion != MOTION_NONE)
+    end_motion (self);
+  self->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_clock (KmzbThreatLayer *self)
+{
+  self->progress = 0;
+  self->motion_us = 0;
+  if (self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* For each of @clusters where the one of @others stands that holds its first threat, by @parts of the others. */
+static void
+find_spots (KmzbThreatLayer *self, GArray *clusters, GArray *others, GArray *parts)
+{
+  g_array_set_size (self->spots, 0);
+  for (guint i = 0; i < clusters->len; i++)
+    {
+      Spot spot = { FALSE, 0, 0 };
+      guint owner;
+
+      if (kmzb_cluster_parts_find (parts, g_array_index (clusters, KmzbCluster, i).first, &owner))
+        spot = (Spot){ TRUE, g_array_index (others, KmzbCluster, owner).x, g_array_index (others, KmzbCluster, owner).y };
+      g_array_append_val (self->spots, spot);
+    }
+}
+
+/* The clusters were another level's until now: show how these came of those. */
+static void
+start_motion (KmzbThreatLayer *self, GArray *old, GArray *old_parts, int old_level)
+{
+  end_motion (self);
+  if (old->len == 0 || self->clusters->len == 0 || !may_animate (self))
+    return;
+  if (self->block.level > old_level)
+    {
+      self->motion = MOTION_SPLIT;
+      find_spots (self, self->clusters, old, old_parts);
+    }
+  else
+    {
+      self->motion = MOTION_JOIN;
+      find_spots (self, old, self->clusters, self->parts);
+      g_array_append_vals (self->leaving, old->data, old->len);
+    }
+  start_clock (self);
 }
 
 static void
 update_clusters (KmzbThreatLayer *self, const KmzbMapFrame *frame)
 {
-  KmzbCellRect block = block_for (frame);
-  double level_scale = KMZB_CAMERA_WORLD_PX * ldexp (1.0, block.level - CELL_LEVELS);
+  KmzbCellRect block = kmzb_cluster_block_for (frame);
+  double level_scale = KMZB_CAMERA_WORLD_PX * ldexp (1.0, block.level - KMZB_CLUSTER_LEVELS);
+  gboolean was_valid = self->clusters_valid;
+  int old_level = self->block.level;
+  g_autoptr (GArray) old = NULL;
+  g_autoptr (GArray) old_parts = NULL;
 
-  if (self->clusters_valid && same_block (&block, &self->block))
+  if (self->clusters_valid && kmzb_cluster_block_equal (&block, &self->block))
     return;
 
   drop_node (self);
   self->block = block;
   self->clusters_valid = TRUE;
-  g_array_set_size (self->clusters, 0);
+  old = g_steal_pointer (&self->clusters);
+  old_parts = g_steal_pointer (&self->parts);
+  self->clusters = g_array_sized_new (FALSE, FALSE, sizeof (KmzbCluster), old->len);
+  self->parts = g_array_sized_new (FALSE, FALSE, sizeof (KmzbClusterPart), old_parts->len);
   kmzb_threat_index_query (self->index, block, self->clusters);
   /* For the level, not for the zoom between levels: nothing jumps under two fingers until the level changes. */
-  if (self->clusters->len > 1)
-    kmzb_clusters_merge (self->clusters, SINGLE_REACH / level_scale, CROWD_REACH / level_scale);
+  kmzb_clusters_merge (self->clusters, SINGLE_REACH * self->text_scale / level_scale,
+                       CROWD_REACH * self->text_scale / level_scale, self->parts);
+  if (was_valid && old_level != block.level)
+    start_motion (self, old, old_parts, old_level);
+  else
+    end_motion (self);
+}
+
+static GdkTexture *
+get_icon (KmzbThreatLayer *self, const KmzbCluster *cluster)
+{
+  if (!kmzb_threat_art_has_icons (self->art))
+    return NULL;
+  return kmzb_threat_art_get_icon (self->art, kmzb_threat_index_get (self->index, cluster->first)->category);
 }
 
 static void
-append_texture (GtkSnapshot *snapshot, GdkTexture *texture, double x, double y, int side)
+append_cluster (KmzbThreatLayer *self, GtkSnapshot *snapshot, const KmzbCluster *cluster, double x, double y, double size)
 {
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT ((float) round (x - side / 2.0), (float) round (y - side / 2.0),
-                                                    (float) side, (float) side));
-}
+  double side = kmzb_plate_side (cluster->count) * self->text_scale * size;
 
-/* The number of a cluster as a layout, kept: small numbers come again and again. */
-static PangoLayout *
-get_count_layout (KmzbThreatLayer *self, guint count)
-{
-  PangoLayout *layout = g_hash_table_lookup (self->layouts, GUINT_TO_POINTER (count));
-  g_autoptr (PangoAttrList) attributes = NULL;
-  char text[16];
-
-  if (layout != NULL)
-    return layout;
-  if (g_hash_table_size (self->layouts) >= MAX_LAYOUTS)
-    g_hash_table_remove_all (self->layouts);
-
-  g_snprintf (text, sizeof text, "%u", count);
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_attr_list_insert (attributes, pango_attr_size_new_absolute (20 * PANGO_SCALE));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  g_hash_table_insert (self->layouts, GUINT_TO_POINTER (count), layout);
-  return layout;
+  if (cluster->count == 1)
+    kmzb_threat_art_append_pin (self->art, snapshot, kmzb_cluster_get_status (cluster), get_icon (self, cluster), x, y,
+                                round (KMZB_PIN_SIDE * self->text_scale * size));
+  else
+    gtk_snapshot_append_texture (snapshot, kmzb_threat_art_get_plate (self->art, cluster),
+                                 &GRAPHENE_RECT_INIT ((float) round (x - side / 2), (float) round (y - side / 2),
+                                                      (float) round (side), (float) round (side)));
 }
 
 static void
-append_count (KmzbThreatLayer *self, GtkSnapshot *snapshot, double x, double y, guint count)
+append_count (KmzbThreatLayer *self, GtkSnapshot *snapshot, const KmzbCluster *cluster, double x, double y)
 {
   const GdkRGBA white = { 1, 1, 1, 1 };
-  PangoLayout *layout = get_count_layout (self, count);
+  PangoLayout *layout = kmzb_threat_art_get_count (self->art, GTK_WIDGET (self), cluster->count);
   int width, height;
 
   pango_layout_get_pixel_size (layout, &width, &height);
@@ -189,37 +231,55 @@ append_count (KmzbThreatLayer *self, GtkSnapshot *snapshot, double x, double y, 
   gtk_snapshot_restore (snapshot);
 }
 
-/* What is drawn together: the same picture many times is one command for the renderer, and so are all numbers. */
-static guint
-kind_of (const KmzbCluster *cluster)
-{
-  return cluster->count == 1 ? (guint) cluster->status : KMZB_N_STATUSES + plate_for (cluster->count);
-}
-
-/* Everything of the block, about the block's corner; plates above single threats, numbers above all. */
+/* Everything of the block, about the block's corner; the smallest first, numbers above all. */
 static GskRenderNode *
 draw_block (KmzbThreatLayer *self, double scale)
 {
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   double cells = ldexp (1.0, self->block.level);
-  const guint n_kinds = KMZB_N_STATUSES + G_N_ELEMENTS (plates);
+  double left = (double) self->block.x0 / cells, top = (double) self->block.y0 / cells;
+  double t = self->motion == MOTION_NONE ? 1 : self->progress;
 
-  for (guint kind = 0; kind <= n_kinds; kind++)
-    for (guint i = 0; i < self->clusters->len; i++)
-      {
-        const KmzbCluster *cluster = &g_array_index (self->clusters, KmzbCluster, i);
-        double x = (cluster->x - (double) self->block.x0 / cells) * scale;
-        double y = (cluster->y - (double) self->block.y0 / cells) * scale;
+  for (guint i = 0; i < self->leaving->len; i++)
+    {
+      const KmzbCluster *cluster = &g_array_index (self->leaving, KmzbCluster, i);
+      const Spot *to = &g_array_index (self->spots, Spot, i);
 
-        if (kind == n_kinds && cluster->count > 1)
-          append_count (self, snapshot, x, y, cluster->count);
-        else if (kind == kind_of (cluster) && cluster->count == 1)
-          append_texture (snapshot, get_status_art (self, cluster->status), x, y, PIN_SIDE);
-        else if (kind == kind_of (cluster))
-          append_texture (snapshot, get_plate_art (self, kind - KMZB_N_STATUSES), x, y,
-                          plates[kind - KMZB_N_STATUSES].side);
-      }
+      if (to->known && t < 1)
+        append_cluster (self, snapshot, cluster, (cluster->x + (to->x - cluster->x) * t - left) * scale,
+                        (cluster->y + (to->y - cluster->y) * t - top) * scale, 1 - t * (1 - SMALL));
+    }
+  for (guint i = self->clusters->len; i > 0; i--)
+    {
+      const KmzbCluster *cluster = &g_array_index (self->clusters, KmzbCluster, i - 1);
+      const Spot *from = self->motion == MOTION_SPLIT ? &g_array_index (self->spots, Spot, i - 1) : NULL;
+      double x = cluster->x, y = cluster->y;
+
+      if (from != NULL && from->known)
+        {
+          x = from->x + (x - from->x) * t;
+          y = from->y + (y - from->y) * t;
+        }
+      append_cluster (self, snapshot, cluster, (x - left) * scale, (y - top) * scale, SMALL + (1 - SMALL) * t);
+    }
+  /* A number is read when it stands, not on its way. */
+  for (guint i = 0; (t > 0.6) && i < self->clusters->len; i++)
+    {
+      const KmzbCluster *cluster = &g_array_index (self->clusters, KmzbCluster, i);
+
+      if (cluster->count > 1)
+        append_count (self, snapshot, cluster, (cluster->x - left) * scale, (cluster->y - top) * scale);
+    }
   return gtk_snapshot_to_node (snapshot);
+}
+
+static void
+update_scales (KmzbThreatLayer *self)
+{
+  if (!kmzb_threat_art_set_scales (self->art, gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->text_scale))
+    return;
+  self->clusters_valid = FALSE;
+  drop_node (self);
 }
 
 static void
@@ -232,14 +292,11 @@ kmzb_threat_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->index == NULL || frame.width <= 0 || frame.height <= 0)
     return;
 
-  if (self->art_scale != gtk_widget_get_scale_factor (widget))
-    {
-      drop_art (self);
-      drop_node (self);
-      self->art_scale = gtk_widget_get_scale_factor (widget);
-    }
+  update_scales (self);
   update_clusters (self, &frame);
-  if (self->clusters->len == 0)
+  if (kmzb_threat_fan_is_open (&self->fan) && self->fan.scale != frame.scale)
+    kmzb_threat_layer_fold (self);
+  if (self->clusters->len == 0 && self->leaving->len == 0)
     return;
   if (self->node == NULL || self->node_scale != frame.scale)
     {
@@ -250,34 +307,57 @@ kmzb_threat_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   cell = frame.scale / ldexp (1.0, self->block.level);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) frame.width, (float) frame.height));
+  gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float) round ((double) self->block.x0 * cell - frame.left),
                                                 (float) round ((double) self->block.y0 * cell - frame.top)));
   if (self->node != NULL)
     gtk_snapshot_append_node (snapshot, self->node);
+  gtk_snapshot_restore (snapshot);
+  if (kmzb_threat_fan_is_open (&self->fan))
+    kmzb_threat_fan_snapshot (&self->fan, snapshot, &frame, self->index, self->art);
   gtk_snapshot_pop (snapshot);
 }
 
-/* Fonts may have changed. */
+/* Fonts may have changed, and the size of text with them. */
 static void
-drop_layouts (KmzbThreatLayer *self)
+take_fonts (KmzbThreatLayer *self)
 {
-  g_hash_table_remove_all (self->layouts);
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+
+  if (font != NULL && pango_font_description_get_size_is_absolute (font))
+    self->text_scale = CLAMP ((double) pango_font_description_get_size (font) / PANGO_SCALE / BODY_PX, 1.0, 2.0);
+  kmzb_threat_art_forget_texts (self->art);
   drop_node (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 kmzb_threat_layer_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->system_setting_changed (widget, setting);
-  drop_layouts (KMZB_THREAT_LAYER (widget));
+  take_fonts (KMZB_THREAT_LAYER (widget));
 }
 
 static void
 kmzb_threat_layer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->css_changed (widget, change);
-  drop_layouts (KMZB_THREAT_LAYER (widget));
+  take_fonts (KMZB_THREAT_LAYER (widget));
+}
+
+static void
+kmzb_threat_layer_unmap (GtkWidget *widget)
+{
+  KmzbThreatLayer *self = KMZB_THREAT_LAYER (widget);
+
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (widget, self->tick_id);
+  self->tick_id = 0;
+  end_motion (self);
+  kmzb_threat_layer_fold (self);
+  GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->unmap (widget);
 }
 
 static void
@@ -294,10 +374,13 @@ kmzb_threat_layer_finalize (GObject *object)
   KmzbThreatLayer *self = KMZB_THREAT_LAYER (object);
 
   drop_node (self);
-  drop_art (self);
   g_clear_pointer (&self->index, kmzb_threat_index_unref);
   g_clear_pointer (&self->clusters, g_array_unref);
-  g_clear_pointer (&self->layouts, g_hash_table_unref);
+  g_clear_pointer (&self->parts, g_array_unref);
+  g_clear_pointer (&self->leaving, g_array_unref);
+  g_clear_pointer (&self->spots, g_array_unref);
+  g_clear_pointer (&self->art, kmzb_threat_art_free);
+  kmzb_threat_fan_clear (&self->fan);
 
   G_OBJECT_CLASS (kmzb_threat_layer_parent_class)->finalize (object);
 }
@@ -311,6 +394,7 @@ kmzb_threat_layer_class_init (KmzbThreatLayerClass *klass)
   object_class->constructed = kmzb_threat_layer_constructed;
   object_class->finalize = kmzb_threat_layer_finalize;
   widget_class->snapshot = kmzb_threat_layer_snapshot;
+  widget_class->unmap = kmzb_threat_layer_unmap;
   widget_class->system_setting_changed = kmzb_threat_layer_system_setting_changed;
   widget_class->css_changed = kmzb_threat_layer_css_changed;
 }
@@ -319,8 +403,12 @@ static void
 kmzb_threat_layer_init (KmzbThreatLayer *self)
 {
   self->clusters = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
-  self->layouts = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-  self->art_scale = 1;
+  self->parts = g_array_new (FALSE, FALSE, sizeof (KmzbClusterPart));
+  self->leaving = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
+  self->spots = g_array_new (FALSE, FALSE, sizeof (Spot));
+  self->art = kmzb_threat_art_new ();
+  self->text_scale = 1.0;
+  kmzb_threat_fan_init (&self->fan);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 
@@ -338,6 +426,8 @@ kmzb_threat_layer_set_index (KmzbThreatLayer *self, KmzbThreatIndex *index)
 
   if (self->index == index)
     return;
+  kmzb_threat_layer_fold (self);
+  end_motion (self);
   g_clear_pointer (&self->index, kmzb_threat_index_unref);
   self->index = index != NULL ? kmzb_threat_index_ref (index) : NULL;
   self->clusters_valid = FALSE;
@@ -345,61 +435,139 @@ kmzb_threat_layer_set_index (KmzbThreatLayer *self, KmzbThreatIndex *index)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* How many threats stand in the view now. */
-guint
-kmzb_threat_layer_count_in_view (KmzbThreatLayer *self)
+/* Returns: (transfer none) (nullable): what is drawn */
+KmzbThreatIndex *
+kmzb_threat_layer_get_index (KmzbThreatLayer *self)
 {
-  KmzbMapFrame frame;
-  guint count = 0;
+  g_return_val_if_fail (KMZB_IS_THREAT_LAYER (self), NULL);
+  return self->index;
+}
 
-  g_return_val_if_fail (KMZB_IS_THREAT_LAYER (self), 0);
+/* @icons: (nullable): interned category slug -> GdkTexture. Without them a threat is drawn as its status alone. */
+void
+kmzb_threat_layer_set_icons (KmzbThreatLayer *self, GHashTable *icons)
+{
+  g_return_if_fail (KMZB_IS_THREAT_LAYER (self));
 
-  if (self->index == NULL)
-    return 0;
-  frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
-  update_clusters (self, &frame);
-  for (guint i = 0; i < self->clusters->len; i++)
-    {
-      const KmzbCluster *cluster = &g_array_index (self->clusters, KmzbCluster, i);
-      double x = cluster->x * frame.scale - frame.left;
-      double y = cluster->y * frame.scale - frame.top;
+  kmzb_threat_art_set_icons (self->art, icons);
+  drop_node (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
 
-      if (x >= 0 && y >= 0 && x < frame.width && y < frame.height)
-        count += cluster->count;
-    }
-  return count;
+static KmzbMapFrame
+get_frame (KmzbThreatLayer *self)
+{
+  return kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
+}
+
+/* What part of the world is in view. */
+KmzbWorldRect
+kmzb_threat_layer_get_view (KmzbThreatLayer *self)
+{
+  KmzbMapFrame frame = get_frame (self);
+
+  return (KmzbWorldRect){
+    .x0 = frame.left / frame.scale,
+    .y0 = frame.top / frame.scale,
+    .x1 = (frame.left + frame.width) / frame.scale,
+    .y1 = (frame.top + frame.height) / frame.scale,
+  };
 }
 
 /**
  * kmzb_threat_layer_pick:
- * @cluster: (out): what is drawn under a finger at @px/@py
+ * @pick: (out): what is drawn under a finger at @px/@py
  *
  * Returns: whether something is near enough
  */
 gboolean
-kmzb_threat_layer_pick (KmzbThreatLayer *self, double px, double py, KmzbCluster *cluster)
+kmzb_threat_layer_pick (KmzbThreatLayer *self, double px, double py, KmzbThreatPick *pick)
 {
   KmzbMapFrame frame;
-  double best = TOUCH_PX;
+  double best;
   gboolean found = FALSE;
 
   g_return_val_if_fail (KMZB_IS_THREAT_LAYER (self), FALSE);
 
   if (self->index == NULL)
     return FALSE;
-  frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
+  frame = get_frame (self);
+  update_scales (self);
   update_clusters (self, &frame);
+  if (kmzb_threat_fan_is_open (&self->fan) && kmzb_threat_fan_pick (&self->fan, &frame, self->art, px, py, &pick->item))
+    {
+      pick->single = TRUE;
+      return TRUE;
+    }
+
+  best = TOUCH_PX * self->text_scale;
   for (guint i = 0; i < self->clusters->len; i++)
     {
       const KmzbCluster *each = &g_array_index (self->clusters, KmzbCluster, i);
       double d = hypot (each->x * frame.scale - frame.left - px, each->y * frame.scale - frame.top - py);
 
+      /* A large plate is touched anywhere on it. */
+      d -= each->count == 1 ? 0 : MAX (0, kmzb_plate_side (each->count) / 2 - TOUCH_PX) * self->text_scale;
       if (d < best)
         {
           best = d;
-          *cluster = *each;
+          *pick = (KmzbThreatPick){ each->count == 1, each->first, i };
           found = TRUE;
         }
     }
   return found;
+}
+
+/* @x, @y: (out): where the picked cluster stands. Returns: (transfer full) (element-type KmzbThreatRun): its threats */
+GArray *
+kmzb_threat_layer_get_runs (KmzbThreatLayer *self, guint cluster, double *x, double *y)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (KmzbThreatRun));
+
+  g_return_val_if_fail (cluster < self->clusters->len, runs);
+
+  *x = g_array_index (self->clusters, KmzbCluster, cluster).x;
+  *y = g_array_index (self->clusters, KmzbCluster, cluster).y;
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const KmzbClusterPart *part = &g_array_index (self->parts, KmzbClusterPart, i);
+      KmzbThreatRun run = { part->first, part->count };
+
+      if (part->owner == cluster)
+        g_array_append_val (runs, run);
+    }
+  return runs;
+}
+
+/* Fans the picked cluster out, unless it is too many. @radius: (out): the room this takes on the screen */
+gboolean
+kmzb_threat_layer_fan_out (KmzbThreatLayer *self, guint cluster, double *radius)
+{
+  g_autoptr (GArray) runs = NULL;
+  double x, y;
+
+  g_return_val_if_fail (KMZB_IS_THREAT_LAYER (self), FALSE);
+
+  if (cluster >= self->clusters->len || g_array_index (self->clusters, KmzbCluster, cluster).count > KMZB_SPIDER_MAX)
+    return FALSE;
+  runs = kmzb_threat_layer_get_runs (self, cluster, &x, &y);
+  kmzb_threat_fan_open (&self->fan, self->index, runs, x, y, get_frame (self).scale);
+  *radius = kmzb_threat_fan_get_radius (&self->fan, self->art);
+  if (may_animate (self))
+    start_clock (self);
+  else
+    self->fan.spread = 1;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
+}
+
+/* Returns: whether something was fanned out */
+gboolean
+kmzb_threat_layer_fold (KmzbThreatLayer *self)
+{
+  if (!kmzb_threat_fan_is_open (&self->fan))
+    return FALSE;
+  g_array_set_size (self->fan.items, 0);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
 }

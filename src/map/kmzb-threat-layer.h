@@ -7,12 +7,31 @@
 
 G_BEGIN_DECLS
 
+/**
+ * KmzbThreatPick:
+ * @single: whether it is one threat
+ * @item: that threat in the index
+ * @cluster: else which of the clusters drawn now
+ */
+typedef struct
+{
+  gboolean single;
+  guint item;
+  guint cluster;
+} KmzbThreatPick;
+
 #define KMZB_TYPE_THREAT_LAYER (kmzb_threat_layer_get_type ())
 G_DECLARE_FINAL_TYPE (KmzbThreatLayer, kmzb_threat_layer, KMZB, THREAT_LAYER, ShumateLayer)
 
 KmzbThreatLayer *kmzb_threat_layer_new (ShumateViewport *viewport);
 void kmzb_threat_layer_set_index (KmzbThreatLayer *self, KmzbThreatIndex *index);
-guint kmzb_threat_layer_count_in_view (KmzbThreatLayer *self);
-gboolean kmzb_threat_layer_pick (KmzbThreatLayer *self, double px, double py, KmzbCluster *cluster);
+KmzbThreatIndex *kmzb_threat_layer_get_index (KmzbThreatLayer *self);
+void kmzb_threat_layer_set_icons (KmzbThreatLayer *self, GHashTable *icons);
+KmzbWorldRect kmzb_threat_layer_get_view (KmzbThreatLayer *self);
+
+gboolean kmzb_threat_layer_pick (KmzbThreatLayer *self, double px, double py, KmzbThreatPick *pick);
+GArray *kmzb_threat_layer_get_runs (KmzbThreatLayer *self, guint cluster, double *x, double *y);
+gboolean kmzb_threat_layer_fan_out (KmzbThreatLayer *self, guint cluster, double *radius);
+gboolean kmzb_threat_layer_fold (KmzbThreatLayer *self);
 
 G_END_DECLS

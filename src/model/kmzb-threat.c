@@ -3,6 +3,7 @@
 
 G_DEFINE_BOXED_TYPE (KmzbThreat, kmzb_threat, kmzb_threat_ref, kmzb_threat_unref)
 
+/* A threat that residents reported. */
 KmzbThreat *
 kmzb_threat_new (const char *id,
                  const char *category,
@@ -11,12 +12,25 @@ kmzb_threat_new (const char *id,
                  gint64 created_us,
                  gint64 updated_us)
 {
+  return kmzb_threat_new_from (KMZB_THREAT_SOURCE_PEOPLE, id, category, status, place, created_us, updated_us);
+}
+
+KmzbThreat *
+kmzb_threat_new_from (KmzbThreatSource source,
+                      const char *id,
+                      const char *category,
+                      KmzbStatus status,
+                      KmzbPoint place,
+                      gint64 created_us,
+                      gint64 updated_us)
+{
   KmzbThreat *self = g_new0 (KmzbThreat, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->id = g_strdup (id);
   self->category = g_intern_string (category);
   self->status = status;
+  self->source = source;
   self->place = place;
   self->created_us = created_us;
   self->updated_us = updated_us;

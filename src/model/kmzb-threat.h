@@ -9,6 +9,23 @@
 G_BEGIN_DECLS
 
 /**
+ * KmzbThreatSource:
+ *
+ * Who says so; each is a layer of its own on the map.
+ * @KMZB_THREAT_SOURCE_PEOPLE: reports of residents
+ * @KMZB_THREAT_SOURCE_POLICE: police statistics
+ * @KMZB_THREAT_SOURCE_DEBATE: consultations and public debates
+ */
+typedef enum
+{
+  KMZB_THREAT_SOURCE_PEOPLE,
+  KMZB_THREAT_SOURCE_POLICE,
+  KMZB_THREAT_SOURCE_DEBATE,
+} KmzbThreatSource;
+
+#define KMZB_N_THREAT_SOURCES (KMZB_THREAT_SOURCE_DEBATE + 1)
+
+/**
  * KmzbThreat:
  * @id: the server's or pack's id
  * @category: the category's slug, interned
@@ -24,6 +41,7 @@ typedef struct
   char *id;
   const char *category;
   KmzbStatus status;
+  KmzbThreatSource source;
   KmzbPoint place;
   gint64 created_us;
   gint64 updated_us;
@@ -38,6 +56,13 @@ KmzbThreat *kmzb_threat_new (const char *id,
                              KmzbPoint place,
                              gint64 created_us,
                              gint64 updated_us);
+KmzbThreat *kmzb_threat_new_from (KmzbThreatSource source,
+                                  const char *id,
+                                  const char *category,
+                                  KmzbStatus status,
+                                  KmzbPoint place,
+                                  gint64 created_us,
+                                  gint64 updated_us);
 KmzbThreat *kmzb_threat_ref (KmzbThreat *self);
 void kmzb_threat_unref (KmzbThreat *self);
 

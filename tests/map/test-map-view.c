@@ -383,11 +383,11 @@ test_drift_moves_on (Fixture *f, gconstpointer data)
 static guint32
 art_color (KmzbStatus status)
 {
-  g_autoptr (GdkTexture) art = kmzb_pin_art_status (status, 44, 1);
-  g_autofree guint32 *pixels = g_new (guint32, 44 * 44);
+  g_autoptr (GdkTexture) art = kmzb_pin_art_status (status, 56, 1);
+  g_autofree guint32 *pixels = g_new (guint32, 56 * 56);
 
-  gdk_texture_download (art, (guchar *) pixels, 44 * 4);
-  return pixels[22 * 44 + 22];
+  gdk_texture_download (art, (guchar *) pixels, 56 * 4);
+  return pixels[28 * 56 + 28];
 }
 
 static void
