@@ -10,7 +10,7 @@ from .osmxml import OsmWriter, to_lonlat
 from .villages import POSTCODES
 
 MADE_AT = '2026-11-01T00:00:00Z'
-SOURCE = 'Region szkoleniowy KMZB: wszystkie dane są zmyślone (data/training/generate.py)'
+SOURCE = 'Region szkoleniowy KMZB: wszystkie dane są zmyślone'
 LICENCE = 'GPL-3.0-or-later'
 
 
