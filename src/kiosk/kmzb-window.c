@@ -456,7 +456,7 @@ kmzb_window_init (KmzbWindow *self)
 /**
  * kmzb_window_new:
  *
- * The empty window, to be realized early; kmzb_window_show_booth() fills and shows it.
+ * The empty window; kmzb_window_show_booth() fills and shows it.
  */
 KmzbWindow *
 kmzb_window_new (GtkApplication *application, KmzbOptions *options)
@@ -476,6 +476,20 @@ kmzb_window_new (GtkApplication *application, KmzbOptions *options)
   g_signal_connect_object (monitors, "items-changed", G_CALLBACK (on_monitors_changed), self, G_CONNECT_SWAPPED);
   on_monitors_changed (self);
   return self;
+}
+
+/* Lays everything out before the window has a surface: the map's tiles are then read and decoded on other threads while
+ * this one makes the renderer, and the first frame shows them. */
+static void
+lay_out_early (KmzbWindow *self)
+{
+  int width, height, least;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_widget_measure (self->root, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  width = MAX (width, least);
+  gtk_widget_measure (self->root, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  gtk_widget_allocate (self->root, width, MAX (height, least), -1, NULL);
 }
 
 void
@@ -511,6 +525,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   make_top_bar (self);
   make_banners (self);
   show_screen (self, KMZB_SCREEN_START);
+  lay_out_early (self);
   gtk_window_present (GTK_WINDOW (self));
 }
 

@@ -43,11 +43,7 @@ main (int argc, char **argv)
 
   skip_accessibility_without_bus ();
   g_set_prgname ("pl.kmzb.Booth");
-  if (!gtk_init_check ())
-    {
-      g_printerr ("kmzb-kiosk: Can't open a display; is DISPLAY or WAYLAND_DISPLAY set?\n");
-      return 1;
-    }
+  gtk_disable_setlocale (); /* kmzb_language_init() has done it, and differently */
   application = kmzb_application_new (g_steal_pointer (&options));
   return kmzb_application_run (application);
 }
