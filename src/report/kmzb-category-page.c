@@ -157,7 +157,7 @@ static void
 kmzb_category_page_init (KmzbCategoryPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
 
   self->cards = g_hash_table_new (g_str_hash, g_str_equal);
   self->tabs = kmzb_columns_new (4, TAB_WIDTH, 16);
