@@ -113,6 +113,14 @@ kmzb_open311_base_url (const char *url, GError **error)
                    fault ? fault->message : "");
       return NULL;
     }
+  if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    {
+      /* What is too much may be a password: it is not repeated. */
+      g_autofree char *rest = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY | G_URI_HIDE_FRAGMENT);
+
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Central's URL %s has more than a host and a path", rest);
+      return NULL;
+    }
   is_http = g_str_equal (g_uri_get_scheme (uri), "http");
   if (!is_http && !g_str_equal (g_uri_get_scheme (uri), "https"))
     {
@@ -123,11 +131,6 @@ kmzb_open311_base_url (const char *url, GError **error)
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
                    "Central's URL %s is not encrypted: reports are sent over https only", url);
-      return NULL;
-    }
-  if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
-    {
-      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Central's URL %s has more than a host and a path", url);
       return NULL;
     }
 

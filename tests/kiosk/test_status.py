@@ -130,6 +130,12 @@ class OnScreen(Case):
         self.assert_fails(1, run, key)
         self.assertNotIn("secret-of-this-booth", run.stderr)
 
+    def test_bad_central(self):
+        self.assert_fails(1, self.start("--pack", self.pack, "--central", "http://example.org"), "http://example.org")
+        run = self.start("--pack", self.pack, "--central", "https://name:secret-of-this-booth@example.org")
+        self.assert_fails(1, run, "example.org")
+        self.assertNotIn("secret-of-this-booth", run.stderr)
+
     def test_bad_rules(self):
         config = self.folder / "booth.conf"
         config.write_text("[texts]\nrules[pl]=none.txt\n")

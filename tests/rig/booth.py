@@ -63,7 +63,12 @@ class Booth:
             time.sleep(0.2)
 
     def see(self, name, timeout=None):
-        return self.screen.wait_for(name, timeout=timeout)
+        try:
+            return self.screen.wait_for(name, timeout=timeout)
+        except AssertionError as error:
+            if self.process.poll() is None:
+                raise
+            raise AssertionError(f"{error}; the booth has ended: {self.log.read_text(errors='replace')[-2000:]}") from None
 
     def touch(self, name, timeout=None):
         """Finds a control by its visible text and puts a finger on its middle."""

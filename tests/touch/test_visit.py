@@ -1,70 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A visit by real touches, from the start screen to the row in central's database, and what may go wrong between."""
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
-import tempfile
-import unittest
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/helpers")]
 import tap  # noqa: E402
-from rig import visit  # noqa: E402
-from rig.booth import Booth  # noqa: E402
-from rig.server import Central, Portal  # noqa: E402
-from rig.session import Session  # noqa: E402
-
-BUILD = Path(os.environ["KMZB_BUILD_DIR"])
-SESSION = None
+from rig import case, visit  # noqa: E402
+from rig.case import SESSION  # noqa: E402
+from rig.server import Portal  # noqa: E402
 
 
 def setUpModule():
-    global SESSION
-    SESSION = Session().__enter__()
+    SESSION.__enter__()
 
 
 def tearDownModule():
     SESSION.__exit__()
 
 
-class Visit(unittest.TestCase):
-    size = (1920, 1080)
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="kmzb-visit-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-        if (SESSION.width, SESSION.height) != self.size:
-            SESSION.new_screen(*self.size)
-        self.central = Central(BUILD, self.folder)
-        self.key_file = self.central.add_key()
-        self.addCleanup(self.central.stop, signal.SIGKILL)
-        self.booth = None
-
-    def start_booth(self, url, *options):
-        self.booth = Booth(BUILD, SESSION, self.folder / "booth", url, self.key_file, options=options or ["--lang", "pl"])
-        self.booth.start()
-        self.addCleanup(self.booth.stop, signal.SIGKILL)
-        return self.booth
-
-    def leave(self):
-        self.assertEqual(self.booth.stop(), 0, self.booth.log.read_text())
-        self.assertEqual(self.booth.trouble(), [])
-
-    def rows(self):
-        with sqlite3.connect(f"file:{self.central.database}?mode=ro", uri=True) as db:
-            db.row_factory = sqlite3.Row
-            return db.execute("SELECT * FROM reports").fetchall()
-
+class Visit(case.Case):
     def assert_arrived_once(self, number):
-        rows = self.rows()
-        self.assertEqual(len(rows), 1, [tuple(row) for row in rows])
-        values = [str(value) for value in tuple(rows[0])]
-        self.assertIn(number.replace("-", ""), values)
-        self.assertIn("nieprawidlowe-parkowanie", values)
+        self.assertEqual(super().assert_arrived_once(number)["service_code"], "nieprawidlowe-parkowanie")
 
     def whole_visit(self):
         booth = self.start_booth(self.central.start())
@@ -176,7 +136,6 @@ class Landscape(Visit):
 
     def look(self, name):
         """The map's middle, small: what has changed there is the map and no control."""
-        import time
         time.sleep(1.2)
         path = self.folder / f"{name}.png"
         self.booth.picture(str(path))
