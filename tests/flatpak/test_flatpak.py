@@ -105,8 +105,9 @@ class Flatpak(unittest.TestCase):
         self.assertEqual(self.entry["Icon"], APP_ID)
         for name in (APP_ID + ".svg", APP_ID + "-symbolic.svg"):
             self.assertTrue((ROOT / "data/icons" / name).exists(), name)
-        application = (ROOT / "src/kiosk/kmzb-application.c").read_text(encoding="utf-8")
-        self.assertIn(f'"{APP_ID}"', application)
+        # The program's name is the window's app id on Wayland, by which a desktop finds the icon.
+        program = (ROOT / "src/kiosk/main.c").read_text(encoding="utf-8")
+        self.assertIn(f'g_set_prgname ("{APP_ID}")', program)
 
     def test_the_command_is_what_is_built(self):
         self.assertTrue(KIOSK.exists(), KIOSK)
