@@ -22,6 +22,8 @@ on_tap (KmzbMapView *self, double px, double py)
   if (self->show_pin)
     pan_by (self, px - gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
             py - gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+  else if (kmzb_map_view_get_layer (self) == KMZB_MAP_AREAS)
+    kmzb_map_view_activate_area (self, px, py);
   else
     kmzb_map_view_tap_threat (self, px, py);
 }

@@ -171,6 +171,7 @@ kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats)
 
   g_return_if_fail (KMZB_IS_MAP_VIEW (self));
 
+  kmzb_areas_layer_set_threats (self->areas_layer, threats);
   cancel (&self->threats.indexing);
   if (threats == NULL)
     {
@@ -199,6 +200,7 @@ kmzb_map_view_set_filter (KmzbMapView *self, KmzbThreatFilter *filter)
     return;
   g_clear_pointer (&self->threats.filter, kmzb_threat_filter_unref);
   self->threats.filter = filter != NULL ? kmzb_threat_filter_ref (filter) : NULL;
+  kmzb_areas_layer_set_filter (self->areas_layer, filter);
   if (self->threats.base != NULL)
     refilter (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-areas-layer.h"
 #include "kmzb-camera.h"
 #include "kmzb-map-touch.h"
 #include "kmzb-map-view.h"
@@ -32,6 +33,7 @@ struct _KmzbMapView
 
   ShumateViewport *viewport;
   KmzbTileLayer *tile_layer;
+  KmzbAreasLayer *areas_layer;
   KmzbThreatLayer *threat_layer;
   KmzbPlaceLayer *place_layer;
   GtkWidget *scale;
@@ -66,5 +68,8 @@ void kmzb_map_view_class_add_threats (KmzbMapViewClass *klass);
 void kmzb_map_view_drop_threats (KmzbMapView *self);
 void kmzb_map_view_describe (KmzbMapView *self);
 gboolean kmzb_map_view_tap_threat (KmzbMapView *self, double px, double py);
+
+void kmzb_map_view_class_add_areas (KmzbMapViewClass *klass);
+void kmzb_map_view_activate_area (KmzbMapView *self, double px, double py);
 
 G_END_DECLS

@@ -179,6 +179,7 @@ kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   GtkAllocation all = { 0, 0, width, height };
 
   gtk_widget_size_allocate (GTK_WIDGET (self->tile_layer), &all, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->areas_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->threat_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->place_layer), &all, -1);
   allocate_furniture (self->scale, FALSE, width, height);
@@ -264,6 +265,7 @@ kmzb_map_view_class_init (KmzbMapViewClass *klass)
       = g_signal_new ("settled", KMZB_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   kmzb_map_view_class_add_threats (klass);
+  kmzb_map_view_class_add_areas (klass);
   gtk_widget_class_set_css_name (widget_class, "kmzb-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -284,6 +286,9 @@ kmzb_map_view_init (KmzbMapView *self)
   self->tile_layer = kmzb_tile_layer_new (self->viewport);
   g_signal_connect_swapped (self->tile_layer, "completed", G_CALLBACK (on_tiles_completed), self);
   gtk_widget_set_parent (GTK_WIDGET (self->tile_layer), widget);
+  self->areas_layer = kmzb_areas_layer_new (self->viewport);
+  gtk_widget_set_parent (GTK_WIDGET (self->areas_layer), widget);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->areas_layer), FALSE);
   self->threat_layer = kmzb_threat_layer_new (self->viewport);
   gtk_widget_set_parent (GTK_WIDGET (self->threat_layer), widget);
   self->place_layer = kmzb_place_layer_new (self->viewport);
@@ -360,6 +365,7 @@ kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack)
 
   if (!g_set_object (&self->pack, pack))
     return;
+  kmzb_areas_layer_set_pack (self->areas_layer, pack);
   if (pack == NULL)
     {
       kmzb_tile_layer_set_source (self->tile_layer, NULL);

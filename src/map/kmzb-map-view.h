@@ -15,6 +15,17 @@ G_DECLARE_FINAL_TYPE (KmzbMapView, kmzb_map_view, KMZB, MAP_VIEW, GtkWidget)
 /* Zooms are those of Web Mercator tiles of 256 pixels, logarithmic, whatever tiles the pack holds: 13 shows a town,
  * 17 a street. */
 
+/**
+ * KmzbMapLayer:
+ * @KMZB_MAP_PINS: threats one by one and in clusters
+ * @KMZB_MAP_AREAS: areas shaded by what the threats in them say
+ */
+typedef enum
+{
+  KMZB_MAP_PINS,
+  KMZB_MAP_AREAS,
+} KmzbMapLayer;
+
 GtkWidget *kmzb_map_view_new (void);
 void kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack);
 void kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats);
@@ -35,6 +46,10 @@ void kmzb_map_view_get_zoom_range (KmzbMapView *self, double *min_zoom, double *
 void kmzb_map_view_set_interactive (KmzbMapView *self, gboolean interactive);
 void kmzb_map_view_set_drift (KmzbMapView *self, gboolean drift);
 void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
+
+void kmzb_map_view_set_layer (KmzbMapView *self, KmzbMapLayer layer);
+KmzbMapLayer kmzb_map_view_get_layer (KmzbMapView *self);
+gboolean kmzb_map_view_areas_are_complete (KmzbMapView *self);
 
 guint kmzb_map_view_count_threats (KmzbMapView *self);
 guint kmzb_map_view_count_shown (KmzbMapView *self);

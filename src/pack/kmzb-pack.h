@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-area.h"
 #include "kmzb-geo.h"
 
 #include <gio/gio.h>
@@ -32,6 +33,7 @@ gboolean kmzb_pack_is_region (KmzbPack *self);
 GBytes *kmzb_pack_read_tile (KmzbPack *self, int zoom, int x, int y, GError **error);
 
 GPtrArray *kmzb_pack_load_threats (KmzbPack *self, GError **error);
+GPtrArray *kmzb_pack_load_areas (KmzbPack *self, KmzbAreaKind kind, GError **error);
 char *kmzb_pack_nearest_address (KmzbPack *self, KmzbPoint place, GError **error);
 void kmzb_pack_nearest_address_async (KmzbPack *self,
                                       double lat,

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-area-note.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+G_DEFINE_BOXED_TYPE (KmzbAreaNote, kmzb_area_note, kmzb_area_note_copy, kmzb_area_note_free)
+
+const char *
+kmzb_area_step_to_text (KmzbAreaStep step)
+{
+  static const char *const words[KMZB_N_AREA_STEPS] = {
+    [KMZB_AREA_TOO_FEW] = N_ ("Too little data"),
+    [KMZB_AREA_CALM] = N_ ("Calm"),
+    [KMZB_AREA_FEWER] = N_ ("Fewer confirmed threats"),
+    [KMZB_AREA_MORE] = N_ ("More confirmed threats"),
+    [KMZB_AREA_MOST] = N_ ("The most confirmed threats"),
+  };
+
+  return _ (words[step]);
+}
+
+/* A small number is not told, so that nobody is singled out; others are rounded, so that no small one can be reckoned
+ * from them. */
+char *
+kmzb_area_count_to_text (guint count)
+{
+  guint step = count < 100 ? 5 : count < 1000 ? 10 : 100;
+
+  if (count < KMZB_AREA_SMALL_NUMBER)
+    /* Translators: how many threats, in a list: "Confirmed: fewer than 5" */
+    return g_strdup_printf (_ ("fewer than %u"), KMZB_AREA_SMALL_NUMBER);
+  /* Translators: how many threats, in a list: "Confirmed: about 120" */
+  return g_strdup_printf (_ ("about %u"), (count + step / 2) / step * step);
+}
+
+/* The side of a field of the grid: two digits are as exact as the map. */
+char *
+kmzb_area_size_to_text (double metres)
+{
+  double unit = metres >= 1000 ? 100 : 10;
+  double rounded = round (metres / unit) * unit;
+
+  if (rounded >= 10000)
+    /* Translators: the size of a square on the map, in kilometres */
+    return g_strdup_printf (_ ("An area of about %.0f × %.0f km"), rounded / 1000, rounded / 1000);
+  if (rounded >= 1000)
+    /* Translators: the size of a square on the map, in kilometres */
+    return g_strdup_printf (_ ("An area of about %.1f × %.1f km"), rounded / 1000, rounded / 1000);
+  /* Translators: the size of a square on the map, in metres */
+  return g_strdup_printf (_ ("An area of about %.0f × %.0f m"), rounded, rounded);
+}
+
+static KmzbAreaNote *
+make_note (char *title, KmzbAreaStep step, KmzbAreaCount count, KmzbPoint center)
+{
+  KmzbAreaNote *self = g_new0 (KmzbAreaNote, 1);
+
+  self->title = title;
+  self->step = step;
+  self->verdict = g_strdup (kmzb_area_step_to_text (step));
+  self->confirmed = kmzb_area_count_to_text (count.confirmed);
+  self->reports = kmzb_area_count_to_text (count.reports);
+  self->center = center;
+  return self;
+}
+
+/* Returns: (nullable): what there is to read about the area at @point; %NULL where none is shown */
+KmzbAreaNote *
+kmzb_area_note_new_at (const KmzbAreaStats *stats, KmzbPoint point)
+{
+  const KmzbAreaFinder *finder = kmzb_area_stats_get_finder (stats);
+  int area = finder != NULL ? kmzb_area_finder_find (finder, point) : -1;
+  int level = kmzb_area_stats_get_level (stats);
+  int x = (int) floor (kmzb_geo_tile_x (point.lon, level)), y = (int) floor (kmzb_geo_tile_y (point.lat, level));
+
+  if (area >= 0)
+    {
+      const KmzbArea *found = kmzb_area_finder_get (finder, (guint) area);
+
+      return make_note (g_strdup (found->name), kmzb_area_stats_get_area_step (stats, (guint) area),
+                        kmzb_area_stats_get_area (stats, (guint) area), kmzb_box_center (found->shape->box));
+    }
+  if (!kmzb_area_stats_has_cell (stats, x, y))
+    return NULL;
+  return make_note (kmzb_area_size_to_text (kmzb_geo_meters_per_pixel (point.lat, level, 1)),
+                    kmzb_area_stats_get_cell_step (stats, x, y), kmzb_area_stats_get_cell (stats, x, y),
+                    kmzb_box_center (kmzb_geo_tile_box (x, y, level)));
+}
+
+KmzbAreaNote *
+kmzb_area_note_copy (const KmzbAreaNote *self)
+{
+  KmzbAreaNote *copy = g_memdup2 (self, sizeof *self);
+
+  copy->title = g_strdup (self->title);
+  copy->verdict = g_strdup (self->verdict);
+  copy->confirmed = g_strdup (self->confirmed);
+  copy->reports = g_strdup (self->reports);
+  return copy;
+}
+
+void
+kmzb_area_note_free (KmzbAreaNote *self)
+{
+  g_free (self->title);
+  g_free (self->verdict);
+  g_free (self->confirmed);
+  g_free (self->reports);
+  g_free (self);
+}
