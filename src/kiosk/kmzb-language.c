@@ -57,11 +57,32 @@ kmzb_language_get_own_name (const char *language)
   return i >= 0 ? languages[i].own_name : NULL;
 }
 
+/* Whether gettext finds our catalogues under the locale in force: the empty text then answers with a file's header. */
+static gboolean
+is_translating (void)
+{
+  _nl_msg_cat_cntr++;
+  return *gettext ("") != '\0';
+}
+
+/* gettext looks at LANGUAGE only in a locale that it takes for a people's: not in "C", and since glibc 2.39 not in
+ * C.UTF-8 either, where any other UTF-8 locale of the machine does instead. */
+static void
+choose_locale (void)
+{
+  static const char *const names[] = { "C.UTF-8", "pl_PL.UTF-8", "en_US.UTF-8", "en_GB.UTF-8", "de_DE.UTF-8", "uk_UA.UTF-8" };
+  gboolean found = is_translating ();
+
+  for (gsize i = 0; !found && i < G_N_ELEMENTS (names); i++)
+    found = setlocale (LC_ALL, names[i]) != NULL && is_translating ();
+  if (!found)
+    setlocale (LC_ALL, "C.UTF-8");
+}
+
 /**
  * kmzb_language_init:
  *
- * Makes the booth's four languages switchable whatever locales the machine has: gettext ignores LANGUAGE only in
- * the "C" locale, and honours it in C.UTF-8, which every floor system has. Call once in main(), before any
+ * Makes the booth's four languages switchable whatever locales the machine has. Call once in main(), before any
  * thread: later changes of LANGUAGE then only swap a pointer in an environment that keeps its size, so a getenv()
  * of another thread never reads freed memory.
  */
@@ -69,13 +90,8 @@ void
 kmzb_language_init (void)
 {
   g_autofree char *folder = kmzb_paths_get_locale_dir ();
-  const char *messages;
 
   setlocale (LC_ALL, "");
-  messages = setlocale (LC_MESSAGES, NULL);
-  if (messages == NULL || g_str_equal (messages, "C") || g_str_equal (messages, "POSIX"))
-    setlocale (LC_ALL, "C.UTF-8");
-  setlocale (LC_NUMERIC, "C"); /* numbers on the wire and in files have a point */
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
@@ -83,6 +99,8 @@ kmzb_language_init (void)
   /* GLib decides at its first translation, once and for all, whether this program is translated at all. It looks
    * whether the language of that moment has a catalogue, so that moment has to be now, in Polish. */
   kmzb_language_set ("pl");
+  choose_locale ();
+  setlocale (LC_NUMERIC, "C"); /* numbers on the wire and in files have a point */
   g_dgettext (GETTEXT_PACKAGE, "");
 
   /* Whoever starts the program reads English, as its own messages are; visitors get theirs with the first screen. */
