@@ -301,6 +301,7 @@ on_doubt (KmzbUploader *self, const KmzbAnswer *answer)
 static void
 on_denied (KmzbUploader *self, gint64 seq, const KmzbAnswer *answer)
 {
+  self->proven = FALSE; /* with the next proof the key is read again: it may be another one by then */
   if (self->denied_seq != 0 && self->denied_seq != seq)
     close_gate (self, answer->retry_after_s);
   else if (!self->asking)
