@@ -145,6 +145,7 @@ kmzb_map_page_new (KmzbBooth *booth)
 
   self->booth = g_object_ref (booth);
   kmzb_map_view_set_pack (map_view, kmzb_booth_get_pack (booth));
+  kmzb_map_view_set_catalog (map_view, kmzb_booth_get_report_context (booth)->catalog);
   kmzb_map_view_set_home (map_view, home.lat, home.lon);
   kmzb_map_view_go_home (map_view);
   if (kmzb_booth_get_threats (booth) != NULL)

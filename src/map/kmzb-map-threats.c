@@ -163,6 +163,14 @@ on_indexed (GObject *object, GAsyncResult *result, gpointer user_data)
   refilter (self);
 }
 
+/* @catalog: (nullable) (transfer none): whose icons the pins show */
+void
+kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_threat_layer_set_catalog (self->threat_layer, catalog);
+}
+
 /* @threats: (element-type KmzbThreat) (nullable): kept, not to be changed any more. Indexed on a worker. */
 void
 kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats)

@@ -28,6 +28,7 @@ typedef enum
 
 GtkWidget *kmzb_map_view_new (void);
 void kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack);
+void kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog);
 void kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats);
 void kmzb_map_view_set_filter (KmzbMapView *self, KmzbThreatFilter *filter);
 KmzbThreatFilter *kmzb_map_view_get_filter (KmzbMapView *self);

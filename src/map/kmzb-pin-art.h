@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Where the picture of a category goes on a threat's pin, in parts of the pin's side from its middle. */
-#define KMZB_PIN_ART_ICON_PART 0.5
+#define KMZB_PIN_ART_ICON_PART 0.47
 #define KMZB_PIN_ART_ICON_DX (-2.0 / 48)
 #define KMZB_PIN_ART_ICON_DY (2.0 / 48)
 

@@ -32,7 +32,8 @@ kmzb_spider_place (guint n, guint i, double room, double *dx, double *dy)
   guint n_outer = n - n_inner;
   double inner = ring_radius (n_inner, room);
   double outer = n_outer == 0 ? inner : MAX (inner + room, ring_radius (n_outer, room));
-  double angle = i < n_inner ? 2 * G_PI * i / n_inner : 2 * G_PI * (i - n_inner) / n_outer;
+  /* The outer ones stand in the gaps of the inner ones where they are as many, so that every leg is seen. */
+  double angle = i < n_inner ? 2 * G_PI * i / n_inner : 2 * G_PI * (i - n_inner + 0.5) / n_outer;
   double radius = i < n_inner ? inner : outer;
 
   *dx = radius * sin (angle);

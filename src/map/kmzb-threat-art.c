@@ -2,6 +2,7 @@
 #include "kmzb-threat-art.h"
 
 #include "kmzb-pin-art.h"
+#include "kmzb-pin-icons.h"
 
 #include <math.h>
 
@@ -18,7 +19,7 @@ static const struct
 {
   guint below;
   double side;
-} plates[] = { { 10, 56 }, { 100, 60 }, { 1000, 68 }, { 10000, 78 }, { G_MAXUINT, 86 } };
+} plates[] = { { 10, 50 }, { 30, 56 }, { 100, 62 }, { 1000, 70 }, { 10000, 78 }, { G_MAXUINT, 86 } };
 
 /**
  * KmzbThreatArt:
@@ -30,19 +31,26 @@ struct _KmzbThreatArt
 {
   int scale_factor;
   double text_scale;
+  KmzbCatalog *catalog; /* (nullable) */
+  GCancellable *loading;
   GHashTable *icons; /* (nullable): interned category -> GdkTexture */
+  GSourceOnceFunc changed;
+  gpointer user_data;
   GdkTexture *pins[KMZB_N_STATUSES];
   GHashTable *plates; /* shares and size -> GdkTexture */
   GHashTable *texts;  /* count -> PangoLayout */
 };
 
+/* @changed: called when icons have come that were not there at first */
 KmzbThreatArt *
-kmzb_threat_art_new (void)
+kmzb_threat_art_new (GSourceOnceFunc changed, gpointer user_data)
 {
   KmzbThreatArt *self = g_new0 (KmzbThreatArt, 1);
 
   self->scale_factor = 1;
   self->text_scale = 1.0;
+  self->changed = changed;
+  self->user_data = user_data;
   self->plates = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->texts = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   return self;
@@ -59,7 +67,10 @@ forget_pictures (KmzbThreatArt *self)
 void
 kmzb_threat_art_free (KmzbThreatArt *self)
 {
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
   forget_pictures (self);
+  g_clear_pointer (&self->catalog, kmzb_catalog_unref);
   g_clear_pointer (&self->icons, g_hash_table_unref);
   g_hash_table_unref (self->plates);
   g_hash_table_unref (self->texts);
@@ -73,6 +84,56 @@ kmzb_threat_art_forget_texts (KmzbThreatArt *self)
   g_hash_table_remove_all (self->texts);
 }
 
+static int
+scaled (KmzbThreatArt *self, double side)
+{
+  return (int) round (side * self->text_scale);
+}
+
+static void
+on_icons_loaded (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  KmzbThreatArt *self = user_data;
+  GHashTable *icons = kmzb_pin_icons_load_finish (result, NULL);
+
+  /* Cancelled: it is gone, or wants another size. */
+  if (icons == NULL)
+    return;
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->icons, g_hash_table_unref);
+  self->icons = icons;
+  forget_pictures (self);
+  self->changed (self->user_data);
+}
+
+/* Icons are drawn on a worker; until they come, pins show their status alone or what they showed before. */
+static void
+load_icons (KmzbThreatArt *self)
+{
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  if (self->catalog == NULL)
+    return;
+  self->loading = g_cancellable_new ();
+  kmzb_pin_icons_load_async (self->catalog,
+                             (int) round (scaled (self, KMZB_PIN_SIDE) * KMZB_PIN_ART_ICON_PART) * self->scale_factor,
+                             self->loading, on_icons_loaded, self);
+}
+
+/* @catalog: (nullable): whose icons pins show */
+void
+kmzb_threat_art_set_catalog (KmzbThreatArt *self, KmzbCatalog *catalog)
+{
+  if (self->catalog == catalog)
+    return;
+  g_clear_pointer (&self->catalog, kmzb_catalog_unref);
+  self->catalog = catalog != NULL ? kmzb_catalog_ref (catalog) : NULL;
+  g_clear_pointer (&self->icons, g_hash_table_unref);
+  forget_pictures (self);
+  load_icons (self);
+  self->changed (self->user_data);
+}
+
 /* Returns: whether everything is another size now */
 gboolean
 kmzb_threat_art_set_scales (KmzbThreatArt *self, int scale_factor, double text_scale)
@@ -83,6 +144,7 @@ kmzb_threat_art_set_scales (KmzbThreatArt *self, int scale_factor, double text_s
   self->text_scale = text_scale;
   forget_pictures (self);
   kmzb_threat_art_forget_texts (self);
+  load_icons (self);
   return TRUE;
 }
 
@@ -90,27 +152,6 @@ double
 kmzb_threat_art_get_text_scale (KmzbThreatArt *self)
 {
   return self->text_scale;
-}
-
-/* @icons: (nullable) (transfer none): interned category slug -> GdkTexture, a white picture on nothing */
-void
-kmzb_threat_art_set_icons (KmzbThreatArt *self, GHashTable *icons)
-{
-  g_clear_pointer (&self->icons, g_hash_table_unref);
-  self->icons = icons != NULL ? g_hash_table_ref (icons) : NULL;
-  forget_pictures (self);
-}
-
-gboolean
-kmzb_threat_art_has_icons (KmzbThreatArt *self)
-{
-  return self->icons != NULL;
-}
-
-static int
-scaled (KmzbThreatArt *self, double side)
-{
-  return (int) round (side * self->text_scale);
 }
 
 static guint

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-catalog.h"
 #include "kmzb-cluster.h"
 
 #include <gtk/gtk.h>
@@ -12,12 +13,11 @@ G_BEGIN_DECLS
 
 typedef struct _KmzbThreatArt KmzbThreatArt;
 
-KmzbThreatArt *kmzb_threat_art_new (void);
+KmzbThreatArt *kmzb_threat_art_new (GSourceOnceFunc changed, gpointer user_data);
 void kmzb_threat_art_free (KmzbThreatArt *self);
 gboolean kmzb_threat_art_set_scales (KmzbThreatArt *self, int scale_factor, double text_scale);
 double kmzb_threat_art_get_text_scale (KmzbThreatArt *self);
-void kmzb_threat_art_set_icons (KmzbThreatArt *self, GHashTable *icons);
-gboolean kmzb_threat_art_has_icons (KmzbThreatArt *self);
+void kmzb_threat_art_set_catalog (KmzbThreatArt *self, KmzbCatalog *catalog);
 void kmzb_threat_art_forget_texts (KmzbThreatArt *self);
 
 double kmzb_plate_side (guint count);

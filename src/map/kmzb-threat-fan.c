@@ -84,7 +84,7 @@ append_disc (GtkSnapshot *snapshot, float radius, const GdkRGBA *color)
   gtk_snapshot_pop (snapshot);
 }
 
-/* On a light disc, so that nothing beneath is taken for part of it. */
+/* On a white disc, so that nothing beneath is taken for part of it. */
 void
 kmzb_threat_fan_snapshot (const KmzbThreatFan *self,
                           GtkSnapshot *snapshot,
@@ -92,7 +92,7 @@ kmzb_threat_fan_snapshot (const KmzbThreatFan *self,
                           KmzbThreatIndex *index,
                           KmzbThreatArt *art)
 {
-  const GdkRGBA ground = { 1.0f, 1.0f, 1.0f, 0.88f };
+  const GdkRGBA ground = { 1.0f, 1.0f, 1.0f, 1.0f };
   const GdkRGBA edge = { 0.071f, 0.188f, 0.357f, 0.9f };
   double room = ROOM * kmzb_threat_art_get_text_scale (art);
   float side = (float) round (KMZB_PIN_SIDE * kmzb_threat_art_get_text_scale (art));
@@ -103,7 +103,6 @@ kmzb_threat_fan_snapshot (const KmzbThreatFan *self,
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (self->x * frame->scale - frame->left),
                                                           (float) round (self->y * frame->scale - frame->top)));
   append_disc (snapshot, radius + 2, &edge);
-  append_disc (snapshot, radius, &(GdkRGBA){ 1, 1, 1, 1 });
   append_disc (snapshot, radius, &ground);
 
   for (guint i = 0; i < n; i++)

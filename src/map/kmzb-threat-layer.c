@@ -197,8 +197,6 @@ update_clusters (KmzbThreatLayer *self, const KmzbMapFrame *frame)
 static GdkTexture *
 get_icon (KmzbThreatLayer *self, const KmzbCluster *cluster)
 {
-  if (!kmzb_threat_art_has_icons (self->art))
-    return NULL;
   return kmzb_threat_art_get_icon (self->art, kmzb_threat_index_get (self->index, cluster->first)->category);
 }
 
@@ -399,6 +397,14 @@ kmzb_threat_layer_class_init (KmzbThreatLayerClass *klass)
   widget_class->css_changed = kmzb_threat_layer_css_changed;
 }
 
+/* Other pictures than before. */
+static void
+on_art_changed (gpointer user_data)
+{
+  drop_node (user_data);
+  gtk_widget_queue_draw (user_data);
+}
+
 static void
 kmzb_threat_layer_init (KmzbThreatLayer *self)
 {
@@ -406,7 +412,7 @@ kmzb_threat_layer_init (KmzbThreatLayer *self)
   self->parts = g_array_new (FALSE, FALSE, sizeof (KmzbClusterPart));
   self->leaving = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
   self->spots = g_array_new (FALSE, FALSE, sizeof (Spot));
-  self->art = kmzb_threat_art_new ();
+  self->art = kmzb_threat_art_new (on_art_changed, self);
   self->text_scale = 1.0;
   kmzb_threat_fan_init (&self->fan);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
@@ -443,15 +449,13 @@ kmzb_threat_layer_get_index (KmzbThreatLayer *self)
   return self->index;
 }
 
-/* @icons: (nullable): interned category slug -> GdkTexture. Without them a threat is drawn as its status alone. */
+/* @catalog: (nullable): whose icons pins show. Without it a threat is drawn as its status alone. */
 void
-kmzb_threat_layer_set_icons (KmzbThreatLayer *self, GHashTable *icons)
+kmzb_threat_layer_set_catalog (KmzbThreatLayer *self, KmzbCatalog *catalog)
 {
   g_return_if_fail (KMZB_IS_THREAT_LAYER (self));
 
-  kmzb_threat_art_set_icons (self->art, icons);
-  drop_node (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  kmzb_threat_art_set_catalog (self->art, catalog);
 }
 
 static KmzbMapFrame

@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (KmzbThreatLayer, kmzb_threat_layer, KMZB, THREAT_LAYER, Sh
 KmzbThreatLayer *kmzb_threat_layer_new (ShumateViewport *viewport);
 void kmzb_threat_layer_set_index (KmzbThreatLayer *self, KmzbThreatIndex *index);
 KmzbThreatIndex *kmzb_threat_layer_get_index (KmzbThreatLayer *self);
-void kmzb_threat_layer_set_icons (KmzbThreatLayer *self, GHashTable *icons);
+void kmzb_threat_layer_set_catalog (KmzbThreatLayer *self, KmzbCatalog *catalog);
 KmzbWorldRect kmzb_threat_layer_get_view (KmzbThreatLayer *self);
 
 gboolean kmzb_threat_layer_pick (KmzbThreatLayer *self, double px, double py, KmzbThreatPick *pick);

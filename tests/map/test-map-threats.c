@@ -310,6 +310,96 @@ test_spider (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (center.lon, <, SPOT.lon + 0.0005 - 1e-6);
 }
 
+static GBytes *
+take_picture (Fixture *f)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  guchar *pixels = g_malloc (WIDTH * HEIGHT * 4);
+
+  gtk_widget_queue_draw (GTK_WIDGET (f->view));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (f->view));
+  paintable = gtk_widget_paintable_new (GTK_WIDGET (f->view));
+  gdk_paintable_snapshot (paintable, snapshot, WIDTH, HEIGHT);
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (f->window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
+  gdk_texture_download (texture, pixels, WIDTH * 4);
+  return g_bytes_new_take (pixels, WIDTH * HEIGHT * 4);
+}
+
+/* Clusters that split, join or fan out are seen on the way, and end as they stand where nothing may move. */
+static void
+test_motion (Fixture *f, gconstpointer data)
+{
+  static const double zooms[] = { 12, 13, 14, 13, 11, 12 };
+  double min_zoom, max_zoom;
+
+  kmzb_map_view_get_zoom_range (f->view, &min_zoom, &max_zoom);
+  for (guint i = 1; i <= G_N_ELEMENTS (zooms); i++)
+    {
+      gboolean fan = i == G_N_ELEMENTS (zooms);
+      g_autoptr (GBytes) still = NULL;
+      g_autoptr (GBytes) moving = NULL;
+      g_autoptr (GBytes) end = NULL;
+
+      g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+      go_to (f, fan ? SPOT : MIDDLE, fan ? max_zoom : zooms[i]);
+      if (fan)
+        tap (f, WIDTH / 2.0, HEIGHT / 2.0);
+      still = take_picture (f);
+      kmzb_threat_layer_fold (f->view->threat_layer);
+      go_to (f, fan ? SPOT : MIDDLE, fan ? max_zoom : zooms[i - 1]);
+
+      g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+      go_to (f, fan ? SPOT : MIDDLE, fan ? max_zoom : zooms[i]);
+      if (fan)
+        tap (f, WIDTH / 2.0, HEIGHT / 2.0);
+      moving = take_picture (f);
+      wait_ms (400);
+      end = take_picture (f);
+      g_assert_false (g_bytes_equal (moving, still));
+      g_assert_true (g_bytes_equal (end, still));
+    }
+}
+
+/* Pins show their category once its picture is drawn. */
+static void
+test_icons (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("KMZB_SOURCE_DIR"), "data/catalog/catalog.ini", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbCatalog) catalog = kmzb_catalog_load (path, &error);
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (GBytes) shown = NULL;
+  gboolean changed = FALSE;
+
+  g_assert_no_error (error);
+  go_to (f, LONE, 14);
+  plain = take_picture (f);
+  kmzb_map_view_set_catalog (f->view, catalog);
+  for (int i = 0; i < 200 && !changed; i++)
+    {
+      wait_ms (20);
+      g_clear_pointer (&shown, g_bytes_unref);
+      shown = take_picture (f);
+      changed = !g_bytes_equal (plain, shown);
+    }
+  g_assert_true (changed);
+  /* White under the navy lines of the picture, where the red shape was. */
+  changed = FALSE;
+  for (int y = HEIGHT / 2 - 10; y < HEIGHT / 2 + 14; y++)
+    for (int x = WIDTH / 2 - 14; x < WIDTH / 2 + 10; x++)
+      {
+        const guint32 *pixels = g_bytes_get_data (shown, NULL);
+
+        changed |= pixels[y * WIDTH + x] == 0xff12305b;
+      }
+  g_assert_true (changed);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -322,5 +412,7 @@ main (int argc, char **argv)
   ADD ("/map/threats/tap-threat", test_tap_threat);
   ADD ("/map/threats/tap-cluster", test_tap_cluster);
   ADD ("/map/threats/spider", test_spider);
+  ADD ("/map/threats/motion", test_motion);
+  ADD ("/map/threats/icons", test_icons);
   return g_test_run ();
 }
