@@ -28,7 +28,7 @@ typedef struct
  *
  * 1. A threat counts where it lies: in the named area that holds it (gmina or beat, whichever suits the zoom), else in
  *    its cell of a Web Mercator grid. A cell that touches a named area is not shown, since part of its threats are
- *    counted there.
+ *    counted there. Beside gminas there are no cells: they cover the country.
  * 2. Under KMZB_AREA_MIN_REPORTS reports of any status nothing is said. Silence is not safety.
  * 3. Areas differ in size, so confirmed threats a square kilometre are compared. The measure is the average of all
  *    areas about which something is said: all their confirmed threats over all their square kilometres. It is of the
@@ -134,6 +134,10 @@ touches_area (const KmzbAreaStats *self, guint64 key)
   KmzbBox box = cell_box (self->level, key);
   KmzbPoint center = kmzb_box_center (box);
 
+  /* Gminas leave nothing out: what lies in none of them is another region's. */
+  if (self->finder != NULL && kmzb_area_finder_get_count (self->finder) > 0
+      && kmzb_area_finder_get (self->finder, 0)->kind == KMZB_AREA_GMINA)
+    return TRUE;
   /* Areas are larger than cells: one that reaches into a cell covers a corner, a side's middle, or the middle. */
   for (int i = 0; self->finder != NULL && i < 9; i++)
     {

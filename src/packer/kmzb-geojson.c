@@ -3,6 +3,7 @@
 
 #include "kmzb-error.h"
 #include "kmzb-geo.h"
+#include "kmzb-stat-feature.h"
 #include "kmzb-status.h"
 #include "kmzb-time.h"
 #include "kmzb-uuid.h"
@@ -10,6 +11,7 @@
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <gdal.h>
+#include <math.h>
 #include <ogr_api.h>
 #include <string.h>
 
@@ -112,17 +114,24 @@ bind_time (const Reader *reader, KmzbStmt *stmt, int index, const char *name, GE
   return TRUE;
 }
 
-static gboolean
-bind_polygon (const Reader *reader, KmzbStmt *stmt, int index, GError **error)
+static OGRwkbGeometryType
+geometry_type (const Reader *reader)
 {
   OGRGeometryH geometry = OGR_F_GetGeometryRef (reader->feature);
-  OGRwkbGeometryType type = geometry ? wkbFlatten (OGR_G_GetGeometryType (geometry)) : wkbNone;
+
+  return geometry ? wkbFlatten (OGR_G_GetGeometryType (geometry)) : wkbNone;
+}
+
+static gboolean
+bind_wkb (const Reader *reader, KmzbStmt *stmt, int index, GError **error)
+{
+  OGRGeometryH geometry = OGR_F_GetGeometryRef (reader->feature);
   g_autofree guint8 *wkb = NULL;
   OGREnvelope box;
   int length;
 
-  if (type != wkbPolygon && type != wkbMultiPolygon)
-    return fail (reader, error, "is not a polygon");
+  if (OGR_G_IsEmpty (geometry))
+    return fail (reader, error, "has no place");
   OGR_G_FlattenTo2D (geometry);
   OGR_G_GetEnvelope (geometry, &box);
   if (box.MinX < -180 || box.MaxX > 180 || box.MinY < -90 || box.MaxY > 90)
@@ -132,6 +141,16 @@ bind_polygon (const Reader *reader, KmzbStmt *stmt, int index, GError **error)
   OGR_G_ExportToWkb (geometry, wkbNDR, wkb);
   kmzb_stmt_bind_blob (stmt, index, wkb, (gsize) length);
   return TRUE;
+}
+
+static gboolean
+bind_polygon (const Reader *reader, KmzbStmt *stmt, int index, GError **error)
+{
+  OGRwkbGeometryType type = geometry_type (reader);
+
+  if (type != wkbPolygon && type != wkbMultiPolygon)
+    return fail (reader, error, "is not a polygon");
+  return bind_wkb (reader, stmt, index, error);
 }
 
 /* Enters the area that was just written into the R-tree. */
@@ -200,6 +219,49 @@ read_threat (Reader *reader, KmzbStmt *stmt, GError **error)
 }
 
 static gboolean
+bind_value (const Reader *reader, KmzbStmt *stmt, int index, GError **error)
+{
+  g_autofree char *value = text (reader, "value");
+  char *end = value;
+  double number = value != NULL ? g_ascii_strtod (value, &end) : 0;
+
+  if (end == value || *end != '\0' || !isfinite (number))
+    return fail (reader, error, "has no number in “value”");
+  kmzb_stmt_bind_double (stmt, index, number);
+  return TRUE;
+}
+
+static gboolean
+bind_date (const Reader *reader, KmzbStmt *stmt, int index, const char *name, GError **error)
+{
+  g_autofree char *value = text (reader, name);
+  g_autofree char *midnight = g_strdup_printf ("%sT00:00:00Z", value ? value : "");
+  gint64 ignored;
+
+  if (strlen (midnight) != strlen ("2026-05-01T00:00:00Z") || !kmzb_time_parse_w3c (midnight, &ignored))
+    return fail (reader, error, "has no date like 2026-05-01 in “%s”", name);
+  kmzb_stmt_bind_text (stmt, index, value);
+  return TRUE;
+}
+
+static gboolean
+read_statistic (Reader *reader, KmzbStmt *stmt, GError **error)
+{
+  g_autofree char *source = text (reader, "source");
+  OGRwkbGeometryType type = geometry_type (reader);
+  KmzbStatSource ignored;
+
+  if (!kmzb_stat_source_from_slug (source, &ignored))
+    return fail (reader, error, "has source “%s”, not one of: police, consultation, debate", source ? source : "");
+  if (type < wkbPoint || type > wkbMultiPolygon)
+    return fail (reader, error, "is neither a point, a line nor a polygon");
+  kmzb_stmt_bind_text (stmt, 2, source);
+  return bind_text (reader, stmt, 1, "id", TRUE, error) && bind_text (reader, stmt, 3, "name", TRUE, error)
+         && bind_value (reader, stmt, 4, error) && bind_text (reader, stmt, 5, "unit", FALSE, error)
+         && bind_date (reader, stmt, 6, "as_of", error) && bind_wkb (reader, stmt, 7, error);
+}
+
+static gboolean
 read_note (Reader *reader, KmzbRegionNote *note, GError **error)
 {
   g_autofree char *training = text (reader, "training");
@@ -228,6 +290,7 @@ static const struct
   { "units", "INSERT INTO units VALUES(?1,?2,?3,?4,?5,?6,?7,?8)", read_unit },
   { "officers", "INSERT INTO officers VALUES(?1,?2,?3,?4,?5,?6,?7)", read_officer },
   { "threats", "INSERT INTO threats VALUES(?1,?2,?3,?4,?5,?6,?7)", read_threat },
+  { "statistics", "INSERT INTO statistics VALUES(?1,?2,?3,?4,?5,?6,?7)", read_statistic },
 };
 
 static gboolean
@@ -250,7 +313,7 @@ read_layer (KmzbSource *source, OGRLayerH layer, KmzbDb *db, KmzbRegionNote *not
   if (read == NULL && !is_note)
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
-                   "Can't read %s: its “name” must be one of areas, units, officers, threats, region", source->path);
+                   "Can't read %s: its “name” must be one of areas, units, officers, threats, statistics, region", source->path);
       return FALSE;
     }
   while (fine && (reader.feature = OGR_L_GetNextFeature (layer)) != NULL)
@@ -282,6 +345,16 @@ read_layer (KmzbSource *source, OGRLayerH layer, KmzbDb *db, KmzbRegionNote *not
  *
  * Reads one GeoJSON FeatureCollection into the pack's tables; its top-level "name" says which. A feature that breaks
  * the rules stops the build: a directory with holes would mislead people.
+ *
+ * Properties, those in brackets may be absent:
+ *
+ * - areas (polygons): id, kind powiat|gmina|beat, name, [code], [parent]
+ * - units (points): id, kind komenda|komisariat|posterunek, name, [address], [phone], [email]
+ * - officers (no geometry): id, name, [beat], [unit], [rank], [phone], [email]
+ * - threats (points): id (UUID), category, status, created, updated (W3C date and time)
+ * - statistics (points, lines such as sections of roads, or polygons): id, source police|consultation|debate, name,
+ *   value (a number), [unit] (what it counts, in words), as_of (the date it is of, 2026-05-01)
+ * - region (no geometry, one feature): [name], [id], [training], [made_at], [source], [licence]
  */
 gboolean
 kmzb_geojson_read (KmzbSource *source, KmzbDb *db, KmzbRegionNote *note, GError **error)

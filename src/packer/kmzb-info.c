@@ -37,6 +37,10 @@ append_region (GString *text, KmzbDb *db, GError **error)
          && append_counts (text, db, "officers", "SELECT count(*) FROM officers", error)
          && append_counts (text, db, "threats",
                            "SELECT count(*) || ' ' || status FROM threats GROUP BY status ORDER BY status", error)
+         && (!kmzb_db_has_table (db, "statistics")
+             || append_counts (text, db, "statistics",
+                               "SELECT count(*) || ' ' || source FROM statistics GROUP BY source ORDER BY source",
+                               error))
          && append_counts (text, db, "sources", "SELECT value FROM kmzb_meta WHERE key='sources'", error)
          && append_counts (text, db, "licences", "SELECT value FROM kmzb_meta WHERE key='licences'", error);
 }

@@ -16,7 +16,7 @@ static const char USAGE[] = "Usage:\n"
                             "  kmzb-pack info PACK\n"
                             "\n"
                             "INPUT is OpenStreetMap data (.osm, .osm.gz, .osm.bz2, .osm.pbf) or GeoJSON\n"
-                            "named areas, units, officers, threats or region.\n";
+                            "named areas, units, officers, threats, statistics or region.\n";
 
 static volatile int stop;
 
@@ -78,7 +78,7 @@ build (int argc, char **argv)
 
   g_set_prgname ("kmzb-pack build");
   g_option_context_set_summary (context, "Makes a region pack from OpenStreetMap data (.osm, .osm.gz, .osm.bz2, .osm.pbf)\n"
-                                         "and GeoJSON named areas, units, officers, threats or region.");
+                                         "and GeoJSON named areas, units, officers, threats, statistics or region.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return wrong_usage (error->message);

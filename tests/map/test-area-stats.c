@@ -44,7 +44,7 @@ area_from (const char *name, GString *wkb)
 
   g_assert_no_error (error);
   g_string_free (wkb, TRUE);
-  return kmzb_area_new (name, KMZB_AREA_GMINA, name, NULL, NULL, shape);
+  return kmzb_area_new (name, KMZB_AREA_BEAT, name, NULL, NULL, shape);
 }
 
 static KmzbArea *
@@ -310,6 +310,24 @@ test_named_areas (void)
   g_assert_true (kmzb_area_stats_has_cell (stats, x - 100, y));
 }
 
+/* Gminas cover the country: beside them there is no grid. */
+static void
+test_gminas (void)
+{
+  g_autoptr (GPtrArray) areas = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_area_unref);
+  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbArea) beat = make_square ("a", 20, 50, 0.1);
+  g_autoptr (KmzbAreaFinder) finder = NULL;
+  g_autoptr (KmzbAreaStats) stats = NULL;
+
+  g_ptr_array_add (areas, kmzb_area_new ("g", KMZB_AREA_GMINA, "G", NULL, NULL, g_steal_pointer (&beat->shape)));
+  finder = kmzb_area_finder_new (areas);
+  add_to_cell (threats, X, Y, KMZB_STATUS_CONFIRMED, 50);
+  stats = kmzb_area_stats_new (threats, finder, LEVEL, NULL);
+  g_assert_false (kmzb_area_stats_has_cell (stats, X, Y));
+  g_assert_cmpfloat (kmzb_area_stats_get_average (stats), ==, 0);
+}
+
 static void
 assert_words (guint n, const char *expected)
 {
@@ -406,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/area-stats/point-in-polygon", test_point_in_polygon);
   g_test_add_func ("/map/area-stats/finder", test_finder);
   g_test_add_func ("/map/area-stats/named-areas", test_named_areas);
+  g_test_add_func ("/map/area-stats/gminas", test_gminas);
   g_test_add_func ("/map/area-stats/small-numbers", test_small_numbers);
   g_test_add_func ("/map/area-stats/broken-wkb", test_broken_wkb);
   g_test_add_func ("/map/area-stats/million", test_million);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-pack-schema.h"
 #include "kmzb-pack.h"
+#include "kmzb-stat-feature.h"
 #include "kmzb-threat.h"
 #include "pack-maker.h"
 
@@ -32,6 +33,17 @@ make_region (const char *name, const char *country)
                   "(3,NULL,'12','Lipowiec',NULL,50.02,20.0,'lipowiec 12');"
                   "INSERT INTO addresses_rtree SELECT id,lat,lat,lon,lon FROM addresses;"
                   "INSERT INTO addresses_fts(addresses_fts) VALUES('rebuild');"
+                  "INSERT INTO statistics VALUES('s1','police','DK94',23.5,'zdarzeń','2026-04-30',"
+                  "x'010100000000000000000034400000000000004940'),"
+                  "('s2','rumour','A',1,NULL,'2026-04-30',x'010100000000000000000034400000000000004940'),"
+                  "('s3','debate','A',1,NULL,'2026-04-30',x'01');"
+                  "INSERT INTO areas VALUES('a1','beat','Rejon 1',NULL,'g1',"
+                  "x'01030000000100000004000000"
+                  "00000000000000000000000000000000"
+                  "00000000000034400000000000000000"
+                  "00000000000034400000000000003440"
+                  "00000000000000000000000000000000'),"
+                  "('a2','beat','Rejon 2',NULL,NULL,x'00'),('a3','gmina','Gmina',NULL,NULL,x'00');"
                   "INSERT INTO threats VALUES('t1','wild-bathing','confirmed',50,20,1,2),"
                   "('t2','wild-bathing','no-such-status',50,20,1,2),('t3','speeding','new',950,20,1,2),"
                   "('t4','speeding','new',50.1,20.1,3,4)");
@@ -121,6 +133,49 @@ test_threats (void)
   g_assert_cmpfloat (threat->place.lon, ==, 20.1);
 }
 
+static void
+test_areas (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbPack) pack = make_region ("areas.mbtiles", "pl");
+  g_autoptr (GPtrArray) areas = NULL;
+  const KmzbArea *area;
+
+  g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, "Left out 1 areas*");
+  areas = kmzb_pack_load_areas (pack, KMZB_AREA_BEAT, &error);
+  g_test_assert_expected_messages ();
+  g_assert_no_error (error);
+  g_assert_cmpuint (areas->len, ==, 1);
+  area = g_ptr_array_index (areas, 0);
+  g_assert_cmpstr (area->name, ==, "Rejon 1");
+  g_assert_cmpstr (area->parent, ==, "g1");
+  g_assert_true (kmzb_shape_contains (area->shape, (KmzbPoint){ .lat = 5, .lon = 15 }));
+  g_assert_false (kmzb_shape_contains (area->shape, (KmzbPoint){ .lat = 15, .lon = 5 }));
+}
+
+static void
+test_statistics (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbPack) pack = make_region ("statistics.mbtiles", "pl");
+  g_autoptr (GPtrArray) features = NULL;
+  const KmzbStatFeature *feature;
+
+  g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, "Left out 2 statistics*");
+  features = kmzb_pack_load_statistics (pack, &error);
+  g_test_assert_expected_messages ();
+  g_assert_no_error (error);
+  g_assert_cmpuint (features->len, ==, 1);
+  feature = g_ptr_array_index (features, 0);
+  g_assert_cmpint (feature->source, ==, KMZB_STAT_POLICE);
+  g_assert_cmpfloat (feature->value, ==, 23.5);
+  g_assert_cmpstr (feature->unit, ==, "zdarzeń");
+  g_assert_cmpstr (feature->as_of, ==, "2026-04-30");
+  g_assert_cmpint (feature->shape->kind, ==, KMZB_SHAPE_POINT);
+  g_assert_cmpfloat (feature->shape->points[0].lon, ==, 20);
+  g_assert_cmpfloat (feature->shape->points[0].lat, ==, 50);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,6 +185,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/query/nearest-abroad", test_nearest_abroad);
   g_test_add_func ("/pack/query/nearest-on-a-worker", test_nearest_on_a_worker);
   g_test_add_func ("/pack/query/threats", test_threats);
+  g_test_add_func ("/pack/query/areas", test_areas);
+  g_test_add_func ("/pack/query/statistics", test_statistics);
   int code = g_test_run ();
   g_free (folder);
   return code;

@@ -14,6 +14,7 @@ static char *folder;
 #define POINT "{\"type\":\"Point\",\"coordinates\":[20.5,50.25]}"
 #define SQUARE "{\"type\":\"Polygon\",\"coordinates\":[[[20,50],[21,50],[21,51],[20,51],[20,50]]]}"
 #define UUID "\"id\":\"0190a1b2-0000-7000-8000-000000000001\""
+#define STATISTIC "\"id\":\"s1\",\"name\":\"DK94, odcinek 12\",\"value\":23.5,\"as_of\":\"2026-04-30\""
 #define THREAT UUID ",\"category\":\"speeding\",\"status\":\"new\",\"created\":\"2026-05-01T10:00:00Z\","
 
 static gboolean
@@ -97,6 +98,32 @@ test_threats (void)
 }
 
 static void
+test_statistics (void)
+{
+  static const char geometries[][160] = {
+    POINT,
+    "{\"type\":\"LineString\",\"coordinates\":[[20,50],[20.5,50.5],[21,50]]}",
+    "{\"type\":\"MultiLineString\",\"coordinates\":[[[20,50],[20.5,50.5]],[[21,50,9],[21,51,9]]]}",
+    SQUARE,
+  };
+  static const char *const lengths[] = { "21", "57", "91", "93" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (geometries); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          COLLECTION ("statistics", FEATURE ("%s", STATISTIC ",\"source\":\"police\",\"unit\":\"zdarzeń\"")),
+          geometries[i]);
+
+      check (text,
+             "SELECT id || ' ' || source || ' ' || name || ' ' || value || ' ' || unit || ' ' || as_of FROM statistics",
+             "s1 police DK94, odcinek 12 23.5 zdarzeń 2026-04-30");
+      check (text, "SELECT length(geometry) FROM statistics", lengths[i]);
+    }
+  check (COLLECTION ("statistics", FEATURE (POINT, STATISTIC ",\"source\":\"debate\"")),
+         "SELECT (unit IS NULL) || source FROM statistics", "1debate");
+}
+
+static void
 test_region (void)
 {
   g_autoptr (GError) error = NULL;
@@ -118,7 +145,7 @@ static void
 test_refused (void)
 {
   check_refused ("{\"type\":\"FeatureCol", "not a GeoJSON");
-  check_refused (COLLECTION ("statistics", FEATURE (POINT, "\"id\":\"a\"")), "must be one of areas");
+  check_refused (COLLECTION ("weather", FEATURE (POINT, "\"id\":\"a\"")), "must be one of areas");
   check_refused (COLLECTION ("areas", FEATURE (POINT, "\"id\":\"a\",\"kind\":\"beat\",\"name\":\"A\"")),
                  "feature 1 is not a polygon");
   check_refused (COLLECTION ("areas", FEATURE (SQUARE, "\"id\":\"a\",\"kind\":\"city\",\"name\":\"A\"")), "kind “city”");
@@ -132,6 +159,14 @@ test_refused (void)
   check_refused (COLLECTION ("threats", FEATURE (POINT, "\"id\":\"1\"")), "no UUID");
   check_refused (COLLECTION ("threats", FEATURE (POINT, UUID ",\"status\":\"old\"")), "status");
   check_refused (COLLECTION ("threats", FEATURE (POINT, THREAT "\"updated\":\"yesterday\"")), "“updated”");
+  check_refused (COLLECTION ("statistics", FEATURE (POINT, STATISTIC ",\"source\":\"rumour\"")), "source “rumour”");
+  check_refused (COLLECTION ("statistics", FEATURE ("null", STATISTIC ",\"source\":\"police\"")), "neither a point");
+  check_refused (COLLECTION ("statistics", FEATURE (POINT, "\"id\":\"s\",\"name\":\"A\",\"source\":\"police\","
+                                                           "\"value\":\"many\",\"as_of\":\"2026-04-30\"")),
+                 "no number in “value”");
+  check_refused (COLLECTION ("statistics", FEATURE (POINT, "\"id\":\"s\",\"name\":\"A\",\"source\":\"police\","
+                                                           "\"value\":1,\"as_of\":\"2026-02-30\"")),
+                 "no date like");
   check_refused (COLLECTION ("region", FEATURE ("null", "\"made_at\":\"soon\"")), "made_at");
 }
 
@@ -144,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packer/geojson/areas", test_areas);
   g_test_add_func ("/packer/geojson/units-and-officers", test_units_and_officers);
   g_test_add_func ("/packer/geojson/threats", test_threats);
+  g_test_add_func ("/packer/geojson/statistics", test_statistics);
   g_test_add_func ("/packer/geojson/region", test_region);
   g_test_add_func ("/packer/geojson/refused", test_refused);
   int code = g_test_run ();
