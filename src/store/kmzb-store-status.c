@@ -7,6 +7,7 @@
 #include "kmzb-store-schema.h"
 #include "kmzb-time.h"
 
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
 typedef struct
@@ -26,11 +27,30 @@ facts_clear (Facts *facts)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Facts, facts_clear)
 
+/* A disk without room for the log's index, which even a reader makes, must not hide the queue: a file that was closed
+ * in order has no log, and is read as it stands. */
+static KmzbDb *
+open_to_look (const char *path, GError **error)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf info;
+  gboolean has_log = g_stat (log, &info) == 0 && info.st_size > 0;
+  g_autoptr (GError) fault = NULL;
+  KmzbDb *db = kmzb_db_open (path, KMZB_DB_READ_ONLY, &fault);
+
+  if (db != NULL)
+    return db;
+  if (!has_log && !g_error_matches (fault, KMZB_ERROR, KMZB_ERROR_DAMAGED))
+    return kmzb_db_open (path, KMZB_DB_READ_ONLY | KMZB_DB_IMMUTABLE, error);
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return NULL;
+}
+
 /* Looks without touching: another booth may be running on the file, so nothing is migrated, repaired or set aside. */
 static gboolean
 read_facts (const char *path, Facts *facts, GError **error)
 {
-  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_READ_ONLY, error);
+  g_autoptr (KmzbDb) db = open_to_look (path, error);
   gint64 version = 0;
 
   if (db == NULL || !kmzb_db_get_int (db, "PRAGMA user_version", &version, error))

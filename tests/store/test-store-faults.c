@@ -130,7 +130,7 @@ static void
 test_a_start_without_room_leaves_the_file (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = fixture_save_new (f);
-  g_autofree char *aside = NULL;
+  g_autofree char *aside = NULL, *status = NULL;
   g_autoptr (KmzbStore) store = kmzb_store_new (f->data_dir, f->clock);
   g_autoptr (GError) error = NULL;
   struct rlimit before, limit;
@@ -143,7 +143,10 @@ test_a_start_without_room_leaves_the_file (Fixture *f, gconstpointer data)
   limit.rlim_cur = 16 * 1024;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   g_assert_false (kmzb_store_open (store, &error));
+  status = kmzb_store_status_json (f->data_dir, f->clock, NULL, NULL, NULL, NULL);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_nonnull (status);
+  g_assert_nonnull (strstr (status, "\"saved\":1"));
   g_assert_nonnull (strstr (error->message, f->path));
   kmzb_store_close (store);
 
