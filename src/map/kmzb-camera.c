@@ -8,6 +8,11 @@
 #define FLING_MAX_PX_S 6000.0
 #define FLING_STOP_PX_S 24.0
 
+/* Pulled beyond its limits the map follows with less and less of the finger's way, never further than this part of
+ * the view. */
+#define SOFT_PART 0.2
+#define SOFT_START 0.55
+
 /* Van Wijk and Nuij, "Smooth and efficient zooming and panning" (2003): how much a flight rises before it moves. */
 #define FLIGHT_RHO 1.42
 #define FLIGHT_US_PER_LENGTH 420000.0
@@ -41,6 +46,35 @@ clamp_to_limits (KmzbCamera *self)
   scale = scale_at (self->zoom);
   self->x = clamp_axis (self->x, self->west, self->east, self->width / scale, self->overshoot);
   self->y = clamp_axis (self->y, self->north, self->south, self->height / scale, self->overshoot);
+}
+
+/* Where the middle would be inside the limits. */
+static void
+get_inside (const KmzbCamera *self, double *x, double *y)
+{
+  double scale = scale_at (self->zoom);
+
+  *x = clamp_axis (self->x, self->west, self->east, self->width / scale, self->overshoot);
+  *y = clamp_axis (self->y, self->north, self->south, self->height / scale, self->overshoot);
+}
+
+/* What is left of a pull of @excess beyond a limit, and back. */
+static double
+soften (double excess, double length)
+{
+  double reach = length * SOFT_PART;
+
+  return excess == 0 ? 0 : copysign (reach * (1 - 1 / (fabs (excess) * SOFT_START / reach + 1)), excess);
+}
+
+static double
+harden (double soft, double length)
+{
+  double reach = length * SOFT_PART;
+
+  if (soft == 0)
+    return 0;
+  return copysign (reach / SOFT_START * (1 / (1 - MIN (fabs (soft) / reach, 0.99)) - 1), soft);
 }
 
 void
@@ -120,7 +154,7 @@ kmzb_camera_get_center (const KmzbCamera *self)
 double
 kmzb_camera_get_target_zoom (const KmzbCamera *self)
 {
-  if (self->motion == KMZB_CAMERA_ZOOM || self->motion == KMZB_CAMERA_FLIGHT)
+  if (self->motion >= KMZB_CAMERA_ZOOM)
     return self->to_zoom;
   return self->zoom;
 }
@@ -162,6 +196,70 @@ kmzb_camera_put (KmzbCamera *self, double x, double y, double zoom, double px, d
 {
   self->motion = KMZB_CAMERA_AT_REST;
   put (self, x, y, zoom, px, py);
+}
+
+/* The world's point that a finger at @px/@py takes hold of: where kmzb_camera_drag() leaves everything as it is. */
+void
+kmzb_camera_hold_at (const KmzbCamera *self, double px, double py, double *x, double *y)
+{
+  double scale = scale_at (self->zoom);
+  double inside_x, inside_y;
+
+  get_inside (self, &inside_x, &inside_y);
+  *x = inside_x + harden (self->x - inside_x, self->width / scale) + (px - self->width / 2) / scale;
+  *y = inside_y + harden (self->y - inside_y, self->height / scale) + (py - self->height / 2) / scale;
+}
+
+/* As kmzb_camera_put(), but the limits give way a little, like rubber. */
+void
+kmzb_camera_drag (KmzbCamera *self, double x, double y, double zoom, double px, double py)
+{
+  double scale, inside_x, inside_y;
+
+  self->motion = KMZB_CAMERA_AT_REST;
+  self->zoom = CLAMP (zoom, kmzb_camera_get_min_zoom (self), self->max_zoom);
+  scale = scale_at (self->zoom);
+  self->x = x - (px - self->width / 2) / scale;
+  self->y = y - (py - self->height / 2) / scale;
+  get_inside (self, &inside_x, &inside_y);
+  self->x = inside_x + soften (self->x - inside_x, self->width / scale);
+  self->y = inside_y + soften (self->y - inside_y, self->height / scale);
+}
+
+/* Whether the map was pulled beyond its limits. */
+gboolean
+kmzb_camera_is_beyond (const KmzbCamera *self)
+{
+  double inside_x, inside_y;
+
+  get_inside (self, &inside_x, &inside_y);
+  return fabs (self->x - inside_x) * scale_at (self->zoom) > 0.5
+         || fabs (self->y - inside_y) * scale_at (self->zoom) > 0.5;
+}
+
+/* Springs back inside the limits, and to @zoom. */
+void
+kmzb_camera_return (KmzbCamera *self, double zoom, guint duration_ms)
+{
+  KmzbCamera there = *self;
+
+  there.zoom = zoom;
+  clamp_to_limits (&there);
+  if (duration_ms == 0)
+    {
+      there.motion = KMZB_CAMERA_AT_REST;
+      *self = there;
+      return;
+    }
+  self->motion = KMZB_CAMERA_RETURN;
+  self->start_us = 0;
+  self->duration_us = duration_ms * G_TIME_SPAN_MILLISECOND;
+  self->from_x = self->x;
+  self->from_y = self->y;
+  self->from_zoom = self->zoom;
+  self->to_x = there.x;
+  self->to_y = there.y;
+  self->to_zoom = there.zoom;
 }
 
 /* Let the map run on by itself; the speed is that of the fingers, in pixels a second. */
@@ -319,6 +417,16 @@ tick_flight (KmzbCamera *self, double t)
   clamp_to_limits (self);
 }
 
+static void
+tick_return (KmzbCamera *self, double t)
+{
+  double share = ease_out (t);
+
+  self->x = self->from_x + (self->to_x - self->from_x) * share;
+  self->y = self->from_y + (self->to_y - self->from_y) * share;
+  self->zoom = self->from_zoom + (self->to_zoom - self->from_zoom) * share;
+}
+
 /**
  * kmzb_camera_tick:
  * @now_us: monotonic time of the frame
@@ -352,7 +460,10 @@ kmzb_camera_tick (KmzbCamera *self, gint64 now_us)
     }
   else
     {
-      tick_flight (self, t);
+      if (self->motion == KMZB_CAMERA_FLIGHT)
+        tick_flight (self, t);
+      else
+        tick_return (self, t);
       if (t >= 1.0)
         {
           self->x = self->to_x;
@@ -366,14 +477,15 @@ kmzb_camera_tick (KmzbCamera *self, gint64 now_us)
   return self->motion != KMZB_CAMERA_AT_REST;
 }
 
-/* Ends a motion where it was going; a fling ends where it is. */
+/* Ends a motion where it was going; a fling ends where it is, and nothing stays beyond the limits. */
 void
 kmzb_camera_finish (KmzbCamera *self)
 {
-  if (self->motion == KMZB_CAMERA_ZOOM || self->motion == KMZB_CAMERA_FLIGHT)
+  if (self->motion >= KMZB_CAMERA_ZOOM)
     {
       self->start_us = 1;
       kmzb_camera_tick (self, self->start_us + self->duration_us);
     }
+  clamp_to_limits (self);
   kmzb_camera_stop (self);
 }

@@ -14,6 +14,7 @@ typedef enum
   KMZB_CAMERA_FLING,
   KMZB_CAMERA_ZOOM,
   KMZB_CAMERA_FLIGHT,
+  KMZB_CAMERA_RETURN,
 } KmzbCameraMotion;
 
 /**
@@ -59,6 +60,10 @@ void kmzb_camera_world_at (const KmzbCamera *self, double px, double py, double 
 
 void kmzb_camera_look_at (KmzbCamera *self, KmzbPoint point, double zoom);
 void kmzb_camera_put (KmzbCamera *self, double x, double y, double zoom, double px, double py);
+void kmzb_camera_hold_at (const KmzbCamera *self, double px, double py, double *x, double *y);
+void kmzb_camera_drag (KmzbCamera *self, double x, double y, double zoom, double px, double py);
+gboolean kmzb_camera_is_beyond (const KmzbCamera *self);
+void kmzb_camera_return (KmzbCamera *self, double zoom, guint duration_ms);
 void kmzb_camera_fling (KmzbCamera *self, double vx, double vy);
 void kmzb_camera_zoom_to (KmzbCamera *self, double zoom, double px, double py, guint duration_ms);
 void kmzb_camera_fly_to (KmzbCamera *self, KmzbPoint point, double zoom);

@@ -37,12 +37,25 @@ settle_zoom (KmzbMapView *self, double px, double py)
   kmzb_map_view_follow_camera (self);
 }
 
+/* The map was pulled beyond its limits: back, to a whole level. */
+static void
+spring_back (KmzbMapView *self)
+{
+  kmzb_camera_return (&self->camera, round (self->camera.zoom), kmzb_map_view_may_animate (self) ? SETTLE_MS : 0);
+  kmzb_map_view_follow_camera (self);
+}
+
 static void
 on_touch_ended (KmzbMapView *self, KmzbMapTouchEnd end, gint64 now_us)
 {
   double px, py, vx, vy;
 
   kmzb_map_touch_get_middle (&self->touch, &px, &py);
+  if (end != KMZB_MAP_TOUCH_NOTHING && kmzb_camera_is_beyond (&self->camera))
+    {
+      spring_back (self);
+      return;
+    }
   switch (end)
     {
     case KMZB_MAP_TOUCH_TAP:
@@ -131,6 +144,8 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
     case GDK_TOUCH_CANCEL:
     case GDK_GRAB_BROKEN:
       kmzb_map_touch_reset (&self->touch);
+      if (kmzb_camera_is_beyond (&self->camera))
+        spring_back (self);
       return GDK_EVENT_PROPAGATE;
 
     default:

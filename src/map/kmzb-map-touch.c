@@ -53,7 +53,7 @@ take_hold (KmzbMapTouch *self, const KmzbCamera *camera)
   if (self->n_fingers == 0)
     return;
   kmzb_map_touch_get_middle (self, &x, &y);
-  kmzb_camera_world_at (camera, x, y, &self->hold_x, &self->hold_y);
+  kmzb_camera_hold_at (camera, x, y, &self->hold_x, &self->hold_y);
   self->hold_zoom = camera->zoom;
   self->hold_spread = self->n_fingers == 2 ? get_spread (self) : 0;
 }
@@ -131,7 +131,7 @@ kmzb_map_touch_update (KmzbMapTouch *self, KmzbCamera *camera, gpointer id, doub
   add_trace (self, middle_x, middle_y, time_us);
   if (self->n_fingers == 2)
     zoom = self->hold_zoom + log2 (get_spread (self) / self->hold_spread);
-  kmzb_camera_put (camera, self->hold_x, self->hold_y, zoom, middle_x, middle_y);
+  kmzb_camera_drag (camera, self->hold_x, self->hold_y, zoom, middle_x, middle_y);
   return TRUE;
 }
 

@@ -514,8 +514,14 @@ kmzb_map_view_set_interactive (KmzbMapView *self, gboolean interactive)
 
   self->interactive = interactive;
   gtk_widget_set_focusable (GTK_WIDGET (self), interactive);
-  if (!interactive)
-    kmzb_map_touch_reset (&self->touch);
+  if (interactive)
+    return;
+  kmzb_map_touch_reset (&self->touch);
+  if (kmzb_camera_is_beyond (&self->camera))
+    {
+      kmzb_camera_finish (&self->camera);
+      kmzb_map_view_apply_camera (self);
+    }
 }
 
 /* Lets the map move slowly by itself, as on the start screen; it rests where animations are switched off. */

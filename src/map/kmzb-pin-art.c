@@ -319,8 +319,8 @@ kmzb_pin_art_threat (KmzbStatus status, int side, int scale_factor)
   /* The shape at half its size, its middle on the ring. */
   cairo_identity_matrix (cr);
   cairo_scale (cr, side * scale_factor / BOARD, side * scale_factor / BOARD);
-  cairo_translate (cr, 37.5, 10.5);
-  cairo_scale (cr, 0.5, 0.5);
+  cairo_translate (cr, 36.5, 11.5);
+  cairo_scale (cr, 0.46, 0.46);
   cairo_translate (cr, -MIDDLE, -MIDDLE);
   draw_status (cr, status);
   return board_close (board);

@@ -2,6 +2,7 @@
 #include "kmzb-tile-layer.h"
 
 #include "kmzb-map-frame.h"
+#include "kmzb-outside-note.h"
 #include "kmzb-tile-cover.h"
 
 #include <math.h>
@@ -50,6 +51,7 @@ typedef struct
   GArray *missing;   /* KmzbTileKey, the most wanted first */
   gboolean pending;  /* something in view is not what it will be */
   gboolean holes;    /* something in view is covered by no tile */
+  graphene_rect_t ground; /* where the pack has tiles, in pixels of the view */
 } Plan;
 
 static GdkTexture *
@@ -192,12 +194,18 @@ make_plan (Plan *plan)
   KmzbTileRect view, inside;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
   guint n_visible;
+  double side;
 
   plan->min_level = kmzb_pack_get_min_zoom (pack);
   level = kmzb_tile_cover_level (plan->frame.zoom, kmzb_pack_get_tile_size (pack), plan->min_level, max_level);
   view = kmzb_tile_cover_view (level, plan->frame.scale, plan->frame.left, plan->frame.top, plan->frame.width,
                                plan->frame.height);
   inside = kmzb_tile_cover_box (level, kmzb_pack_get_bounds (pack));
+
+  side = plan->frame.scale / ldexp (1.0, level);
+  graphene_rect_init (&plan->ground, (float) (inside.x0 * side - plan->frame.left),
+                      (float) (inside.y0 * side - plan->frame.top), (float) ((inside.x1 - inside.x0 + 1) * side),
+                      (float) ((inside.y1 - inside.y0 + 1) * side));
 
   kmzb_tile_rect_list (kmzb_tile_rect_intersect (view, inside), keys);
   n_visible = keys->len;
@@ -306,6 +314,8 @@ kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_pattern (self, snapshot, &plan.frame);
   for (guint i = 0; i < plan.draw->len; i++)
     snapshot_tile (self, snapshot, &plan.frame, g_array_index (plan.draw, KmzbTileKey, i));
+  if (plan.holes)
+    kmzb_outside_note_snapshot (widget, snapshot, &plan.ground);
   kmzb_tile_source_want (self->source, self, (const KmzbTileKey *) (gpointer) plan.missing->data, plan.missing->len);
   set_complete (self, !plan.pending);
   g_array_unref (plan.missing);

@@ -269,11 +269,63 @@ test_taps (void)
     }
 }
 
+/* Pulled beyond the pack the map gives way less and less, holds still when the finger is changed, and springs back. */
+static void
+test_soft_edge (void)
+{
+  KmzbCamera camera = camera_over_rzeszow ();
+  KmzbMapTouch touch = { 0 };
+  double edge, last = 0, x;
+
+  kmzb_camera_look_at (&camera, (KmzbPoint){ 50.04, 21.0 }, 15);
+  edge = camera.x;
+  kmzb_map_touch_begin (&touch, &camera, one, 100, 400, MS (10));
+  kmzb_map_touch_update (&touch, &camera, one, 113, 400, MS (20));
+  g_assert_false (kmzb_camera_is_beyond (&camera));
+  for (int i = 1; i <= 8; i++)
+    {
+      double pulled;
+
+      kmzb_map_touch_update (&touch, &camera, one, 113 + 100 * i, 400, MS (20 + 10 * i));
+      pulled = (edge - camera.x) * kmzb_camera_get_scale (&camera);
+      g_assert_cmpfloat (pulled, >, last);
+      g_assert_cmpfloat (pulled - last, <, 60);
+      g_assert_cmpfloat (pulled, <, 200);
+      last = pulled;
+    }
+  g_assert_true (kmzb_camera_is_beyond (&camera));
+
+  x = camera.x;
+  kmzb_map_touch_begin (&touch, &camera, two, 500, 300, MS (200));
+  kmzb_map_touch_update (&touch, &camera, two, 500, 300, MS (210));
+  g_assert_cmpfloat_with_epsilon (camera.x, x, 1e-9);
+  g_assert_cmpint (kmzb_map_touch_end (&touch, &camera, one, MS (220)), ==, KMZB_MAP_TOUCH_NOTHING);
+  kmzb_map_touch_update (&touch, &camera, two, 500, 300, MS (230));
+  g_assert_cmpfloat_with_epsilon (camera.x, x, 1e-9);
+  g_assert_cmpint (kmzb_map_touch_end (&touch, &camera, two, MS (240)), ==, KMZB_MAP_TOUCH_PINCH);
+
+  kmzb_camera_return (&camera, 15, 200);
+  g_assert_true (kmzb_camera_tick (&camera, MS (300)));
+  g_assert_true (kmzb_camera_tick (&camera, MS (400)));
+  g_assert_cmpfloat (camera.x, >, x);
+  g_assert_cmpfloat (camera.x, <, edge);
+  g_assert_false (kmzb_camera_tick (&camera, MS (500)));
+  g_assert_cmpfloat_with_epsilon (camera.x, edge, 1e-12);
+  g_assert_false (kmzb_camera_is_beyond (&camera));
+
+  /* What ends in the middle of it ends inside. */
+  kmzb_camera_drag (&camera, camera.x, camera.y, 15, 900, 400);
+  g_assert_true (kmzb_camera_is_beyond (&camera));
+  kmzb_camera_finish (&camera);
+  g_assert_false (kmzb_camera_is_beyond (&camera));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map/camera/limits", test_limits);
+  g_test_add_func ("/map/camera/soft-edge", test_soft_edge);
   g_test_add_func ("/map/camera/small-pack-is-centered", test_small_pack_is_centered);
   g_test_add_func ("/map/camera/zoom-keeps-the-place", test_zoom_keeps_the_place);
   g_test_add_func ("/map/camera/flight-arrives", test_flight_arrives);

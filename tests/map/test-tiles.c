@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-outside-note.h"
 #include "kmzb-tile-cache.h"
 #include "kmzb-tile-cover.h"
 
@@ -139,6 +140,24 @@ test_cache (void)
   g_assert_cmpuint (G_OBJECT (texture)->ref_count, ==, 2);
 }
 
+/* The words stand in the largest part of the view that the map leaves free. */
+static void
+test_outside_room (void)
+{
+  const graphene_rect_t view = GRAPHENE_RECT_INIT (0, 0, 1000, 600);
+  graphene_rect_t room;
+
+  g_assert_false (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (-50, -50, 2000, 900), &room));
+  g_assert_false (kmzb_outside_note_find_room (&view, &view, &room));
+  g_assert_true (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (150, 50, 2000, 900), &room));
+  g_assert_true (graphene_rect_equal (&room, &GRAPHENE_RECT_INIT (0, 0, 150, 600)));
+  g_assert_true (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (-500, -500, 1400, 900), &room));
+  g_assert_true (graphene_rect_equal (&room, &GRAPHENE_RECT_INIT (0, 400, 1000, 200)));
+  /* All of it, where the map is out of sight. */
+  g_assert_true (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (3000, 0, 10, 600), &room));
+  g_assert_true (graphene_rect_equal (&room, &view));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,5 +168,6 @@ main (int argc, char **argv)
   g_test_add_func ("/map/tiles/list-begins-in-the-middle", test_list_begins_in_the_middle);
   g_test_add_func ("/map/tiles/box", test_box);
   g_test_add_func ("/map/tiles/cache", test_cache);
+  g_test_add_func ("/map/outside-room", test_outside_room);
   return g_test_run ();
 }
