@@ -6,7 +6,7 @@
 
 #define MAX_LENGTH 160
 #define PADDING 12
-#define HEIGHT 40
+#define MIN_HEIGHT 40
 #define BAR 4
 
 /**
@@ -49,7 +49,8 @@ kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport)));
   double metres = kmzb_scale_bar_round_length (MAX_LENGTH * per_pixel);
   float length = (float) round (metres / per_pixel);
-  float base = HEIGHT - 8 - BAR;
+  float plate_height = (float) gtk_widget_get_height (widget);
+  float base = plate_height - 8 - BAR;
   g_autofree char *text = NULL;
   g_autoptr (PangoLayout) layout = NULL;
   GskRoundedRect plate;
@@ -67,7 +68,7 @@ kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   /* The plate is as long as what stands on it, without laying out anything. */
   gsk_rounded_rect_init_from_rect (
-      &plate, &GRAPHENE_RECT_INIT (0, 0, MAX (length, (float) width + 16) + 2 * PADDING, HEIGHT), 8);
+      &plate, &GRAPHENE_RECT_INIT (0, 0, MAX (length, (float) width + 16) + 2 * PADDING, plate_height), 8);
   gtk_snapshot_push_rounded_clip (snapshot, &plate);
   gtk_snapshot_append_color (snapshot, &sheet, &plate.bounds);
   gtk_snapshot_pop (snapshot);
@@ -91,7 +92,18 @@ kmzb_scale_bar_measure (GtkWidget *widget,
                         int *minimum_baseline,
                         int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MAX_LENGTH + 2 * PADDING : HEIGHT;
+  g_autoptr (PangoLayout) layout = NULL;
+  int height;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = *natural = MAX_LENGTH + 2 * PADDING;
+      return;
+    }
+  /* The number stands above the bar in letters of any size. */
+  layout = gtk_widget_create_pango_layout (widget, "0");
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  *minimum = *natural = MAX (MIN_HEIGHT, height + BAR + 10);
 }
 
 static void

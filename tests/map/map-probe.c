@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* map-probe PACK WIDTH HEIGHT LAT LON ZOOM: a map that says where it is, for the tests by touch: "at LAT LON ZOOM" for
- * whatever is new since the last line, and "settled". */
+ * whatever is new since the last line, "settled", and "threat ID" or "cluster COUNT" for what was touched. There is a
+ * threat "lone" 0.01 degrees to the north, five to the south, and a crowd far in the east. */
 #include "kmzb-map-view.h"
 #include "kmzb-widgets-init.h"
 
@@ -29,12 +30,46 @@ on_settled (KmzbMapView *view, gpointer user_data)
   g_print ("settled\n");
 }
 
+static void
+on_threat (KmzbMapView *view, KmzbThreat *threat, gpointer user_data)
+{
+  g_print ("threat %s\n", threat->id);
+}
+
+static gboolean
+on_cluster (KmzbMapView *view, KmzbClusterInfo *cluster, gpointer user_data)
+{
+  g_print ("cluster %u\n", cluster->count);
+  return FALSE;
+}
+
+static GPtrArray *
+make_threats (KmzbPoint middle)
+{
+  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  KmzbPoint north = { middle.lat + 0.01, middle.lon }, south = { middle.lat - 0.01, middle.lon };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6);
+
+  g_ptr_array_add (threats, kmzb_threat_new ("lone", "utoniecia", KMZB_STATUS_CONFIRMED, north, 0, 0));
+  for (int i = 0; i < 5; i++)
+    g_ptr_array_add (threats, kmzb_threat_new ("five", "utoniecia", (KmzbStatus) i, south, 0, 0));
+  for (int i = 0; i < 20000; i++)
+    {
+      KmzbPoint place = { middle.lat + g_rand_double_range (rand, -0.2, 0.2),
+                          middle.lon + g_rand_double_range (rand, 0.1, 0.3) };
+
+      g_ptr_array_add (threats, kmzb_threat_new ("crowd", "utoniecia", (KmzbStatus) (i % 6), place, 0, 0));
+    }
+  return threats;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbPack) pack = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) threats = NULL;
   GtkWidget *window, *view;
 
   if (argc != 7)
@@ -49,6 +84,10 @@ main (int argc, char **argv)
   kmzb_map_view_set_pack (KMZB_MAP_VIEW (view), pack);
   kmzb_map_view_go_to (KMZB_MAP_VIEW (view), g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL),
                        g_ascii_strtod (argv[6], NULL), FALSE);
+  threats = make_threats ((KmzbPoint){ g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL) });
+  kmzb_map_view_set_threats (KMZB_MAP_VIEW (view), threats);
+  g_signal_connect (view, "threat-activated", G_CALLBACK (on_threat), NULL);
+  g_signal_connect (view, "cluster-activated", G_CALLBACK (on_cluster), NULL);
   g_signal_connect (view, "settled", G_CALLBACK (on_settled), NULL);
   window = gtk_window_new ();
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);

@@ -2,6 +2,7 @@
 """The map under real fingers: what a finger holds stays under it, and nothing jumps when fingers land or lift."""
 import math
 import os
+import random
 import sqlite3
 import struct
 import subprocess
@@ -69,6 +70,7 @@ class Probe:
         self.process = subprocess.Popen([str(PROBE), str(pack), str(WIDTH), str(HEIGHT), str(LAT), str(LON), str(ZOOM)],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True, env=env)
         self.at = None
+        self.touched = []
         self.changed = time.monotonic()
         self.settled = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -82,8 +84,10 @@ class Probe:
             if words[0] == "at":
                 self.at = tuple(float(w) for w in words[1:])
                 self.changed = time.monotonic()
-            else:
+            elif words[0] == "settled":
                 self.settled.set()
+            else:
+                self.touched.append(line.strip())
 
     def said(self):
         self.log.seek(0)
@@ -200,6 +204,92 @@ class MapTouch(unittest.TestCase):
         # One tap is none.
         self.touch.tap(200, 600)
         self.assertEqual(self.probe.rest(), end)
+
+    def on_screen(self, lat, lon):
+        """Where a place is shown now."""
+        at_lat, at_lon, zoom = self.probe.rest()
+        (x, y), (mx, my) = tile(lat, lon, zoom), tile(at_lat, at_lon, zoom)
+        return WIDTH / 2 + (x - mx) * 256, HEIGHT / 2 + (y - my) * 256
+
+    def test_a_tap_finds_a_threat_a_cluster_or_nothing(self):
+        x, y = self.on_screen(LAT + 0.01, LON)
+        self.touch.tap(x + 20, y - 20)
+        start = self.probe.rest()
+        self.assertEqual(self.probe.touched, ["threat lone"])
+        self.touch.tap(300, 300)
+        self.assertEqual(self.probe.rest(), start)
+        self.assertEqual(self.probe.touched, ["threat lone"])
+        # A drag that begins on it is a drag.
+        self.touch.drag(x, y, x + 200, y, seconds=0.4, settle=0.2)
+        self.touch.drag(x + 200, y, x, y, seconds=0.4, settle=0.2)
+        self.probe.rest()
+        self.assertEqual(self.probe.touched, ["threat lone"])
+
+        # Nobody shows the cluster here, so the map comes closer; at the last level it fans out.
+        x, y = self.on_screen(LAT - 0.01, LON)
+        self.touch.tap(x, y)
+        near = self.probe.rest()
+        self.assertEqual(self.probe.touched[1:], ["cluster 5"])
+        self.assertEqual(near[2], 17)
+        self.touch.tap(*self.on_screen(LAT - 0.01, LON))
+        self.assertEqual(self.probe.rest(), near)
+        x, y = self.on_screen(LAT - 0.01, LON)
+        self.touch.tap(x, y - 68)
+        self.probe.rest()
+        self.assertEqual(self.probe.touched[2:], ["threat five"])
+
+    def test_the_edge_gives_way_and_springs_back(self):
+        for _ in range(6):
+            self.touch.drag(200, 400, 1200, 400, seconds=0.25)
+            self.probe.rest()
+        edge = self.probe.rest()
+        finger = self.touch.down(200, 400)
+        for i in range(1, 51):
+            self.touch.move(finger, 200 + 20 * i, 400)
+            time.sleep(0.008)
+        time.sleep(0.3)
+        pulled = place(edge, 0, 0)[0] - place(self.probe.rest(), 0, 0)[0]
+        self.assertGreater(pulled, 60)
+        self.assertLess(pulled, WIDTH * 0.2)
+        self.touch.up(finger, 1200, 400)
+        self.assert_near(place(edge, 0, 0), place(self.probe.rest(), 0, 0), 1)
+
+    def test_a_monkey_does_no_harm(self):
+        """Random fingers for a while, the same each time: no critical, no crash, no memory that grows."""
+        dice = random.Random(20260501)
+
+        def memory():
+            return int(Path(f"/proc/{self.probe.process.pid}/statm").read_text().split()[1]) * 4096 // 2 ** 20
+
+        def play(seconds):
+            fingers = {}
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                x, y = dice.randrange(WIDTH), dice.randrange(HEIGHT)
+                act = dice.random()
+                if act < 0.3 and len(fingers) < 4:
+                    fingers[self.touch.down(x, y)] = [x, y]
+                elif act < 0.5 and fingers:
+                    finger = dice.choice(list(fingers))
+                    self.touch.up(finger, *fingers.pop(finger))
+                elif act < 0.6:
+                    self.touch.tap(x, y)
+                else:
+                    for finger, at in fingers.items():
+                        at[0] = min(WIDTH - 1, max(0, at[0] + dice.randint(-90, 90)))
+                        at[1] = min(HEIGHT - 1, max(0, at[1] + dice.randint(-90, 90)))
+                        self.touch.move(finger, *at)
+                    time.sleep(0.01)
+            for finger, at in fingers.items():
+                self.touch.up(finger, *at)
+
+        minutes = float(os.environ.get("KMZB_MONKEY_MINUTES", "0.2"))
+        play(6)
+        first = memory()
+        play(60 * minutes)
+        self.probe.rest()
+        self.assertIsNone(self.probe.process.poll(), self.probe.said())
+        self.assertLess(memory(), first + 80, "the map keeps memory")
 
 
 tap.main()
