@@ -10,9 +10,9 @@
 #include <math.h>
 
 /* The room everything is given, in pixels from its middle at text of 100 %: single threats may stand side by side, a
- * fingertip apart; crowds need what the widest plate takes. */
+ * fingertip apart; crowds leave what they count readable between them. */
 #define SINGLE_REACH 32.0
-#define CROWD_REACH 44.0
+#define CROWD_REACH 52.0
 /* As far as a finger may miss, at text of 100 %. */
 #define TOUCH_PX 36.0
 /* The size of body text that everything is drawn for (UX.md). */
