@@ -79,7 +79,7 @@ step_after_change (KmzbReportFlow *self)
   const KmzbCategory *category = slug != NULL ? kmzb_catalog_lookup (self->context->catalog, slug) : NULL;
 
   if (category != NULL && category->description_required
-      && kmzb_report_draft_get_description (self->draft) == NULL && self->step != KMZB_REPORT_STEP_DETAILS)
+      && kmzb_report_draft_get_description (self->draft) == NULL)
     return KMZB_REPORT_STEP_DETAILS;
   self->changing = FALSE;
   return KMZB_REPORT_STEP_CHECK;
@@ -215,6 +215,7 @@ on_back (KmzbReportFlow *self, KmzbReportPage *page)
   if (page != self->pages[self->step] || self->saving != NULL)
     return;
 
+  kmzb_report_page_leave (page); /* the draft knows what was typed or erased before it is asked */
   if (self->step == KMZB_REPORT_STEP_SAVED)
     {
       g_signal_emit (self, signals[SIGNAL_FINISHED], 0, TRUE);
@@ -236,8 +237,10 @@ on_back (KmzbReportFlow *self, KmzbReportPage *page)
 }
 
 static void
-on_urgent (KmzbReportFlow *self)
+on_urgent (KmzbReportFlow *self, KmzbReportPage *page)
 {
+  if (page != self->pages[self->step])
+    return;
   show_step (self, KMZB_REPORT_STEP_EMERGENCY, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
 }
 
@@ -502,6 +505,8 @@ kmzb_report_flow_rebuild (KmzbReportFlow *self)
   drop_pages (self);
   kmzb_osk_host_set_language (KMZB_OSK_HOST (self->keyboard), self->context->language);
   show_step (self, self->step, GTK_STACK_TRANSITION_TYPE_NONE);
+  if (self->saving != NULL)
+    kmzb_check_page_set_saving (KMZB_CHECK_PAGE (self->pages[KMZB_REPORT_STEP_CHECK]), TRUE);
 }
 
 /* Forgets the visitor: answers, text, what was accepted, and the pages that showed it. */

@@ -25,7 +25,6 @@ struct _KmzbSavedPage
   GtkWidget *sent;
   GtkWidget *follow;
   GtkWidget *ring;
-  GtkWidget *countdown;
 
   guint timer;
   gint64 deadline_us;
@@ -55,7 +54,6 @@ on_tick (gpointer data)
   KmzbSavedPage *self = data;
   gint64 left_us = MAX (self->deadline_us - kmzb_clock_get_monotonic_us (clock_of (self)), 0);
   guint seconds = (guint) ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-  g_autofree char *words = NULL;
 
   kmzb_ring_set (KMZB_RING (self->ring), left_us / (double) (KMZB_SAVED_SECONDS * G_USEC_PER_SEC), seconds);
   if (left_us > 0)
@@ -164,7 +162,6 @@ kmzb_saved_page_class_init (KmzbSavedPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KmzbSavedPage, sent);
   gtk_widget_class_bind_template_child (widget_class, KmzbSavedPage, follow);
   gtk_widget_class_bind_template_child (widget_class, KmzbSavedPage, ring);
-  gtk_widget_class_bind_template_child (widget_class, KmzbSavedPage, countdown);
 }
 
 static void

@@ -287,6 +287,50 @@ test_change (void)
   stop (driver, &heard);
 }
 
+/* "Back" is no way round a description that is needed: a report without it could not be saved. */
+static void
+test_back_from_needed_description (void)
+{
+  Heard heard;
+  Driver *driver = start (&heard);
+
+  driver_walk_to (driver, KMZB_REPORT_STEP_CHECK);
+  driver_touch (driver, "Change the category");
+  driver_touch (driver, "Public order and people");
+  driver_touch (driver, NEEDS_DESCRIPTION);
+  g_assert_cmpint (kmzb_report_flow_get_step (driver->flow), ==, KMZB_REPORT_STEP_DETAILS);
+  driver_touch (driver, "Back");
+  g_assert_cmpint (kmzb_report_flow_get_step (driver->flow), ==, KMZB_REPORT_STEP_CATEGORY);
+  driver_touch (driver, NEEDS_DESCRIPTION);
+  gtk_text_buffer_set_text (description (driver), "Skaczą z mostu", -1);
+  driver_touch (driver, "Next");
+  g_assert_cmpint (kmzb_report_flow_get_step (driver->flow), ==, KMZB_REPORT_STEP_CHECK);
+
+  /* Erased afterwards: what was typed a moment ago counts, not what the draft knew before. */
+  driver_touch (driver, "Change the description");
+  gtk_text_buffer_set_text (description (driver), "", -1);
+  driver_touch (driver, "Back");
+  g_assert_cmpint (kmzb_report_flow_get_step (driver->flow), ==, KMZB_REPORT_STEP_CATEGORY);
+  stop (driver, &heard);
+}
+
+/* The language changes while the report is on its way to the disk: still one report, and nothing to touch twice. */
+static void
+test_rebuild_while_saving (void)
+{
+  Heard heard;
+  Driver *driver = start (&heard);
+
+  driver_walk_to (driver, KMZB_REPORT_STEP_CHECK);
+  g_signal_emit_by_name (driver_find (driver, "Save the report"), "clicked");
+  kmzb_report_flow_rebuild (driver->flow);
+  g_assert_cmpint (kmzb_report_flow_get_step (driver->flow), ==, KMZB_REPORT_STEP_CHECK);
+  g_assert_false (gtk_widget_is_sensitive (driver_find (driver, "Save the report")));
+  driver_wait_for (driver, KMZB_REPORT_STEP_SAVED);
+  g_assert_cmpuint (heard.saved, ==, 1);
+  stop (driver, &heard);
+}
+
 static void
 check_insertion (Driver *driver, const char *unit, guint times)
 {
@@ -488,6 +532,8 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/urgent", test_urgent);
   g_test_add_func ("/flow/needed-description", test_needed_description);
   g_test_add_func ("/flow/change", test_change);
+  g_test_add_func ("/flow/back-from-needed-description", test_back_from_needed_description);
+  g_test_add_func ("/flow/rebuild-while-saving", test_rebuild_while_saving);
   g_test_add_func ("/flow/description-limit", test_description_limit);
   g_test_add_func ("/flow/rebuild", test_rebuild);
   g_test_add_func ("/flow/reset", test_reset);
