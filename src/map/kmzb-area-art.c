@@ -20,7 +20,7 @@ static const struct
   [KMZB_AREA_MOST] = { "kmzb_area_most", { 0.28f, 0.12f, 0.52f, 0.56f } },
 };
 
-/* Pixels between dots, all of them parts of KMZB_AREA_PATTERN_PX; 0 for none. */
+/* Pixels between dots, all of them parts of KMZB_PICTURE_STEP_PX; 0 for none. */
 static const struct
 {
   int pitch;
@@ -160,7 +160,7 @@ kmzb_area_art_chip (const KmzbAreaPalette *palette, KmzbAreaStep step, int width
 }
 
 static void
-paint_cells (Painter *painter, const KmzbAreaStats *stats, KmzbAreaFrame frame)
+paint_cells (Painter *painter, const KmzbAreaStats *stats, KmzbPictureFrame frame)
 {
   int level = kmzb_area_stats_get_level (stats);
   double side = KMZB_CAMERA_WORLD_PX * exp2 (frame.zoom - level);
@@ -184,7 +184,7 @@ paint_cells (Painter *painter, const KmzbAreaStats *stats, KmzbAreaFrame frame)
 }
 
 static void
-trace (cairo_t *cr, const KmzbShape *shape, KmzbAreaFrame frame)
+trace (cairo_t *cr, const KmzbShape *shape, KmzbPictureFrame frame)
 {
   double world = KMZB_CAMERA_WORLD_PX * exp2 (frame.zoom);
 
@@ -199,7 +199,7 @@ trace (cairo_t *cr, const KmzbShape *shape, KmzbAreaFrame frame)
 }
 
 static gboolean
-is_in_frame (const KmzbShape *shape, KmzbAreaFrame frame)
+is_in_frame (const KmzbShape *shape, KmzbPictureFrame frame)
 {
   double world = KMZB_CAMERA_WORLD_PX * exp2 (frame.zoom);
 
@@ -210,7 +210,7 @@ is_in_frame (const KmzbShape *shape, KmzbAreaFrame frame)
 }
 
 static void
-paint_areas (Painter *painter, const KmzbAreaStats *stats, KmzbAreaFrame frame)
+paint_areas (Painter *painter, const KmzbAreaStats *stats, KmzbPictureFrame frame)
 {
   const KmzbAreaFinder *finder = kmzb_area_stats_get_finder (stats);
 
@@ -244,7 +244,7 @@ GdkTexture *
 kmzb_area_art_picture (const KmzbAreaPalette *palette,
                        const KmzbAreaStats *stats,
                        KmzbBox bounds,
-                       KmzbAreaFrame frame,
+                       KmzbPictureFrame frame,
                        int scale_factor)
 {
   double world = KMZB_CAMERA_WORLD_PX * exp2 (frame.zoom);

@@ -3,19 +3,17 @@
 
 #include "kmzb-area-note.h"
 #include "kmzb-pack.h"
-
-#include <shumate/shumate.h>
+#include "kmzb-picture-layer.h"
 
 G_BEGIN_DECLS
 
 #define KMZB_TYPE_AREAS_LAYER (kmzb_areas_layer_get_type ())
-G_DECLARE_FINAL_TYPE (KmzbAreasLayer, kmzb_areas_layer, KMZB, AREAS_LAYER, ShumateLayer)
+G_DECLARE_FINAL_TYPE (KmzbAreasLayer, kmzb_areas_layer, KMZB, AREAS_LAYER, KmzbPictureLayer)
 
 KmzbAreasLayer *kmzb_areas_layer_new (ShumateViewport *viewport);
 void kmzb_areas_layer_set_pack (KmzbAreasLayer *self, KmzbPack *pack);
 void kmzb_areas_layer_set_threats (KmzbAreasLayer *self, GPtrArray *threats);
 void kmzb_areas_layer_set_filter (KmzbAreasLayer *self, KmzbThreatFilter *filter);
-gboolean kmzb_areas_layer_is_complete (KmzbAreasLayer *self);
 KmzbAreaNote *kmzb_areas_layer_pick (KmzbAreasLayer *self, KmzbPoint point);
 
 G_END_DECLS

@@ -41,7 +41,7 @@ gboolean
 kmzb_map_view_areas_are_complete (KmzbMapView *self)
 {
   g_return_val_if_fail (KMZB_IS_MAP_VIEW (self), FALSE);
-  return kmzb_areas_layer_is_complete (self->areas_layer);
+  return kmzb_picture_layer_is_complete (KMZB_PICTURE_LAYER (self->areas_layer));
 }
 
 void
