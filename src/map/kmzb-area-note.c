@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-area-note.h"
 
+#include "kmzb-stat-art.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -39,16 +41,14 @@ char *
 kmzb_area_size_to_text (double metres)
 {
   double unit = metres >= 1000 ? 100 : 10;
-  double rounded = round (metres / unit) * unit;
+  double rounded = metres >= 10000 ? round (metres / 1000) * 1000 : round (metres / unit) * unit;
+  g_autofree char *number = kmzb_stat_value_to_text (rounded >= 1000 ? rounded / 1000 : rounded);
 
-  if (rounded >= 10000)
-    /* Translators: the size of a square on the map, in kilometres */
-    return g_strdup_printf (_ ("An area of about %.0f × %.0f km"), rounded / 1000, rounded / 1000);
   if (rounded >= 1000)
     /* Translators: the size of a square on the map, in kilometres */
-    return g_strdup_printf (_ ("An area of about %.1f × %.1f km"), rounded / 1000, rounded / 1000);
+    return g_strdup_printf (_ ("An area of about %s × %s km"), number, number);
   /* Translators: the size of a square on the map, in metres */
-  return g_strdup_printf (_ ("An area of about %.0f × %.0f m"), rounded, rounded);
+  return g_strdup_printf (_ ("An area of about %s × %s m"), number, number);
 }
 
 static KmzbAreaNote *

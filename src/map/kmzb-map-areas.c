@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The map view's areas: "Bezpieczeństwo w okolicy" in place of the pins. */
+/* What the map view shows besides single threats: "Bezpieczeństwo w okolicy" in place of the pins, and statistics. */
 #include "kmzb-map-view-private.h"
 
 #include "kmzb-area-note.h"
@@ -54,4 +54,28 @@ kmzb_map_view_activate_area (KmzbMapView *self, double px, double py)
   note = kmzb_areas_layer_pick (self->areas_layer, (KmzbPoint){ kmzb_geo_tile_lat (y, 0), kmzb_geo_tile_lon (x, 0) });
   if (note != NULL)
     g_signal_emit (self, area_activated, 0, note);
+}
+
+/* @features: (element-type KmzbStatFeature) (nullable): kept, not to be changed any more */
+void
+kmzb_map_view_set_statistics (KmzbMapView *self, GPtrArray *features)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_stat_layer_set_features (self->stat_layer, features);
+}
+
+/* @sources: a bit (1 << source) for each #KmzbStatSource that is shown; none at first */
+void
+kmzb_map_view_set_stat_sources (KmzbMapView *self, guint sources)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_stat_layer_set_sources (self->stat_layer, sources);
+}
+
+/* Whether the statistics in view are drawn as they will stay. */
+gboolean
+kmzb_map_view_statistics_are_complete (KmzbMapView *self)
+{
+  g_return_val_if_fail (KMZB_IS_MAP_VIEW (self), FALSE);
+  return kmzb_picture_layer_is_complete (KMZB_PICTURE_LAYER (self->stat_layer));
 }

@@ -6,6 +6,7 @@
 #include "kmzb-map-touch.h"
 #include "kmzb-map-view.h"
 #include "kmzb-place-layer.h"
+#include "kmzb-stat-layer.h"
 #include "kmzb-threat-layer.h"
 #include "kmzb-tile-layer.h"
 
@@ -34,6 +35,7 @@ struct _KmzbMapView
   ShumateViewport *viewport;
   KmzbTileLayer *tile_layer;
   KmzbAreasLayer *areas_layer;
+  KmzbStatLayer *stat_layer;
   KmzbThreatLayer *threat_layer;
   KmzbPlaceLayer *place_layer;
   GtkWidget *scale;

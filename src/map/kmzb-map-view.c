@@ -180,6 +180,7 @@ kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   gtk_widget_size_allocate (GTK_WIDGET (self->tile_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->areas_layer), &all, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->stat_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->threat_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->place_layer), &all, -1);
   allocate_furniture (self->scale, FALSE, width, height);
@@ -289,6 +290,8 @@ kmzb_map_view_init (KmzbMapView *self)
   self->areas_layer = kmzb_areas_layer_new (self->viewport);
   gtk_widget_set_parent (GTK_WIDGET (self->areas_layer), widget);
   gtk_widget_set_child_visible (GTK_WIDGET (self->areas_layer), FALSE);
+  self->stat_layer = kmzb_stat_layer_new (self->viewport);
+  gtk_widget_set_parent (GTK_WIDGET (self->stat_layer), widget);
   self->threat_layer = kmzb_threat_layer_new (self->viewport);
   gtk_widget_set_parent (GTK_WIDGET (self->threat_layer), widget);
   self->place_layer = kmzb_place_layer_new (self->viewport);

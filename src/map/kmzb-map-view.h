@@ -51,6 +51,9 @@ void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
 void kmzb_map_view_set_layer (KmzbMapView *self, KmzbMapLayer layer);
 KmzbMapLayer kmzb_map_view_get_layer (KmzbMapView *self);
 gboolean kmzb_map_view_areas_are_complete (KmzbMapView *self);
+void kmzb_map_view_set_statistics (KmzbMapView *self, GPtrArray *features);
+void kmzb_map_view_set_stat_sources (KmzbMapView *self, guint sources);
+gboolean kmzb_map_view_statistics_are_complete (KmzbMapView *self);
 
 guint kmzb_map_view_count_threats (KmzbMapView *self);
 guint kmzb_map_view_count_shown (KmzbMapView *self);

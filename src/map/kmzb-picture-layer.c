@@ -217,6 +217,7 @@ kmzb_picture_layer_redraw (KmzbPictureLayer *self)
   g_return_if_fail (KMZB_IS_PICTURE_LAYER (self));
 
   PRIVATE (self)->generation++;
+  PRIVATE (self)->empty = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

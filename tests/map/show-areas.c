@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pictures of the areas to look at, with invented threats: show-areas PACK FOLDER WIDTHxHEIGHT COUNT [CSS-FILE] */
+/* Pictures of the areas, and of the pack's statistics, to look at, with invented threats: show-areas PACK FOLDER WIDTHxHEIGHT COUNT [CSS-FILE] */
 #include "kmzb-areas-legend.h"
 #include "kmzb-map-view.h"
 #include "kmzb-widgets-init.h"
@@ -73,7 +73,7 @@ main (int argc, char **argv)
   static const int zooms[] = { 11, 13, 14, 16, 17 };
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbPack) pack = NULL;
-  g_autoptr (GPtrArray) threats = NULL;
+  g_autoptr (GPtrArray) threats = NULL, features = NULL;
   GtkWidget *window, *view, *overlay, *legend;
   KmzbPoint center;
   int width, height;
@@ -123,6 +123,21 @@ main (int argc, char **argv)
         g_main_context_iteration (NULL, TRUE);
       g_print ("z%d: areas after %.0f ms\n", zooms[i], (double) (g_get_monotonic_time () - start) / 1000);
       wait_ms (600);
+      save (window, name);
+    }
+  features = kmzb_pack_load_statistics (pack, &error);
+  if (features == NULL)
+    g_error ("%s", error->message);
+  kmzb_map_view_set_statistics (KMZB_MAP_VIEW (view), features);
+  kmzb_map_view_set_stat_sources (KMZB_MAP_VIEW (view), G_MAXUINT);
+  kmzb_map_view_set_threats (KMZB_MAP_VIEW (view), NULL);
+  kmzb_map_view_set_layer (KMZB_MAP_VIEW (view), KMZB_MAP_PINS);
+  for (guint i = 0; i < G_N_ELEMENTS (zooms) && features->len > 0; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s/statistics-%s-z%d.png", argv[2], argv[3], zooms[i]);
+
+      kmzb_map_view_go_to (KMZB_MAP_VIEW (view), center.lat, center.lon, zooms[i], FALSE);
+      wait_ms (1000);
       save (window, name);
     }
   return 0;

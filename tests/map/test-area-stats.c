@@ -352,6 +352,25 @@ test_small_numbers (void)
 }
 
 static void
+assert_size (double metres, const char *expected)
+{
+  g_autofree char *text = kmzb_area_size_to_text (metres);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_sizes (void)
+{
+  assert_size (196.2, "An area of about 200 × 200 m");
+  assert_size (786.3, "An area of about 790 × 790 m");
+  assert_size (996, "An area of about 1 × 1 km");
+  assert_size (1572.6, "An area of about 1.6 × 1.6 km");
+  assert_size (3010, "An area of about 3 × 3 km");
+  assert_size (12580, "An area of about 13 × 13 km");
+}
+
+static void
 test_broken_wkb (void)
 {
   g_autoptr (GString) wkb = g_string_new (NULL);
@@ -426,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/area-stats/named-areas", test_named_areas);
   g_test_add_func ("/map/area-stats/gminas", test_gminas);
   g_test_add_func ("/map/area-stats/small-numbers", test_small_numbers);
+  g_test_add_func ("/map/area-stats/sizes", test_sizes);
   g_test_add_func ("/map/area-stats/broken-wkb", test_broken_wkb);
   g_test_add_func ("/map/area-stats/million", test_million);
   return g_test_run ();

@@ -319,6 +319,76 @@ test_named (Fixture *f, gconstpointer data)
   g_assert_cmpstr (f->note->reports, ==, "about 65");
 }
 
+static KmzbStatFeature *
+make_feature (const char *id, KmzbStatSource source, guint32 type, const KmzbPoint *points, guint32 n)
+{
+  g_autoptr (GByteArray) wkb = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+  KmzbShape *shape;
+  const guint32 numbers[] = { GUINT32_TO_LE (type), GUINT32_TO_LE (n) };
+
+  g_byte_array_append (wkb, (const guint8 *) "\1", 1);
+  g_byte_array_append (wkb, (const guint8 *) numbers, type == 1 ? 4 : 8);
+  for (guint32 i = 0; i < n; i++)
+    {
+      const double xy[] = { points[i].lon, points[i].lat };
+
+      g_byte_array_append (wkb, (const guint8 *) xy, sizeof xy);
+    }
+  shape = kmzb_shape_new_from_wkb (wkb->data, wkb->len, &error);
+  g_assert_no_error (error);
+  return kmzb_stat_feature_new (id, source, id, 12, NULL, "2026-04-30", shape);
+}
+
+static void
+wait_for_statistics (Fixture *f)
+{
+  gboolean late = FALSE;
+  guint id = g_timeout_add_seconds (20, on_timeout, &late);
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (f->view));
+  while (!kmzb_map_view_statistics_are_complete (f->view) || !kmzb_map_view_is_settled (f->view))
+    {
+      g_assert_false (late);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (id);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (f->view));
+}
+
+/* A road and a place of two sources: each comes and goes with its own switch, and nothing is there before. */
+static void
+test_statistics (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) features = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_stat_feature_unref);
+  KmzbBox box = kmzb_geo_tile_box (CELL_X, CELL_Y, 16);
+  const KmzbPoint road[] = { { box.south, box.west }, { box.south, box.east } };
+  const KmzbPoint spot = { box.north, box.east };
+  /* On the road off its number, and in the spot; the cell is 128 pixels about the middle. */
+  const int road_x = WIDTH / 2 - 50, road_y = HEIGHT / 2 + 64, spot_x = WIDTH / 2 + 64, spot_y = HEIGHT / 2 - 64;
+
+  g_ptr_array_add (features, make_feature ("road", KMZB_STAT_POLICE, 2, road, 2));
+  g_ptr_array_add (features, make_feature ("spot", KMZB_STAT_DEBATE, 1, &spot, 1));
+  kmzb_map_view_set_threats (f->view, NULL);
+  kmzb_map_view_set_statistics (f->view, features);
+  wait_for_statistics (f);
+  g_assert_cmphex (pixel_at (f, road_x, road_y), ==, WHITE);
+
+  kmzb_map_view_set_stat_sources (f->view, 1u << KMZB_STAT_POLICE);
+  wait_for_statistics (f);
+  g_assert_cmpuint (green (pixel_at (f, road_x, road_y)), <, 0x50);
+  g_assert_cmphex (pixel_at (f, spot_x, spot_y), ==, WHITE);
+
+  kmzb_map_view_set_stat_sources (f->view, 1u << KMZB_STAT_DEBATE);
+  wait_for_statistics (f);
+  g_assert_cmphex (pixel_at (f, road_x, road_y), ==, WHITE);
+  g_assert_cmpuint (green (pixel_at (f, spot_x, spot_y)), <, 0x50);
+
+  kmzb_map_view_set_stat_sources (f->view, 0);
+  wait_for_statistics (f);
+  g_assert_cmphex (pixel_at (f, spot_x, spot_y), ==, WHITE);
+}
+
 static guint
 count_labels (GtkWidget *widget, const char *text)
 {
@@ -350,6 +420,7 @@ main (int argc, char **argv)
   ADD ("/map/areas/activate", test_activate);
   ADD ("/map/areas/filter", test_filter);
   ADD ("/map/areas/named", test_named);
+  ADD ("/map/areas/statistics", test_statistics);
   g_test_add_func ("/map/areas/legend", test_legend);
   return g_test_run ();
 }
