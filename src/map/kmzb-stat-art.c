@@ -14,6 +14,7 @@
 #define LABEL_PADDING 8
 /* Between a point and its number. */
 #define LABEL_GAP 6
+#define SHORT_UNIT 2
 
 /* Each source has its colour, and its stroke for whoever does not tell colours apart: whole, dashed, dotted. */
 static const struct
@@ -209,7 +210,10 @@ find_anchor (const Painter *painter, const KmzbShape *shape, double *x, double *
 static void
 paint_label (Painter *painter, const KmzbStatFeature *feature)
 {
-  g_autofree char *value = kmzb_stat_value_to_text (feature->value);
+  g_autofree char *number = kmzb_stat_value_to_text (feature->value);
+  /* A unit as short as % stands beside its number, words are for the sheet. */
+  gboolean is_short = feature->unit != NULL && g_utf8_strlen (feature->unit, -1) <= SHORT_UNIT;
+  g_autofree char *value = g_strjoin (is_short ? "\u00a0" : "", number, is_short ? feature->unit : "", NULL);
   cairo_t *cr = painter->cr;
   graphene_rect_t plate;
   double x, y;
