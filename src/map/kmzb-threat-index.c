@@ -206,6 +206,8 @@ kmzb_threat_index_filter (KmzbThreatIndex *self, const KmzbThreatFilter *filter,
       if (sieve_passes (sieve, self, filter, &self->entries[i]))
         filtered->entries[filtered->n_entries++] = self->entries[i];
     }
+  if (filtered->n_entries == self->n_entries)
+    return kmzb_threat_index_ref (self);
   filtered->entries = g_renew (KmzbThreatEntry, filtered->entries, filtered->n_entries);
   make_sums (filtered);
   return g_steal_pointer (&filtered);
