@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-sheet.h"
+#include "kmzb-widgets-init.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *overlay;
+  GtkWidget *opener;
+  GtkWidget *sheet;
+  guint n_closed;
+  guint n_back;
+} Fixture;
+
+static gboolean
+on_timeout (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, on_timeout, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_closed (Fixture *f)
+{
+  f->n_closed++;
+}
+
+static void
+on_back (Fixture *f)
+{
+  f->n_back++;
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  const int *size = data;
+
+  f->window = gtk_window_new ();
+  gtk_widget_add_css_class (f->window, "kmzb");
+  gtk_window_set_decorated (GTK_WINDOW (f->window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (f->window), size[0], size[1]);
+  f->overlay = gtk_overlay_new ();
+  f->opener = gtk_button_new_with_label ("Open");
+  gtk_overlay_set_child (GTK_OVERLAY (f->overlay), f->opener);
+  gtk_window_set_child (GTK_WINDOW (f->window), f->overlay);
+  gtk_window_present (GTK_WINDOW (f->window));
+  g_object_set (gtk_widget_get_settings (f->window), "gtk-enable-animations", FALSE, NULL);
+  gtk_widget_grab_focus (f->opener);
+
+  f->sheet = kmzb_sheet_new ("Improper parking");
+  g_object_ref_sink (f->sheet);
+  g_signal_connect_swapped (f->sheet, "closed", G_CALLBACK (on_closed), f);
+  g_signal_connect_swapped (f->sheet, "back", G_CALLBACK (on_back), f);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  g_assert_finalize_object (f->sheet);
+}
+
+static void
+open (Fixture *f)
+{
+  gtk_overlay_add_overlay (GTK_OVERLAY (f->overlay), f->sheet);
+  wait_ms (100);
+}
+
+static graphene_rect_t
+get_card (Fixture *f)
+{
+  graphene_rect_t card;
+
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_first_child (f->sheet), f->overlay, &card));
+  return card;
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), label))
+    return gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+fill (Fixture *f, int height)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_size_request (content, 200, height);
+  kmzb_sheet_set_content (KMZB_SHEET (f->sheet), content);
+}
+
+static void
+test_stands_below (Fixture *f, gconstpointer data)
+{
+  const int *size = data;
+  graphene_rect_t card;
+
+  fill (f, 4000);
+  open (f);
+  card = get_card (f);
+  g_assert_cmpfloat_with_epsilon (card.origin.y + card.size.height, size[1], 1);
+  g_assert_cmpfloat (card.size.height, <=, size[1] / 2.0);
+  g_assert_cmpfloat (card.size.height, >, size[1] / 4.0);
+  g_assert_cmpfloat_with_epsilon (card.origin.x * 2 + card.size.width, size[0], 2);
+}
+
+static void
+test_stands_beside (Fixture *f, gconstpointer data)
+{
+  const int *size = data;
+  graphene_rect_t card;
+
+  fill (f, 4000);
+  kmzb_sheet_set_beside (KMZB_SHEET (f->sheet), TRUE);
+  open (f);
+  card = get_card (f);
+  g_assert_cmpfloat_with_epsilon (card.origin.y + card.size.height, size[1], 1);
+  if (size[0] > size[1])
+    g_assert_cmpfloat (card.origin.x + card.size.width, <, size[0] / 2.0);
+  else
+    g_assert_cmpfloat (card.origin.y, >, size[1] / 3.0);
+}
+
+static void
+test_focus (Fixture *f, gconstpointer data)
+{
+  GtkWidget *close = find_button (f->sheet, "Close"), *back = find_button (f->sheet, "Back");
+
+  fill (f, 100);
+  g_assert_false (gtk_widget_get_visible (back));
+  kmzb_sheet_set_back (KMZB_SHEET (f->sheet), TRUE);
+  open (f);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == close);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (f->sheet), GTK_ACCESSIBLE_ROLE_DIALOG);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (f->sheet), GTK_ACCESSIBLE_PROPERTY_LABEL, "Improper parking");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, "Close");
+  g_assert_cmpint (gtk_widget_get_height (close), >=, 64);
+
+  g_signal_emit_by_name (back, "clicked");
+  g_assert_cmpuint (f->n_back, ==, 1);
+  g_signal_emit_by_name (close, "clicked");
+  g_assert_cmpuint (f->n_closed, ==, 1);
+  g_signal_emit_by_name (back, "clicked"); /* on its way out it answers no more */
+  g_assert_cmpuint (f->n_back, ==, 1);
+  gtk_overlay_remove_overlay (GTK_OVERLAY (f->overlay), f->sheet);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == f->opener);
+}
+
+static void
+test_motion (Fixture *f, gconstpointer data)
+{
+  const int *size = data;
+
+  g_object_set (gtk_widget_get_settings (f->window), "gtk-enable-animations", TRUE, NULL);
+  fill (f, 100);
+  wait_ms (200); /* the window is on the screen */
+  open (f);
+  for (int i = 0; i < 50 && get_card (f).origin.y + get_card (f).size.height > size[1] + 0.5; i++)
+    wait_ms (20);
+  g_assert_cmpfloat_with_epsilon (get_card (f).origin.y + get_card (f).size.height, size[1], 1);
+  g_assert_cmpuint (f->n_closed, ==, 0);
+  kmzb_sheet_close (KMZB_SHEET (f->sheet));
+  kmzb_sheet_close (KMZB_SHEET (f->sheet));
+  g_assert_cmpuint (f->n_closed, ==, 0);
+  for (int i = 0; i < 50 && f->n_closed == 0; i++)
+    wait_ms (20);
+  g_assert_cmpuint (f->n_closed, ==, 1);
+  g_assert_cmpfloat (get_card (f).origin.y, >=, size[1] - 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const int wide[] = { 1200, 780 }, tall[] = { 600, 780 };
+
+  gtk_test_init (&argc, &argv, NULL);
+  kmzb_widgets_init ();
+#define ADD(name, size, func) g_test_add ("/widgets/sheet/" name, Fixture, size, set_up, func, tear_down)
+  ADD ("below-wide", wide, test_stands_below);
+  ADD ("below-tall", tall, test_stands_below);
+  ADD ("beside-wide", wide, test_stands_beside);
+  ADD ("beside-tall", tall, test_stands_beside);
+  ADD ("focus", wide, test_focus);
+  ADD ("motion", wide, test_motion);
+  return g_test_run ();
+}
