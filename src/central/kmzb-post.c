@@ -67,7 +67,8 @@ check_service (KmzbRoutes *self, KmzbExchange *exchange, const KmzbWireRequest *
 
   if (category == NULL)
     return refuse (exchange, MHD_HTTP_BAD_REQUEST, "service_code is not one of this server's services");
-  if (category->description_required && request->report->description == NULL && request->sealed_description == NULL)
+  if (category->description_required && request->report->confirms == NULL && request->report->description == NULL
+      && request->sealed_description == NULL)
     return refuse (exchange, MHD_HTTP_BAD_REQUEST, "description is required for this service_code");
   return TRUE;
 }

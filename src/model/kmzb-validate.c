@@ -52,7 +52,9 @@ kmzb_report_validate (const KmzbReport *report, KmzbCatalog *catalog, GError **e
     return invalid (error, "date is not a calendar day");
   if (report->description != NULL && !kmzb_description_fits (report->description))
     return invalid (error, "description is too long or not UTF-8");
-  if (category->description_required && (report->description == NULL || *report->description == '\0'))
+  /* What a confirmation is about has been described by whoever reported it. */
+  if (category->description_required && report->confirms == NULL
+      && (report->description == NULL || *report->description == '\0'))
     return invalid (error, "category needs a description");
   return TRUE;
 }
