@@ -2,22 +2,25 @@
 #include "kmzb-map-controls.h"
 
 #include "kmzb-screen.h"
-#include "kmzb-status.h"
-
-#include <glib/gi18n.h>
+#include "kmzb-threat-words.h"
 
 /**
  * KmzbMapControls:
  *
- * What lies over the map during a visit: zoom and home at the right, what the signs mean at the left, the one thing to
- * do at the bottom. Between them every touch goes through to the map.
+ * What lies over the map during a visit: zoom and home at the right; at the left what the map shows, how many, and what
+ * the signs mean; the one thing to do at the bottom. Between them every touch goes through to the map.
  */
 struct _KmzbMapControls
 {
   GtkWidget parent_instance;
 
   GtkWidget *zoom_box;
+  GtkWidget *show_box;
   GtkWidget *legend;
+  GtkWidget *legend_rows;
+  GtkWidget *legend_button;
+  GtkWidget *count_label;
+  GtkWidget *filter_label;
   GtkWidget *report_button;
 };
 
@@ -27,28 +30,18 @@ enum
   ZOOM_OUT,
   HOME,
   REPORT,
+  FILTERS,
+  LEGEND,
+  LIST,
   N_SIGNALS
 };
 
 #define MARGIN_PX 24
 #define FURNITURE_PX 64 /* the map's own scale and attribution, in its lower corners */
 #define REPORT_MIN_WIDTH_PX 440
+#define SIGN_PX 28
 
 static guint signals[N_SIGNALS];
-
-/* The official words, in the order of a report's life. */
-static const struct
-{
-  KmzbStatus status;
-  const char *name;
-} legend_rows[] = {
-  { KMZB_STATUS_NEW, N_("New") },
-  { KMZB_STATUS_VERIFICATION, N_("Being checked") },
-  { KMZB_STATUS_CONFIRMED, N_("Confirmed") },
-  { KMZB_STATUS_PASSED_ON, N_("Confirmed (passed on outside the police)") },
-  { KMZB_STATUS_ELIMINATED, N_("Confirmed (eliminated)") },
-  { KMZB_STATUS_NOT_CONFIRMED, N_("Not confirmed") },
-};
 
 G_DEFINE_FINAL_TYPE (KmzbMapControls, kmzb_map_controls, GTK_TYPE_WIDGET)
 
@@ -77,23 +70,36 @@ on_report_clicked (KmzbMapControls *self)
 }
 
 static void
-add_legend_row (KmzbMapControls *self, KmzbStatus status, const char *name)
+on_filters_clicked (KmzbMapControls *self)
+{
+  g_signal_emit (self, signals[FILTERS], 0);
+}
+
+static void
+on_legend_clicked (KmzbMapControls *self)
+{
+  g_signal_emit (self, signals[LEGEND], 0);
+}
+
+static void
+on_list_clicked (KmzbMapControls *self)
+{
+  g_signal_emit (self, signals[LIST], 0);
+}
+
+static void
+add_legend_row (KmzbMapControls *self, KmzbStatus status)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  g_autofree char *icon = g_strdup_printf ("kmzb-status-%s-symbolic", kmzb_status_to_slug (status));
-  g_autofree char *css_class = g_strdup_printf ("kmzb-status-%s", kmzb_status_to_slug (status));
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *label = gtk_label_new (kmzb_threat_words_status (status));
 
-  gtk_image_set_pixel_size (GTK_IMAGE (image), 28);
-  gtk_widget_add_css_class (image, css_class);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
   gtk_widget_add_css_class (label, "kmzb-small");
-  gtk_box_append (GTK_BOX (row), image);
+  gtk_box_append (GTK_BOX (row), kmzb_threat_words_new_sign (status, SIGN_PX));
   gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (self->legend), row);
+  gtk_box_append (GTK_BOX (self->legend_rows), row);
 }
 
 static void
@@ -129,7 +135,7 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
 {
   KmzbMapControls *self = KMZB_MAP_CONTROLS (widget);
   gboolean wide = width > height;
-  int w, h, report_x, report_y, legend_y;
+  int w, h, report_x, report_y, legend_x, legend_y, tools_y;
 
   natural_size (self->report_button, &w, &h);
   w = wide ? MAX (w, REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
@@ -141,11 +147,30 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   kmzb_screen_allocate (self->zoom_box, width - MARGIN_PX - w,
                         wide ? MAX ((height - h) / 2, 0) : report_y - MARGIN_PX - h, w, h);
 
+  natural_size (self->show_box, &w, &h);
+  tools_y = wide ? MARGIN_PX : report_y - MARGIN_PX - h;
+  kmzb_screen_allocate (self->show_box, MARGIN_PX, tools_y, w, h);
+  legend_x = MARGIN_PX;
+  if (!wide || gtk_widget_get_visible (self->legend_rows))
+    legend_x += wide ? 0 : w + MARGIN_PX / 2;
+  tools_y += h;
+
+  /* Below the tools where there is room, else beside them. */
   natural_size (self->legend, &w, &h);
-  legend_y = height - FURNITURE_PX - h;
-  if (!wide || MARGIN_PX + w + MARGIN_PX / 2 > report_x)
-    legend_y = report_y - MARGIN_PX - h;
-  kmzb_screen_allocate (self->legend, MARGIN_PX, legend_y, w, h);
+  legend_y = wide ? height - FURNITURE_PX - h : report_y - MARGIN_PX - h;
+  if (wide && legend_y < tools_y + MARGIN_PX / 2)
+    {
+      int show_w, show_h;
+
+      natural_size (self->show_box, &show_w, &show_h);
+      legend_x = MARGIN_PX + show_w + MARGIN_PX / 2;
+      legend_y = MARGIN_PX;
+    }
+  else if (wide && legend_x + w + MARGIN_PX / 2 > report_x)
+    {
+      legend_y = report_y - MARGIN_PX - h;
+    }
+  kmzb_screen_allocate (self->legend, legend_x, legend_y, w, h);
 }
 
 static gboolean
@@ -165,7 +190,7 @@ static void
 kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const char *const names[N_SIGNALS] = { "zoom-in", "zoom-out", "home", "report" };
+  const char *const names[N_SIGNALS] = { "zoom-in", "zoom-out", "home", "report", "filters", "legend", "list" };
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_map_controls_dispose;
   widget_class->measure = kmzb_map_controls_measure;
@@ -178,12 +203,20 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/map-controls.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, zoom_box);
+  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, show_box);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, legend);
+  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, legend_rows);
+  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, legend_button);
+  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, count_label);
+  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, filter_label);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, report_button);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_in_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_out_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_home_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_report_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_filters_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_legend_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_clicked);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -191,8 +224,8 @@ static void
 kmzb_map_controls_init (KmzbMapControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (gsize i = 0; i < G_N_ELEMENTS (legend_rows); i++)
-    add_legend_row (self, legend_rows[i].status, _(legend_rows[i].name));
+  for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
+    add_legend_row (self, kmzb_threat_statuses[i]);
   kmzb_screen_name_buttons (GTK_WIDGET (self));
 }
 
@@ -200,4 +233,25 @@ GtkWidget *
 kmzb_map_controls_new (void)
 {
   return g_object_new (KMZB_TYPE_MAP_CONTROLS, NULL);
+}
+
+/**
+ * kmzb_map_controls_set_shown:
+ * @count: how many threats the map shows
+ * @filter: (nullable): which, when not all
+ */
+void
+kmzb_map_controls_set_shown (KmzbMapControls *self, const char *count, const char *filter)
+{
+  gtk_label_set_label (GTK_LABEL (self->count_label), count);
+  gtk_label_set_label (GTK_LABEL (self->filter_label), filter != NULL ? filter : "");
+  gtk_widget_set_visible (self->filter_label, filter != NULL);
+}
+
+/* Whether the signs are explained; how many threats are shown is always said. */
+void
+kmzb_map_controls_set_legend (KmzbMapControls *self, gboolean shown)
+{
+  gtk_widget_set_visible (self->legend_rows, shown);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->legend_button), GTK_ACCESSIBLE_STATE_EXPANDED, shown, -1);
 }

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbMapControls, kmzb_map_controls, KMZB, MAP_CONTROLS, GtkWidget)
 
 GtkWidget *kmzb_map_controls_new (void);
+void kmzb_map_controls_set_shown (KmzbMapControls *self, const char *count, const char *filter);
+void kmzb_map_controls_set_legend (KmzbMapControls *self, gboolean shown);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "kmzb-a11y.h"
 #include "kmzb-language.h"
 #include "kmzb-map-controls.h"
+#include "kmzb-map-sheets.h"
 #include "kmzb-map-view.h"
 #include "kmzb-screen.h"
 #include "kmzb-start-page.h"
@@ -24,8 +25,10 @@ struct _KmzbMapPage
   GtkWidget *map_view;
   GtkWidget *controls;
   GtkWidget *start_page;
+  GtkWidget *sheets;
   GPtrArray *own_pins; /* (element-type KmzbPoint) */
   gboolean visited;
+  gboolean legend_hidden;
 };
 
 enum
@@ -64,6 +67,47 @@ on_threats_changed (KmzbMapPage *self)
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (self->map_view), kmzb_booth_get_threats (self->booth));
 }
 
+/* What lies under an open sheet can't be reached: a touch there closes the sheet. */
+static void
+on_sheets_changed (KmzbMapPage *self)
+{
+  KmzbMapSheets *sheets = KMZB_MAP_SHEETS (self->sheets);
+  KmzbMapControls *controls = KMZB_MAP_CONTROLS (self->controls);
+  gboolean open = kmzb_map_sheets_is_open (sheets);
+  g_autofree char *count = kmzb_map_sheets_describe_count (sheets);
+  g_autofree char *filter = kmzb_map_sheets_describe_filter (sheets);
+
+  kmzb_map_controls_set_shown (controls, count, filter);
+  gtk_widget_set_can_target (self->controls, !open);
+  gtk_widget_set_can_focus (self->controls, !open);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->controls), GTK_ACCESSIBLE_STATE_HIDDEN, open, -1);
+}
+
+static void
+on_list (KmzbMapPage *self)
+{
+  kmzb_map_sheets_open_list (KMZB_MAP_SHEETS (self->sheets));
+}
+
+static void
+on_filters (KmzbMapPage *self)
+{
+  kmzb_map_sheets_open_filters (KMZB_MAP_SHEETS (self->sheets));
+}
+
+static void
+set_legend_hidden (KmzbMapPage *self, gboolean hidden)
+{
+  self->legend_hidden = hidden;
+  kmzb_map_controls_set_legend (KMZB_MAP_CONTROLS (self->controls), !hidden);
+}
+
+static void
+on_legend (KmzbMapPage *self)
+{
+  set_legend_hidden (self, !self->legend_hidden);
+}
+
 /* Before a visit the map has the part of the screen that the start page leaves free, so that its middle is seen. */
 static void
 kmzb_map_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -79,6 +123,8 @@ kmzb_map_page_size_allocate (GtkWidget *widget, int width, int height, int basel
     kmzb_screen_allocate (self->controls, 0, 0, width, height);
   if (gtk_widget_should_layout (self->start_page))
     kmzb_screen_allocate (self->start_page, 0, 0, width, height);
+  if (gtk_widget_should_layout (self->sheets))
+    kmzb_screen_allocate (self->sheets, 0, 0, width, height);
 }
 
 static void
@@ -151,6 +197,9 @@ kmzb_map_page_new (KmzbBooth *booth)
   if (kmzb_booth_get_threats (booth) != NULL)
     on_threats_changed (self);
   g_signal_connect_swapped (booth, "threats-changed", G_CALLBACK (on_threats_changed), self);
+  self->sheets = kmzb_map_sheets_new (map_view, kmzb_booth_get_report_context (booth));
+  gtk_widget_set_parent (self->sheets, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->sheets, "changed", G_CALLBACK (on_sheets_changed), self);
   kmzb_map_page_rebuild (self);
   kmzb_map_page_set_visited (self, FALSE);
   return GTK_WIDGET (self);
@@ -174,12 +223,20 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   g_signal_connect_swapped (self->controls, "zoom-out", G_CALLBACK (kmzb_map_view_zoom_out), map_view);
   g_signal_connect_swapped (self->controls, "home", G_CALLBACK (kmzb_map_view_go_home), map_view);
   g_signal_connect_swapped (self->controls, "report", G_CALLBACK (on_report), self);
+  g_signal_connect_swapped (self->controls, "filters", G_CALLBACK (on_filters), self);
+  g_signal_connect_swapped (self->controls, "legend", G_CALLBACK (on_legend), self);
+  g_signal_connect_swapped (self->controls, "list", G_CALLBACK (on_list), self);
+  set_legend_hidden (self, self->legend_hidden);
 
   self->start_page = kmzb_start_page_new (options->languages, kmzb_language_get ());
   gtk_widget_set_parent (self->start_page, GTK_WIDGET (self));
   gtk_widget_set_visible (self->start_page, !self->visited);
   g_signal_connect_swapped (self->start_page, "start", G_CALLBACK (on_start), self);
   g_signal_connect_swapped (self->start_page, "language", G_CALLBACK (on_language), self);
+
+  gtk_widget_insert_before (self->sheets, GTK_WIDGET (self), NULL); /* over all the rest */
+  kmzb_map_sheets_rebuild (KMZB_MAP_SHEETS (self->sheets));
+  on_sheets_changed (self);
 }
 
 /* Whether a visit goes on: the map and its controls, else the start page beside a map that slowly moves. */
@@ -223,6 +280,8 @@ kmzb_map_page_forget_visit (KmzbMapPage *self)
 {
   g_ptr_array_set_size (self->own_pins, 0);
   show_own_pins (self);
+  kmzb_map_sheets_forget (KMZB_MAP_SHEETS (self->sheets));
+  set_legend_hidden (self, FALSE);
   kmzb_map_view_go_home (KMZB_MAP_VIEW (self->map_view));
 }
 

@@ -136,6 +136,19 @@ kmzb_words_date (const char *date)
                           g_dpgettext2 (NULL, "month in a date", months[month - 1]));
 }
 
+/* "20 November 2026": the day of @real_us where the booth stands. Returns: (transfer full) */
+char *
+kmzb_words_day (gint64 real_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / G_USEC_PER_SEC);
+
+  g_return_val_if_fail (time != NULL, NULL);
+  /* Translators: day of the month, month, year: "20 November 2026" */
+  return g_strdup_printf (C_ ("date", "%1$d %2$s %3$d"), g_date_time_get_day_of_month (time),
+                          g_dpgettext2 (NULL, "month in a date", months[g_date_time_get_month (time) - 1]),
+                          g_date_time_get_year (time));
+}
+
 /* The calendar day @days before today, where the booth stands: "YYYY-MM-DD". Returns: (transfer full) */
 char *
 kmzb_date_days_ago (KmzbClock *clock, guint days)

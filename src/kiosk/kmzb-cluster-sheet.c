@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a cluster on the map is made of. */
+#include "kmzb-cluster-sheet.h"
+
+#include "kmzb-a11y.h"
+#include "kmzb-big-button.h"
+#include "kmzb-columns.h"
+#include "kmzb-sheet.h"
+#include "kmzb-threat-list.h"
+#include "kmzb-threat-words.h"
+
+#include <glib/gi18n.h>
+
+#define BARS_MAX 5
+#define BAR_WIDTH_PX 400
+#define LIST_MAX 50
+
+static GtkWidget *
+new_bar (const char *icon_name, const char *name, guint count, guint most)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *level = gtk_progress_bar_new ();
+  g_autofree char *text = g_strdup_printf ("%s: %u", name, count);
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "kmzb-small");
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (level), (double) count / most);
+  kmzb_a11y_set_label (level, text);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), label);
+  gtk_box_append (GTK_BOX (words), level);
+  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name (icon_name));
+  gtk_box_append (GTK_BOX (bar), words);
+  gtk_widget_add_css_class (bar, "kmzb-bar");
+  return bar;
+}
+
+static GtkWidget *
+new_bars (KmzbClusterInfo *info, KmzbCatalog *catalog)
+{
+  GtkWidget *bars = kmzb_columns_new (2, BAR_WIDTH_PX, 24);
+  guint most = info->categories->len > 0 ? g_array_index (info->categories, KmzbCategoryCount, 0).count : 1;
+  guint others = 0;
+
+  for (guint i = 0; i < info->categories->len; i++)
+    {
+      const KmzbCategoryCount *category = &g_array_index (info->categories, KmzbCategoryCount, i);
+
+      if (i < BARS_MAX - 1 || info->categories->len <= BARS_MAX)
+        kmzb_columns_append (KMZB_COLUMNS (bars),
+                             new_bar (kmzb_threat_words_icon (catalog, category->slug),
+                                      kmzb_threat_words_category (catalog, category->slug), category->count, most));
+      else
+        others += category->count;
+    }
+  if (others > 0)
+    kmzb_columns_append (KMZB_COLUMNS (bars),
+                         new_bar ("kmzb-list-symbolic", _("Other categories"), others, MAX (most, others)));
+  return bars;
+}
+
+/**
+ * kmzb_cluster_sheet_new:
+ * @list: (out) (transfer none): its #KmzbThreatList
+ * @closer: (out) (transfer none): the button that asks for a closer look
+ *
+ * Returns: (transfer floating): a #KmzbSheet
+ */
+GtkWidget *
+kmzb_cluster_sheet_new (KmzbClusterInfo *info, KmzbCatalog *catalog, GtkWidget **list, GtkWidget **closer)
+{
+  g_autofree char *title
+      = g_strdup_printf (g_dngettext (NULL, "%u threat in this place", "%u threats in this place", info->count),
+                         info->count);
+  GtkWidget *sheet = kmzb_sheet_new (title);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  g_autoptr (GPtrArray) first = g_ptr_array_new ();
+
+  for (guint i = 0; i < MIN (info->threats->len, LIST_MAX); i++)
+    g_ptr_array_add (first, g_ptr_array_index (info->threats, i));
+  *list = kmzb_threat_list_new (first, info->count, catalog, info->center);
+  gtk_box_append (GTK_BOX (content), new_bars (info, catalog));
+  gtk_box_append (GTK_BOX (content), *list);
+  kmzb_sheet_set_content (KMZB_SHEET (sheet), content);
+  kmzb_sheet_set_beside (KMZB_SHEET (sheet), TRUE);
+
+  *closer = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-plus-symbolic", _("See it from closer"));
+  kmzb_sheet_set_actions (KMZB_SHEET (sheet), *closer);
+  return sheet;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-filter-choice.h"
+
+#include "kmzb-language.h"
+#include "kmzb-threat-words.h"
+
+#include <glib/gi18n.h>
+
+#define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+gboolean
+kmzb_filter_choice_is_empty (const KmzbFilterChoice *self)
+{
+  return self->groups == 0 && self->statuses == 0 && self->period == KMZB_PERIOD_ALL;
+}
+
+/* Twelve months are those of the calendar where the booth stands. */
+static gint64
+begin_of (KmzbPeriod period, gint64 now_us)
+{
+  g_autoptr (GDateTime) now = NULL;
+  g_autoptr (GDateTime) then = NULL;
+
+  switch (period)
+    {
+    case KMZB_PERIOD_MONTH:
+      return now_us - 30 * DAY_US;
+    case KMZB_PERIOD_YEAR:
+      now = g_date_time_new_from_unix_local (now_us / G_USEC_PER_SEC);
+      then = g_date_time_add_months (now, -12);
+      return g_date_time_to_unix (then) * G_USEC_PER_SEC;
+    case KMZB_PERIOD_ALL:
+      break;
+    }
+  return G_MININT64;
+}
+
+/* Returns: (transfer full) (nullable): %NULL for everything */
+KmzbThreatFilter *
+kmzb_filter_choice_make (const KmzbFilterChoice *self, KmzbCatalog *catalog, gint64 now_us)
+{
+  GPtrArray *groups = kmzb_catalog_get_groups (catalog);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (kmzb_filter_choice_is_empty (self))
+    return NULL;
+  for (guint i = 0; i < groups->len; i++)
+    if (self->groups & 1u << i)
+      g_ptr_array_add (ids, (gpointer) ((const KmzbCategoryGroup *) g_ptr_array_index (groups, i))->id);
+  g_ptr_array_add (ids, NULL);
+  return kmzb_threat_filter_new_for_groups (catalog, self->groups != 0 ? (const char *const *) ids->pdata : NULL,
+                                            self->statuses != 0 ? self->statuses : KMZB_THREAT_FILTER_ANY,
+                                            begin_of (self->period, now_us), G_MAXINT64, KMZB_THREAT_FILTER_ANY);
+}
+
+const char *
+kmzb_filter_period_words (KmzbPeriod period)
+{
+  switch (period)
+    {
+    case KMZB_PERIOD_MONTH:
+      return C_ ("period", "30 days");
+    case KMZB_PERIOD_YEAR:
+      return C_ ("period", "12 months");
+    case KMZB_PERIOD_ALL:
+      return C_ ("period", "All");
+    }
+  g_return_val_if_reached ("");
+}
+
+static void
+append (GString *text, const char *between, const char *words)
+{
+  if (text->len > 0)
+    g_string_append (text, between);
+  g_string_append (text, words);
+}
+
+/* What is shown, in words: "Roads and railways; Confirmed; 30 days". Returns: (transfer full) (nullable): %NULL for
+ * everything */
+char *
+kmzb_filter_choice_describe (const KmzbFilterChoice *self, KmzbCatalog *catalog)
+{
+  GPtrArray *groups = kmzb_catalog_get_groups (catalog);
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *between = "; ";
+
+  if (kmzb_filter_choice_is_empty (self))
+    return NULL;
+  for (guint i = 0; i < groups->len; i++)
+    if (self->groups & 1u << i)
+      append (text, ", ", kmzb_category_group_get_name (g_ptr_array_index (groups, i), kmzb_language_get ()));
+  for (guint i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
+    if (self->statuses & 1u << kmzb_threat_statuses[i])
+      {
+        append (text, between, kmzb_threat_words_status (kmzb_threat_statuses[i]));
+        between = ", ";
+      }
+  if (self->period != KMZB_PERIOD_ALL)
+    append (text, "; ", kmzb_filter_period_words (self->period));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Returns: (transfer full) */
+char *
+kmzb_filter_count_words (guint shown, guint total)
+{
+  /* Translators: the plural is that of the second number: "Showing 212 of 926 threats" */
+  return g_strdup_printf (g_dngettext (NULL, "Showing %u of %u threat", "Showing %u of %u threats", total), shown,
+                          total);
+}

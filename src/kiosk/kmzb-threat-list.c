@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-threat-list.h"
+
+#include "kmzb-a11y.h"
+#include "kmzb-threat-words.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * KmzbThreatList:
+ *
+ * Threats as rows that can be touched and read aloud. Emits "activated" with a #KmzbThreat.
+ */
+struct _KmzbThreatList
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+};
+
+#define THREAT_KEY "kmzb-threat"
+#define SIGN_PX 28
+
+static guint activated_signal;
+
+G_DEFINE_FINAL_TYPE (KmzbThreatList, kmzb_threat_list, GTK_TYPE_WIDGET)
+
+static void
+on_clicked (KmzbThreatList *self, GtkWidget *row)
+{
+  g_signal_emit (self, activated_signal, 0, g_object_get_data (G_OBJECT (row), THREAT_KEY));
+}
+
+static GtkWidget *
+new_text (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+add_row (KmzbThreatList *self, KmzbThreat *threat, KmzbCatalog *catalog, KmzbPoint center)
+{
+  GtkWidget *row = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *icon = gtk_image_new_from_icon_name (kmzb_threat_words_icon (catalog, threat->category));
+  const char *name = kmzb_threat_words_category (catalog, threat->category);
+  const char *status = kmzb_threat_words_status (threat->status);
+  g_autofree char *reported = kmzb_threat_words_reported (threat);
+  g_autofree char *distance = kmzb_threat_words_distance (kmzb_geo_distance_m (center, threat->place));
+  g_autofree char *spoken = g_strjoin (", ", name, status, distance, reported, NULL);
+  GtkWidget *far = gtk_label_new (distance);
+
+  gtk_widget_add_css_class (row, "kmzb-row");
+  gtk_widget_add_css_class (far, "kmzb-numbers");
+  gtk_widget_add_css_class (far, "kmzb-small");
+  gtk_box_append (GTK_BOX (state), kmzb_threat_words_new_sign (threat->status, SIGN_PX));
+  gtk_box_append (GTK_BOX (state), new_text (status, "kmzb-small"));
+  gtk_box_append (GTK_BOX (words), new_text (name, "kmzb-strong"));
+  gtk_box_append (GTK_BOX (words), state);
+  gtk_box_append (GTK_BOX (words), new_text (reported, "kmzb-row-when"));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), words);
+  gtk_box_append (GTK_BOX (line), far);
+  gtk_button_set_child (GTK_BUTTON (row), line);
+  kmzb_a11y_set_label (row, spoken);
+
+  g_object_set_data_full (G_OBJECT (row), THREAT_KEY, kmzb_threat_ref (threat), (GDestroyNotify) kmzb_threat_unref);
+  g_signal_connect_swapped (row, "clicked", G_CALLBACK (on_clicked), self);
+  gtk_box_append (GTK_BOX (self->box), row);
+}
+
+static void
+kmzb_threat_list_dispose (GObject *object)
+{
+  g_clear_pointer (&KMZB_THREAT_LIST (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (kmzb_threat_list_parent_class)->dispose (object);
+}
+
+static void
+kmzb_threat_list_class_init (KmzbThreatListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kmzb_threat_list_dispose;
+  activated_signal = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, KMZB_TYPE_THREAT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+}
+
+static void
+kmzb_threat_list_init (KmzbThreatList *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * kmzb_threat_list_new:
+ * @threats: (element-type KmzbThreat): in the order of the list
+ * @total: how many there are, of which @threats may be the first
+ * @center: distances are told from here
+ */
+GtkWidget *
+kmzb_threat_list_new (GPtrArray *threats, guint total, KmzbCatalog *catalog, KmzbPoint center)
+{
+  KmzbThreatList *self = g_object_new (KMZB_TYPE_THREAT_LIST, NULL);
+
+  for (guint i = 0; i < threats->len; i++)
+    add_row (self, g_ptr_array_index (threats, i), catalog, center);
+  if (threats->len < total)
+    {
+      g_autofree char *rest = g_strdup_printf (_("The nearest %u of %u are listed. Come closer to see the others."),
+                                               threats->len, total);
+
+      gtk_box_append (GTK_BOX (self->box), new_text (rest, "kmzb-muted"));
+    }
+  kmzb_a11y_set_label (GTK_WIDGET (self), _("Threat list"));
+  return GTK_WIDGET (self);
+}

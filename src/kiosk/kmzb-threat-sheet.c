@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One threat, and "I see it too". */
+#include "kmzb-threat-sheet.h"
+
+#include "kmzb-a11y.h"
+#include "kmzb-big-button.h"
+#include "kmzb-columns.h"
+#include "kmzb-sheet.h"
+#include "kmzb-threat-words.h"
+
+#include <glib/gi18n.h>
+
+#define DATA_KEY "kmzb-threat-sheet"
+#define SIGN_PX 40
+#define FACT_WIDTH_PX 420
+
+typedef struct
+{
+  KmzbThreat *threat;
+  KmzbConfirmer *confirmer;
+  GtkWidget *hint; /* what confirming is for; in the sheet */
+} Data;
+
+static void
+data_free (gpointer pointer)
+{
+  Data *data = pointer;
+
+  kmzb_threat_unref (data->threat);
+  g_object_unref (data->confirmer);
+  g_free (data);
+}
+
+static GtkWidget *
+new_text (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+on_confirm_clicked (GtkWidget *sheet)
+{
+  Data *data = g_object_get_data (G_OBJECT (sheet), DATA_KEY);
+
+  kmzb_confirmer_confirm (data->confirmer, data->threat);
+}
+
+static GtkWidget *
+make_button (GtkWidget *sheet, KmzbConfirmState state)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *button = kmzb_big_button_new (KMZB_BIG_BUTTON_MAIN, "kmzb-check-symbolic", _("Confirm this threat"));
+
+  if (state == KMZB_CONFIRM_FAILED)
+    gtk_box_append (GTK_BOX (box), new_text (_("We could not save it. Try again or tell the officer."), "kmzb-error"));
+  gtk_widget_set_sensitive (button, state != KMZB_CONFIRM_SAVING);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_confirm_clicked), sheet);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static GtkWidget *
+make_thanks (Data *data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *check = gtk_image_new_from_icon_name ("kmzb-check-symbolic");
+  g_autofree char *number = kmzb_confirmer_get_number (data->confirmer, data->threat);
+  GtkWidget *number_label = new_text (number, "kmzb-heading");
+
+  gtk_widget_add_css_class (box, "kmzb-thanks");
+  gtk_widget_add_css_class (check, "kmzb-thanks-check");
+  gtk_widget_add_css_class (number_label, "kmzb-numbers");
+  gtk_box_append (GTK_BOX (words), new_text (_("Thank you. We have saved your confirmation."), "kmzb-strong"));
+  gtk_box_append (GTK_BOX (words), new_text (kmzb_confirmer_is_practice (data->confirmer)
+                                                 ? _("This was practice. Nothing will be sent.")
+                                                 : _("We will send it when there is internet"),
+                                             "kmzb-small"));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_label_set_wrap (GTK_LABEL (number_label), FALSE);
+  gtk_box_append (GTK_BOX (box), check);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), number_label);
+  return box;
+}
+
+static void
+on_changed (GtkWidget *sheet)
+{
+  Data *data = g_object_get_data (G_OBJECT (sheet), DATA_KEY);
+  KmzbConfirmState state = kmzb_confirmer_get_state (data->confirmer, data->threat);
+
+  gtk_widget_set_visible (data->hint, state != KMZB_CONFIRM_SAVED);
+  kmzb_sheet_set_actions (KMZB_SHEET (sheet),
+                          state == KMZB_CONFIRM_SAVED ? make_thanks (data) : make_button (sheet, state));
+}
+
+/**
+ * kmzb_threat_sheet_new:
+ *
+ * Returns: (transfer floating): a #KmzbSheet
+ */
+GtkWidget *
+kmzb_threat_sheet_new (KmzbThreat *threat, KmzbCatalog *catalog, KmzbConfirmer *confirmer)
+{
+  GtkWidget *sheet = kmzb_sheet_new (kmzb_threat_words_category (catalog, threat->category));
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *facts = kmzb_columns_new (2, FACT_WIDTH_PX, 12);
+  GtkWidget *status = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *word = new_text (kmzb_threat_words_status (threat->status), "kmzb-subheading");
+  g_autofree char *reported = kmzb_threat_words_reported (threat);
+  Data *data = g_new0 (Data, 1);
+
+  kmzb_sheet_set_icon (KMZB_SHEET (sheet), kmzb_threat_words_icon (catalog, threat->category));
+  gtk_box_append (GTK_BOX (status), kmzb_threat_words_new_sign (threat->status, SIGN_PX));
+  gtk_box_append (GTK_BOX (status), word);
+  kmzb_columns_append (KMZB_COLUMNS (facts), status);
+  kmzb_columns_append (KMZB_COLUMNS (facts), new_text (reported, NULL));
+  gtk_box_append (GTK_BOX (content), facts);
+
+  data->threat = kmzb_threat_ref (threat);
+  data->confirmer = g_object_ref (confirmer);
+  data->hint = new_text (_("Do you see it too? Confirm it, that is enough: no second report is needed."), NULL);
+  gtk_box_append (GTK_BOX (content), data->hint);
+  g_object_set_data_full (G_OBJECT (sheet), DATA_KEY, data, data_free);
+  kmzb_sheet_set_content (KMZB_SHEET (sheet), content);
+  on_changed (sheet);
+  g_signal_connect_object (confirmer, "changed", G_CALLBACK (on_changed), sheet, G_CONNECT_SWAPPED);
+  return sheet;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every screen says of a threat in the same words. */
+#include "kmzb-threat-words.h"
+
+#include "kmzb-language.h"
+#include "kmzb-report-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Those that visitors see, in the order of a report's life. */
+const KmzbStatus kmzb_threat_statuses[KMZB_N_STATUSES - 1] = {
+  KMZB_STATUS_NEW,       KMZB_STATUS_VERIFICATION, KMZB_STATUS_CONFIRMED,
+  KMZB_STATUS_PASSED_ON, KMZB_STATUS_ELIMINATED,   KMZB_STATUS_NOT_CONFIRMED,
+};
+
+/* The official words. */
+const char *
+kmzb_threat_words_status (KmzbStatus status)
+{
+  switch (status)
+    {
+    case KMZB_STATUS_NEW:
+      return _("New");
+    case KMZB_STATUS_VERIFICATION:
+      return _("Being checked");
+    case KMZB_STATUS_CONFIRMED:
+      return _("Confirmed");
+    case KMZB_STATUS_PASSED_ON:
+      return _("Confirmed (passed on outside the police)");
+    case KMZB_STATUS_NOT_CONFIRMED:
+      return _("Not confirmed");
+    case KMZB_STATUS_ELIMINATED:
+      return _("Confirmed (eliminated)");
+    case KMZB_STATUS_MISTAKE:
+      break; /* hidden from visitors */
+    }
+  g_return_val_if_reached ("");
+}
+
+/* The category's name; of one that this booth's catalogue does not know, its slug. */
+const char *
+kmzb_threat_words_category (KmzbCatalog *catalog, const char *slug)
+{
+  const KmzbCategory *category = kmzb_catalog_lookup (catalog, slug);
+
+  return category != NULL ? kmzb_category_get_name (category, kmzb_language_get ()) : slug;
+}
+
+const char *
+kmzb_threat_words_icon (KmzbCatalog *catalog, const char *slug)
+{
+  const KmzbCategory *category = kmzb_catalog_lookup (catalog, slug);
+
+  return category != NULL ? category->icon : "kmzb-warning-symbolic";
+}
+
+/* "reported on 12 May 2026". Returns: (transfer full) */
+char *
+kmzb_threat_words_reported (const KmzbThreat *threat)
+{
+  g_autofree char *day = kmzb_words_day (threat->created_us);
+
+  /* Translators: %s is a day: "12 May 2026" */
+  return g_strdup_printf (_("reported on %s"), day);
+}
+
+/* As exact as a visitor can pace it off: "340 m", "1.2 km", "12 km". Returns: (transfer full) */
+char *
+kmzb_threat_words_distance (double meters)
+{
+  guint tens = (guint) lround (meters / 10);
+  guint hundreds = (guint) lround (meters / 100);
+
+  if (tens < 100)
+    return g_strdup_printf (C_ ("distance", "%u m"), tens * 10);
+  if (hundreds < 100)
+    return g_strdup_printf (C_ ("distance", "%u.%u km"), hundreds / 10, hundreds % 10);
+  return g_strdup_printf (C_ ("distance", "%u km"), (guint) lround (meters / 1000));
+}
+
+/* The status as shape and colour; its word stands beside it. */
+GtkWidget *
+kmzb_threat_words_new_sign (KmzbStatus status, int side)
+{
+  g_autofree char *icon = g_strdup_printf ("kmzb-status-%s-symbolic", kmzb_status_to_slug (status));
+  g_autofree char *css_class = g_strdup_printf ("kmzb-status-%s", kmzb_status_to_slug (status));
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), side);
+  gtk_widget_add_css_class (image, css_class);
+  return image;
+}
