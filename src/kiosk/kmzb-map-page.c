@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-map-page.h"
 
-#include "kmzb-a11y.h"
 #include "kmzb-language.h"
 #include "kmzb-map-controls.h"
 #include "kmzb-map-sheets.h"
 #include "kmzb-map-view.h"
 #include "kmzb-screen.h"
 #include "kmzb-start-page.h"
-
-#include <glib/gi18n.h>
 
 /**
  * KmzbMapPage:
@@ -212,7 +209,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   KmzbOptions *options = kmzb_booth_get_options (self->booth);
   KmzbMapView *map_view = KMZB_MAP_VIEW (self->map_view);
 
-  kmzb_a11y_set_label (self->map_view, _("Map"));
+  kmzb_map_view_rebuild (map_view);
   g_clear_pointer (&self->controls, gtk_widget_unparent);
   g_clear_pointer (&self->start_page, gtk_widget_unparent);
 

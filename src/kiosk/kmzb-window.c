@@ -234,10 +234,12 @@ on_language (KmzbWindow *self)
 
 /* ---- idle ---- */
 
+/* A touch beside the question is no answer: rain and sleeves touch too. */
 static void
 on_idle_response (KmzbWindow *self, int response)
 {
-  kmzb_idle_answer (self->idle);
+  if (response == RESPONSE_YES)
+    kmzb_idle_answer (self->idle);
 }
 
 static void

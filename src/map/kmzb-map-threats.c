@@ -2,6 +2,8 @@
 /* The threats of the map view: indexed and filtered on a worker, counted, listed and touched. */
 #include "kmzb-map-view-private.h"
 
+#include "kmzb-a11y.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -320,6 +322,17 @@ kmzb_map_view_describe (KmzbMapView *self)
   g_weak_ref_init (weak, self);
   self->threats.describing = g_cancellable_new ();
   kmzb_pack_nearest_address_async (self->pack, center.lat, center.lon, self->threats.describing, on_address, weak);
+}
+
+/* Everything with words again, in the language of now; the map itself stays as it is. */
+void
+kmzb_map_view_rebuild (KmzbMapView *self)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+
+  kmzb_a11y_set_label (GTK_WIDGET (self), _ ("Map"));
+  kmzb_map_view_describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self->tile_layer)); /* it writes where the map ends */
 }
 
 /* A fan at the edge of the view would be half a fan: the map makes room. */

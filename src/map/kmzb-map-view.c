@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-map-view-private.h"
 
-#include "kmzb-a11y.h"
 #include "kmzb-map-frame.h"
 #include "kmzb-scale-bar.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define HOME_ZOOM 15.0
@@ -311,9 +309,9 @@ kmzb_map_view_init (KmzbMapView *self)
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_vexpand (widget, TRUE);
-  kmzb_a11y_set_label (widget, _ ("Map"));
   kmzb_map_view_add_input (self);
   kmzb_map_view_apply_camera (self);
+  kmzb_map_view_rebuild (self);
 }
 
 GtkWidget *

@@ -27,6 +27,7 @@ typedef enum
 } KmzbMapLayer;
 
 GtkWidget *kmzb_map_view_new (void);
+void kmzb_map_view_rebuild (KmzbMapView *self);
 void kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack);
 void kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog);
 void kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats);

@@ -500,10 +500,12 @@ kmzb_report_flow_rebuild (KmzbReportFlow *self)
 {
   g_return_if_fail (KMZB_IS_REPORT_FLOW (self));
 
+  /* Map and keyboard are never thrown away: they follow also where no page has been made yet. */
+  kmzb_map_view_rebuild (self->map);
+  kmzb_osk_host_set_language (KMZB_OSK_HOST (self->keyboard), self->context->language);
   if (self->pages[self->step] == NULL)
     return;
   drop_pages (self);
-  kmzb_osk_host_set_language (KMZB_OSK_HOST (self->keyboard), self->context->language);
   show_step (self, self->step, GTK_STACK_TRANSITION_TYPE_NONE);
   if (self->saving != NULL)
     kmzb_check_page_set_saving (KMZB_CHECK_PAGE (self->pages[KMZB_REPORT_STEP_CHECK]), TRUE);

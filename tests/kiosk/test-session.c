@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One visitor after the other at a booth with its clock in our hand. */
 #include "driver.h"
+#include "kmzb-a11y.h"
 #include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
+#include "kmzb-map-view.h"
+#include "kmzb-modal.h"
 #include "kmzb-window.h"
 
 #define PATIENCE_MS 10000
@@ -246,10 +249,16 @@ test_back_out_of_the_first_page (Fixture *fixture, gconstpointer data)
 static void
 test_language_keeps_the_draft (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *map;
+
   touch (fixture, "Touch to start");
+  map = driver_find_type (GTK_WIDGET (fixture->window), KMZB_TYPE_MAP_VIEW);
+  g_assert_nonnull (map);
+  kmzb_a11y_set_label (map, "in another language");
   make_draft (fixture);
   touch (fixture, "Language");
   touch (fixture, "Українська");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (map), GTK_ACCESSIBLE_PROPERTY_LABEL, "Map");
   g_assert_cmpstr (kmzb_language_get (), ==, "uk");
   g_assert_cmpint (kmzb_window_get_screen (fixture->window), ==, KMZB_SCREEN_REPORT);
   g_assert_cmpint (kmzb_report_flow_get_step (find_flow (fixture)), ==, KMZB_REPORT_STEP_DETAILS);
@@ -292,6 +301,23 @@ test_silence_ends_the_visit (Fixture *fixture, gconstpointer data)
 
   kmzb_clock_advance (fixture->clock, 600 * G_USEC_PER_SEC); /* a start page is never asked */
   settle ();
+  assert_start (fixture);
+}
+
+/* Only the button answers: rain and sleeves touch the rest of the screen. */
+static void
+test_touch_beside_the_question (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *modal;
+
+  touch (fixture, "Touch to start");
+  pass (fixture, 60);
+  modal = driver_find_type (GTK_WIDGET (fixture->window), KMZB_TYPE_MODAL);
+  g_assert_nonnull (modal);
+  g_signal_emit_by_name (modal, "response", KMZB_MODAL_OUTSIDE);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (fixture->window), "Are you still here?"));
+  pass (fixture, 20);
   assert_start (fixture);
 }
 
@@ -363,6 +389,7 @@ main (int argc, char **argv)
   ADD ("/kiosk/session/language-keeps-the-draft", test_language_keeps_the_draft);
   ADD ("/kiosk/session/language-of-nobody", test_language_of_nobody);
   ADD ("/kiosk/session/silence-ends-the-visit", test_silence_ends_the_visit);
+  ADD ("/kiosk/session/touch-beside-the-question", test_touch_beside_the_question);
   ADD ("/kiosk/session/saved-without-internet", test_saved_without_internet);
   ADD ("/kiosk/session/saved-and-left", test_saved_and_left);
   g_test_add ("/kiosk/session/practice-sends-nothing", Fixture, "practice", set_up, test_practice_sends_nothing,

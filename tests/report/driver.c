@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "driver.h"
 
+#include "kmzb-osk.h"
 #include "kmzb-pack-schema.h"
 #include "kmzb-report-init.h"
 #include "pack-maker.h"
@@ -106,10 +107,11 @@ driver_free (Driver *self)
   g_free (self);
 }
 
+/* Everything that is due. Not until nothing is: a slow machine is never done with drawing what moves. */
 void
 driver_settle (void)
 {
-  while (g_main_context_iteration (NULL, FALSE))
+  for (int i = 0; i < 500 && g_main_context_iteration (NULL, FALSE); i++)
     ;
 }
 
@@ -219,6 +221,15 @@ gboolean
 driver_shows (Driver *self, const char *text)
 {
   return shows (current_page (self), text);
+}
+
+/* Whether the on-screen keyboard is open with such a key. */
+gboolean
+driver_keyboard_shows (Driver *self, const char *text)
+{
+  GtkWidget *keyboard = driver_find_type (self->window, KMZB_TYPE_OSK);
+
+  return keyboard != NULL && shows (keyboard, text);
 }
 
 /* The first widget of @type on the page that is shown. */

@@ -394,6 +394,31 @@ test_rebuild (void)
   stop (driver, &heard);
 }
 
+/* A language that is chosen before the first report, as on the start page, is also the keyboard's. */
+static void
+test_keyboard_language (void)
+{
+  Heard heard;
+  Driver *driver = start (&heard);
+  const KmzbCategory *category = kmzb_catalog_lookup (driver->context->catalog, "nieprawidlowe-parkowanie");
+  const char *const languages[] = { "uk", "pl" };
+
+  g_assert_nonnull (category);
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      kmzb_report_flow_reset (driver->flow);
+      kmzb_report_context_set_language (driver->context, languages[i]);
+      kmzb_report_flow_rebuild (driver->flow);
+      kmzb_report_flow_start (driver->flow, (KmzbPoint){ 50, 20 }, 16);
+      driver_walk_to (driver, KMZB_REPORT_STEP_CATEGORY);
+      driver_touch (driver, kmzb_category_get_name (category, languages[i]));
+      gtk_widget_grab_focus (driver_find_on_page (driver, GTK_TYPE_TEXT_VIEW));
+      driver_settle ();
+      g_assert_true (driver_keyboard_shows (driver, i == 0 ? "Ї" : "Ł"));
+    }
+  stop (driver, &heard);
+}
+
 static void
 test_reset (void)
 {
@@ -536,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/rebuild-while-saving", test_rebuild_while_saving);
   g_test_add_func ("/flow/description-limit", test_description_limit);
   g_test_add_func ("/flow/rebuild", test_rebuild);
+  g_test_add_func ("/flow/keyboard-language", test_keyboard_language);
   g_test_add_func ("/flow/reset", test_reset);
   g_test_add_func ("/flow/countdown", test_countdown);
   g_test_add_func ("/flow/again", test_again);
