@@ -69,6 +69,10 @@ test_category (void)
   g_free (report->category);
   report->category = g_strdup ("miejsce-niebezpiecznej-dzialalnosci-rozrywkowej");
   check_refused (report, "needs a description");
+  report->confirms = g_strdup ("0196c2a0-0000-7000-8000-000000000001"); /* has been described before */
+  g_assert_true (kmzb_report_validate (report, catalog, NULL));
+  g_clear_pointer (&report->confirms, g_free);
+  check_refused (report, "needs a description");
   report->description = g_strdup ("Przy moście");
   g_assert_true (kmzb_report_validate (report, catalog, NULL));
   g_free (report->category);

@@ -47,6 +47,16 @@ test_date_words (void)
 }
 
 static void
+test_day (void)
+{
+  g_autofree char *spring = kmzb_words_day (SPRING_US);
+  g_autofree char *midnight = kmzb_words_day (G_GINT64_CONSTANT (1767222000000000)); /* 23:00 UTC in winter */
+
+  g_assert_cmpstr (spring, ==, "29 March 2026");
+  g_assert_cmpstr (midnight, ==, "1 January 2026"); /* where the booth stands, not in Greenwich */
+}
+
+static void
 test_days_ago (void)
 {
   g_autoptr (KmzbClock) clock = kmzb_clock_new_manual (SPRING_US);
@@ -81,6 +91,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/times", test_times);
   g_test_add_func ("/words/day-parts", test_day_parts);
   g_test_add_func ("/words/date", test_date_words);
+  g_test_add_func ("/words/day", test_day);
   g_test_add_func ("/words/days-ago", test_days_ago);
   g_test_add_func ("/words/link", test_link);
   return g_test_run ();

@@ -142,6 +142,7 @@ class Sheets(unittest.TestCase):
         self.wait_for(lambda: 0 < self.counts()[0] < total, "the group changes nothing")
         self.close()
         self.assertIsNotNone(booth.screen.find("Nad wodą"), "the legend does not say what is shown")
+        self.touch_a_pin()
         booth.touch("Zakończ")
         visit.begin(booth)
         self.wait_for(lambda: self.counts() == (total, total), "the next visitor has the filters of the last one")
@@ -158,6 +159,23 @@ class Sheets(unittest.TestCase):
         booth.touch("Legenda")
         booth.see("Weryfikacja")
         self.leave()
+
+    def touch_a_pin(self):
+        """An entry of the list brings the map to its threat, which stays there when the sheet is closed."""
+        for _ in range(3):
+            self.booth.touch("Oddal")
+            time.sleep(0.5)
+        self.booth.touch("Lista zagrożeń")
+        row = self.wait_for_rows()[0]
+        self.booth.touch(row)
+        self.booth.see(CONFIRM)
+        time.sleep(1.2)
+        self.close()
+        _, box = self.booth.see("Mapa")
+        SESSION.touch.tap(box.x + box.width / 2, box.y + box.height * 0.21)
+        self.booth.see(CONFIRM)
+        self.booth.see(row.split(",")[0])
+        self.close()
 
     def tap_a_cluster(self):
         """The region is small from afar: somewhere about the middle is the crowd of its town."""

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What sheets over the map say and choose: filters, lists, confirmations. */
+#include "driver.h"
+#include "kmzb-confirmer.h"
+#include "kmzb-filter-panel.h"
+#include "kmzb-kiosk-init.h"
+#include "kmzb-language.h"
+#include "kmzb-sheet.h"
+#include "kmzb-threat-list.h"
+#include "kmzb-threat-sheet.h"
+#include "kmzb-threat-words.h"
+
+#define NOW_US G_GINT64_CONSTANT (1790000000000000)
+#define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+typedef struct
+{
+  Driver *driver;
+  KmzbClock *clock;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->clock = kmzb_clock_new_manual (NOW_US);
+  f->driver = driver_new (f->clock, NULL, 1200, 780);
+  f->driver->context->practice = data != NULL;
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  driver_free (f->driver);
+  g_object_unref (f->clock);
+}
+
+static KmzbThreat *
+make_threat (const char *id, const char *category, KmzbStatus status, double lat, gint64 created_us)
+{
+  return kmzb_threat_new (id, category, status, (KmzbPoint) { lat, 20.0 }, created_us, created_us);
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), label))
+    return gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+wait_for_state (KmzbConfirmer *confirmer, const KmzbThreat *threat, KmzbConfirmState state)
+{
+  for (int i = 0; i < 1000 && kmzb_confirmer_get_state (confirmer, threat) != state; i++)
+    driver_wait (5);
+  g_assert_cmpint (kmzb_confirmer_get_state (confirmer, threat), ==, state);
+}
+
+static void
+test_confirm (Fixture *f, gconstpointer data)
+{
+  const KmzbTally *tally = kmzb_store_get_tally (f->driver->store);
+  g_autoptr (KmzbConfirmer) confirmer = kmzb_confirmer_new (f->driver->context);
+  /* A category that a report of its own needs a description for. */
+  g_autoptr (KmzbThreat) threat = make_threat ("t-1", "miejsce-niebezpiecznej-dzialalnosci-rozrywkowej",
+                                               KMZB_STATUS_PASSED_ON, 50.0, NOW_US - DAY_US);
+  GtkWidget *sheet = g_object_ref_sink (kmzb_threat_sheet_new (threat, f->driver->catalog, confirmer));
+  g_autofree char *number = NULL;
+  guint before = data != NULL ? tally->practice : tally->saved;
+  GtkWidget *button = find_button (sheet, "Confirm this threat");
+
+  g_assert_true (says (sheet, "Confirmed (passed on outside the police)"));
+  g_assert_true (says (sheet, "reported on 20 September 2026"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Confirm this threat");
+  g_assert_null (kmzb_confirmer_get_number (confirmer, threat));
+  g_signal_emit_by_name (button, "clicked");
+  button = find_button (sheet, "Confirm this threat");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked"); /* an impatient finger */
+  wait_for_state (confirmer, threat, KMZB_CONFIRM_SAVED);
+
+  number = kmzb_confirmer_get_number (confirmer, threat);
+  g_assert_true (says (sheet, number));
+  g_assert_true (says (sheet, data != NULL ? "This was practice. Nothing will be sent."
+                                           : "We will send it when there is internet"));
+  g_assert_null (find_button (sheet, "Confirm this threat"));
+  kmzb_confirmer_confirm (confirmer, threat); /* once a visit */
+  driver_wait (50);
+  g_assert_cmpuint (data != NULL ? tally->practice : tally->saved, ==, before + 1);
+  g_assert_cmpuint (tally->saved + tally->practice, ==, before + 1);
+  g_assert_finalize_object (sheet);
+
+  kmzb_confirmer_forget (confirmer);
+  g_assert_cmpint (kmzb_confirmer_get_state (confirmer, threat), ==, KMZB_CONFIRM_NONE);
+}
+
+/* A save that ends after the visitor has left shows nothing to the next one. */
+static void
+test_forgotten_while_saving (Fixture *f, gconstpointer data)
+{
+  const KmzbTally *tally = kmzb_store_get_tally (f->driver->store);
+  g_autoptr (KmzbConfirmer) confirmer = kmzb_confirmer_new (f->driver->context);
+  g_autoptr (KmzbThreat) threat = make_threat ("t-1", "zebractwo", KMZB_STATUS_NEW, 50.0, NOW_US);
+
+  kmzb_confirmer_confirm (confirmer, threat);
+  kmzb_confirmer_forget (confirmer);
+  for (int i = 0; i < 1000 && tally->saved == 0; i++)
+    driver_wait (5);
+  driver_wait (20);
+  g_assert_cmpuint (tally->saved, ==, 1);
+  g_assert_cmpint (kmzb_confirmer_get_state (confirmer, threat), ==, KMZB_CONFIRM_NONE);
+}
+
+static void
+on_activated (const char **id, KmzbThreat *threat)
+{
+  *id = threat->id;
+}
+
+static void
+test_list (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  const char *activated = NULL;
+  GtkWidget *list, *row;
+
+  g_ptr_array_add (threats, make_threat ("near", "zebractwo", KMZB_STATUS_NEW, 50.001, NOW_US));
+  g_ptr_array_add (threats, make_threat ("far", "no-such-category", KMZB_STATUS_ELIMINATED, 50.1, NOW_US));
+  list = g_object_ref_sink (kmzb_threat_list_new (threats, 9, f->driver->catalog, (KmzbPoint) { 50.0, 20.0 }));
+  g_signal_connect_swapped (list, "activated", G_CALLBACK (on_activated), &activated);
+  row = find_button (list, "Begging");
+  g_assert_nonnull (row);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Begging, New, 110 m, reported on 21 September 2026");
+  g_signal_emit_by_name (row, "clicked");
+  g_assert_cmpstr (activated, ==, "near");
+  g_signal_emit_by_name (find_button (list, "no-such-category"), "clicked");
+  g_assert_cmpstr (activated, ==, "far");
+  g_assert_true (says (list, "11 km"));
+  g_assert_true (says (list, "The nearest 2 of 9 are listed. Come closer to see the others."));
+  g_assert_finalize_object (list);
+}
+
+static void
+test_distance (void)
+{
+  const struct
+  {
+    double meters;
+    const char *words;
+  } cases[] = { { 0, "0 m" }, { 4, "0 m" }, { 346, "350 m" }, { 994, "990 m" }, { 996, "1.0 km" }, { 1249, "1.2 km" },
+                { 9949, "9.9 km" }, { 9951, "10 km" }, { 12600, "13 km" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = kmzb_threat_words_distance (cases[i].meters);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
+on_changed (guint *n_changed)
+{
+  (*n_changed)++;
+}
+
+static void
+touch_chip (GtkWidget *panel, const char *label)
+{
+  GtkWidget *chip = find_button (panel, label);
+
+  g_assert_nonnull (chip);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip)));
+}
+
+static gboolean
+lets_through (GtkWidget *panel, KmzbCatalog *catalog, const char *category, KmzbStatus status, gint64 age_days)
+{
+  g_autoptr (KmzbThreat) threat = make_threat ("t", category, status, 50.0, NOW_US - age_days * DAY_US);
+  g_autoptr (KmzbThreatFilter) filter
+      = kmzb_filter_choice_make (kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel)), catalog, NOW_US);
+
+  return filter == NULL || kmzb_threat_filter_matches (filter, threat);
+}
+
+static void
+test_filters (Fixture *f, gconstpointer data)
+{
+  KmzbCatalog *catalog = f->driver->catalog;
+  const KmzbFilterChoice all = { 0 };
+  GtkWidget *panel = g_object_ref_sink (kmzb_filter_panel_new (catalog, &all));
+  const KmzbFilterChoice *choice = kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel));
+  g_autofree char *words = NULL;
+  GtkWidget *again;
+  guint n_changed = 0;
+
+  g_signal_connect_swapped (panel, "changed", G_CALLBACK (on_changed), &n_changed);
+  g_assert_true (kmzb_filter_choice_is_empty (choice));
+  g_assert_null (kmzb_filter_choice_describe (choice, catalog));
+  g_assert_true (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_NEW, 4000));
+
+  touch_chip (panel, "Public order and people");
+  touch_chip (panel, "Confirmed");
+  touch_chip (panel, "Being checked");
+  g_assert_cmpuint (n_changed, ==, 3);
+  g_assert_true (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_CONFIRMED, 4000));
+  g_assert_true (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_VERIFICATION, 4000));
+  g_assert_false (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_NEW, 1));
+  g_assert_false (lets_through (panel, catalog, "nieprawidlowe-parkowanie", KMZB_STATUS_CONFIRMED, 1));
+  touch_chip (panel, "12 months");
+  g_assert_true (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_CONFIRMED, 364));
+  g_assert_false (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_CONFIRMED, 367));
+  touch_chip (panel, "30 days");
+  g_assert_true (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_CONFIRMED, 29));
+  g_assert_false (lets_through (panel, catalog, "zebractwo", KMZB_STATUS_CONFIRMED, 31));
+  g_assert_cmpuint (n_changed, ==, 5); /* not once more for the chip that went out */
+  words = kmzb_filter_choice_describe (choice, catalog);
+  g_assert_cmpstr (words, ==, "Public order and people; Being checked, Confirmed; 30 days");
+
+  /* Opened again it stands as it was left. */
+  again = g_object_ref_sink (kmzb_filter_panel_new (catalog, choice));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (again, "30 days"))));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (again, "Being checked"))));
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (again, "New"))));
+  g_assert_finalize_object (again);
+
+  kmzb_filter_panel_clear (KMZB_FILTER_PANEL (panel));
+  g_assert_true (kmzb_filter_choice_is_empty (choice));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (panel, "All"))));
+  g_assert_true (lets_through (panel, catalog, "no-such-category", KMZB_STATUS_NEW, 4000));
+  g_assert_finalize_object (panel);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *data_folder = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  data_folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
+  g_setenv ("KMZB_DATADIR", data_folder, TRUE);
+  g_setenv ("KMZB_LOCALEDIR", "/nonexistent", TRUE);
+  kmzb_language_init ();
+  kmzb_language_set ("en");
+  kmzb_kiosk_init ();
+
+#define ADD(name, data, func) g_test_add ("/kiosk/sheets/" name, Fixture, data, set_up, func, tear_down)
+  ADD ("confirm", NULL, test_confirm);
+  ADD ("confirm-in-practice", "practice", test_confirm);
+  ADD ("forgotten-while-saving", NULL, test_forgotten_while_saving);
+  ADD ("list", NULL, test_list);
+  ADD ("filters", NULL, test_filters);
+  g_test_add_func ("/kiosk/sheets/distance", test_distance);
+  return g_test_run ();
+}
