@@ -27,6 +27,7 @@ struct ConfigKey
   const char *name;
   gboolean (*apply) (Reader *reader, const ConfigKey *key, const char *value, GError **error);
   gsize field;
+  gboolean idle; /* read for a later version; whoever writes it is told that it does nothing yet */
 };
 
 static gboolean
@@ -231,18 +232,18 @@ static const ConfigKey config_keys[] = {
   { "booth", "place", apply_place, FIELD (place) },
   { "booth", "languages", apply_languages, FIELD (languages) },
   { "booth", "idle_seconds", apply_idle_seconds, FIELD (idle_seconds) },
-  { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash) },
+  { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash), TRUE },
   { "pack", "files", apply_paths, FIELD (pack_files) },
-  { "pack", "trusted_keys", apply_list, FIELD (trusted_keys) },
+  { "pack", "trusted_keys", apply_list, FIELD (trusted_keys), TRUE },
   { "central", "url", apply_url, FIELD (central_url) },
   { "central", "key_file", apply_path, FIELD (key_file) },
   { "central", "ca_file", apply_path, FIELD (ca_file) },
-  { "central", "public_key", apply_text, FIELD (public_key) },
-  { "links", "map_url", apply_url, FIELD (map_url) },
+  { "central", "public_key", apply_text, FIELD (public_key), TRUE },
+  { "links", "map_url", apply_url, FIELD (map_url), TRUE },
   { "links", "status_url", apply_url, FIELD (status_url) },
-  { "links", "moja_komenda_url", apply_url, FIELD (moja_komenda_url) },
+  { "links", "moja_komenda_url", apply_url, FIELD (moja_komenda_url), TRUE },
   { "texts", "rules", apply_text_file, FIELD (rules) },
-  { "texts", "privacy", apply_text_file, FIELD (privacy) },
+  { "texts", "privacy", apply_text_file, FIELD (privacy), TRUE },
 };
 
 static const ConfigKey *
@@ -280,6 +281,11 @@ read_entry (Reader *reader, GError **error)
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
+  /* An operator who sets keys must not believe that packs are checked and descriptions sealed. */
+  if (key->idle)
+    g_ptr_array_add (reader->options->warnings,
+                     g_strdup_printf ("%s:%d: [%s] %s has no effect in this version", reader->path, reader->line,
+                                      reader->group, reader->key));
   return TRUE;
 }
 
