@@ -26,6 +26,8 @@ struct _KmzbSavedPage
   GtkWidget *follow;
   GtkWidget *ring;
 
+  GtkWidget *window;          /* weak: whose touches count */
+  GtkEventController *touches; /* owned by the window */
   guint timer;
   gint64 deadline_us;
 };
@@ -88,6 +90,31 @@ on_event (KmzbSavedPage *self, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* Of the whole window, before any button sees it: also who chooses a language in the top bar is still here. */
+static void
+kmzb_saved_page_root (GtkWidget *widget)
+{
+  KmzbSavedPage *self = KMZB_SAVED_PAGE (widget);
+
+  GTK_WIDGET_CLASS (kmzb_saved_page_parent_class)->root (widget);
+  self->window = GTK_WIDGET (gtk_widget_get_root (widget));
+  self->touches = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (self->touches, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (self->touches, "event", G_CALLBACK (on_event), self);
+  gtk_widget_add_controller (self->window, self->touches);
+}
+
+static void
+kmzb_saved_page_unroot (GtkWidget *widget)
+{
+  KmzbSavedPage *self = KMZB_SAVED_PAGE (widget);
+
+  gtk_widget_remove_controller (self->window, self->touches);
+  self->touches = NULL;
+  self->window = NULL;
+  GTK_WIDGET_CLASS (kmzb_saved_page_parent_class)->unroot (widget);
+}
+
 static void
 kmzb_saved_page_leave (KmzbReportPage *page)
 {
@@ -141,6 +168,8 @@ kmzb_saved_page_class_init (KmzbSavedPageClass *klass)
 
   object_class->constructed = kmzb_saved_page_constructed;
   object_class->dispose = kmzb_saved_page_dispose;
+  widget_class->root = kmzb_saved_page_root;
+  widget_class->unroot = kmzb_saved_page_unroot;
   KMZB_REPORT_PAGE_CLASS (klass)->enter = kmzb_saved_page_enter;
   KMZB_REPORT_PAGE_CLASS (klass)->leave = kmzb_saved_page_leave;
 
@@ -168,14 +197,8 @@ static void
 kmzb_saved_page_init (KmzbSavedPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
-  GtkEventController *touches = gtk_event_controller_legacy_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Before any button sees it: whatever is touched, the visitor is still here. */
-  gtk_event_controller_set_propagation_phase (touches, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (touches, "event", G_CALLBACK (on_event), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), touches);
-
   kmzb_step_page_set_question (page, _("Saved"));
   kmzb_step_page_set_back (page, "kmzb-plus-symbolic", _("Report another"));
   kmzb_step_page_set_next (page, _("Finish"));

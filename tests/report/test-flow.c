@@ -468,6 +468,38 @@ test_countdown (void)
   stop (driver, &heard);
 }
 
+static guint
+count_watchers (Driver *driver)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (driver->window);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      n += GTK_IS_EVENT_CONTROLLER_LEGACY (controller)
+           && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE;
+    }
+  return n;
+}
+
+/* Touches beside the page prolong it too, and nothing listens to the window when the visitor has gone. */
+static void
+test_watches_the_window (void)
+{
+  Heard heard;
+  Driver *driver = start (&heard);
+  guint before = count_watchers (driver);
+
+  driver_walk_to (driver, KMZB_REPORT_STEP_SAVED);
+  g_assert_cmpuint (count_watchers (driver), ==, before + 1);
+  kmzb_report_flow_reset (driver->flow);
+  driver_wait (50);
+  g_assert_cmpuint (count_watchers (driver), ==, before);
+  stop (driver, &heard);
+}
+
 static void
 test_again (void)
 {
@@ -564,6 +596,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/keyboard-language", test_keyboard_language);
   g_test_add_func ("/flow/reset", test_reset);
   g_test_add_func ("/flow/countdown", test_countdown);
+  g_test_add_func ("/flow/watches-the-window", test_watches_the_window);
   g_test_add_func ("/flow/again", test_again);
   g_test_add_func ("/flow/failure", test_failure);
   g_test_add_func ("/flow/no-pack", test_no_pack);
