@@ -135,7 +135,7 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
 {
   KmzbMapControls *self = KMZB_MAP_CONTROLS (widget);
   gboolean wide = width > height;
-  int w, h, report_x, report_y, legend_x, legend_y, tools_y;
+  int w, h, report_x, report_y, legend_x, legend_y, tools_y, tools_w, tools_h, zoom_x;
 
   natural_size (self->report_button, &w, &h);
   w = wide ? MAX (w, REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
@@ -144,26 +144,26 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   kmzb_screen_allocate (self->report_button, report_x, report_y, w, h);
 
   natural_size (self->zoom_box, &w, &h);
-  kmzb_screen_allocate (self->zoom_box, width - MARGIN_PX - w,
+  zoom_x = width - MARGIN_PX - w;
+  kmzb_screen_allocate (self->zoom_box, zoom_x,
                         wide ? MAX ((height - h) / 2, 0) : report_y - MARGIN_PX - h, w, h);
 
-  natural_size (self->show_box, &w, &h);
-  tools_y = wide ? MARGIN_PX : report_y - MARGIN_PX - h;
-  kmzb_screen_allocate (self->show_box, MARGIN_PX, tools_y, w, h);
-  legend_x = MARGIN_PX;
-  if (!wide || gtk_widget_get_visible (self->legend_rows))
-    legend_x += wide ? 0 : w + MARGIN_PX / 2;
-  tools_y += h;
+  natural_size (self->show_box, &tools_w, &tools_h);
+  tools_y = wide ? MARGIN_PX : report_y - MARGIN_PX - tools_h;
+  kmzb_screen_allocate (self->show_box, MARGIN_PX, tools_y, tools_w, tools_h);
+  legend_x = wide ? MARGIN_PX : MARGIN_PX + tools_w + MARGIN_PX / 2;
 
-  /* Below the tools where there is room, else beside them. */
+  /* Wide: below the tools where there is room, else beside them. Tall: the other way round, and above. */
   natural_size (self->legend, &w, &h);
   legend_y = wide ? height - FURNITURE_PX - h : report_y - MARGIN_PX - h;
-  if (wide && legend_y < tools_y + MARGIN_PX / 2)
+  if (!wide && legend_x + w + MARGIN_PX / 2 > zoom_x)
     {
-      int show_w, show_h;
-
-      natural_size (self->show_box, &show_w, &show_h);
-      legend_x = MARGIN_PX + show_w + MARGIN_PX / 2;
+      legend_x = MARGIN_PX;
+      legend_y = tools_y - MARGIN_PX / 2 - h;
+    }
+  else if (wide && legend_y < tools_y + tools_h + MARGIN_PX / 2)
+    {
+      legend_x = MARGIN_PX + tools_w + MARGIN_PX / 2;
       legend_y = MARGIN_PX;
     }
   else if (wide && legend_x + w + MARGIN_PX / 2 > report_x)

@@ -338,8 +338,9 @@ make_header (KmzbSheet *self)
   gtk_box_append (GTK_BOX (self->header), self->icon);
 
   self->title = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->title, "kmzb-heading");
+  gtk_widget_add_css_class (self->title, "kmzb-sheet-title");
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR); /* sooner than leave the screen */
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_widget_set_hexpand (self->title, TRUE);
   gtk_box_append (GTK_BOX (self->header), self->title);

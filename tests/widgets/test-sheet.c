@@ -139,7 +139,7 @@ test_stands_beside (Fixture *f, gconstpointer data)
   card = get_card (f);
   g_assert_cmpfloat_with_epsilon (card.origin.y + card.size.height, size[1], 1);
   if (size[0] > size[1])
-    g_assert_cmpfloat (card.origin.x + card.size.width, <, size[0] / 2.0);
+    g_assert_cmpfloat (card.origin.x + card.size.width, <=, size[0] / 2.0);
   else
     g_assert_cmpfloat (card.origin.y, >, size[1] / 3.0);
 }
