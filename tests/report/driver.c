@@ -257,6 +257,23 @@ driver_find_type (GtkWidget *root, GType type)
   return NULL;
 }
 
+/* How many see every event of the window before any widget does. */
+guint
+driver_count_watchers (Driver *self)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (self->window);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      n += GTK_IS_EVENT_CONTROLLER_LEGACY (controller)
+           && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE;
+    }
+  return n;
+}
+
 /* From the rules to @step by the shortest way of a visitor who reads English. */
 void
 driver_walk_to (Driver *self, KmzbReportStep step)

@@ -29,6 +29,7 @@ void driver_wait_for (Driver *self, KmzbReportStep step);
 GtkWidget *driver_find (Driver *self, const char *name);
 void driver_touch (Driver *self, const char *name);
 gboolean driver_shows (Driver *self, const char *text);
+guint driver_count_watchers (Driver *self);
 gboolean driver_keyboard_shows (Driver *self, const char *text);
 GtkWidget *driver_find_on_page (Driver *self, GType type);
 GtkWidget *driver_find_type (GtkWidget *root, GType type);

@@ -468,35 +468,19 @@ test_countdown (void)
   stop (driver, &heard);
 }
 
-static guint
-count_watchers (Driver *driver)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (driver->window);
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      n += GTK_IS_EVENT_CONTROLLER_LEGACY (controller)
-           && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE;
-    }
-  return n;
-}
-
 /* Touches beside the page prolong it too, and nothing listens to the window when the visitor has gone. */
 static void
 test_watches_the_window (void)
 {
   Heard heard;
   Driver *driver = start (&heard);
-  guint before = count_watchers (driver);
+  guint before = driver_count_watchers (driver);
 
   driver_walk_to (driver, KMZB_REPORT_STEP_SAVED);
-  g_assert_cmpuint (count_watchers (driver), ==, before + 1);
+  g_assert_cmpuint (driver_count_watchers (driver), ==, before + 1);
   kmzb_report_flow_reset (driver->flow);
   driver_wait (50);
-  g_assert_cmpuint (count_watchers (driver), ==, before);
+  g_assert_cmpuint (driver_count_watchers (driver), ==, before);
   stop (driver, &heard);
 }
 
