@@ -1,98 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bare-map PACK: libshumate's own map with its own raster renderer over the same pack, and nothing else: the peer that
  * `./kmzb bench start` measures the booth against. Says "map settled" when all it shows is there. */
-#include "kmzb-pack.h"
-
-#include <shumate/shumate.h>
+#include "bare-source.h"
 
 #define START_LEVEL 15
 
-#define BARE_TYPE_SOURCE (bare_source_get_type ())
-G_DECLARE_FINAL_TYPE (BareSource, bare_source, BARE, SOURCE, ShumateDataSource)
-
-struct _BareSource
-{
-  ShumateDataSource parent;
-
-  KmzbPack *pack;
-  guint n_asked;
-  guint n_answered;
-};
-
-G_DEFINE_FINAL_TYPE (BareSource, bare_source, SHUMATE_TYPE_DATA_SOURCE)
-
-typedef struct
-{
-  int x, y, zoom;
-} Wanted;
-
-static void
-read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  const Wanted *wanted = task_data;
-  GError *error = NULL;
-  GBytes *bytes = kmzb_pack_read_tile (BARE_SOURCE (source)->pack, wanted->zoom, wanted->x, wanted->y, &error);
-
-  /* The renderer of libshumate 1.0 takes no tile without an error. */
-  if (bytes == NULL && error == NULL)
-    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "No tile %d/%d/%d", wanted->zoom, wanted->x, wanted->y);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
-}
-
-static void
-bare_source_get_tile_data_async (ShumateDataSource *source,
-                                 int x,
-                                 int y,
-                                 int zoom,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
-  Wanted wanted = { x, y, zoom };
-
-  BARE_SOURCE (source)->n_asked++;
-  g_task_set_task_data (task, g_memdup2 (&wanted, sizeof wanted), g_free);
-  g_task_run_in_thread (task, read_in_thread);
-}
-
-static GBytes *
-bare_source_get_tile_data_finish (ShumateDataSource *source, GAsyncResult *result, GError **error)
-{
-  const Wanted *wanted = g_task_get_task_data (G_TASK (result));
-  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), error);
-
-  BARE_SOURCE (source)->n_answered++;
-  /* The renderer draws what it hears here, not what is returned. */
-  if (bytes != NULL)
-    g_signal_emit_by_name (source, "received-data", wanted->x, wanted->y, wanted->zoom, bytes);
-  return bytes;
-}
-
-static void
-bare_source_class_init (BareSourceClass *klass)
-{
-  SHUMATE_DATA_SOURCE_CLASS (klass)->get_tile_data_async = bare_source_get_tile_data_async;
-  SHUMATE_DATA_SOURCE_CLASS (klass)->get_tile_data_finish = bare_source_get_tile_data_finish;
-}
-
-static void
-bare_source_init (BareSource *self)
-{
-}
-
-/* Told after the frame that shows the last tile, as the booth's map tells it. The map's own "state" stays at loading
- * for ever where a tile is missing. */
+/* Told after the frame that shows the last tile, as the booth's map tells it. */
 static void
 on_after_paint (GdkFrameClock *clock, gpointer user_data)
 {
-  const BareSource *source = user_data;
+  BareSource *source = user_data;
   static gboolean told;
 
-  if (told || source->n_asked == 0 || source->n_answered < source->n_asked)
+  if (told || !bare_source_is_idle (source))
     return;
   told = TRUE;
   g_print ("map settled\n");
@@ -106,7 +26,6 @@ main (int argc, char **argv)
   g_autoptr (GMainLoop) loop = NULL;
   g_autoptr (GListModel) monitors = NULL;
   g_autoptr (GdkMonitor) monitor = NULL;
-  ShumateMapSource *renderer;
   BareSource *source;
   ShumateMap *map;
   GtkWidget *window;
@@ -130,18 +49,8 @@ main (int argc, char **argv)
   /* What the booth begins with: as many tiles. */
   level = CLAMP (START_LEVEL, kmzb_pack_get_min_zoom (pack), kmzb_pack_get_max_zoom (pack));
   center = kmzb_pack_get_center (pack);
-  source = g_object_new (BARE_TYPE_SOURCE, NULL);
-  source->pack = pack;
-  renderer = SHUMATE_MAP_SOURCE (shumate_raster_renderer_new (SHUMATE_DATA_SOURCE (source)));
-  shumate_map_source_set_tile_size (renderer, (guint) kmzb_pack_get_tile_size (pack));
-  shumate_map_source_set_min_zoom_level (renderer, (guint) kmzb_pack_get_min_zoom (pack));
-  shumate_map_source_set_max_zoom_level (renderer, (guint) kmzb_pack_get_max_zoom (pack));
-
-  map = shumate_map_new ();
-  shumate_viewport_set_reference_map_source (shumate_map_get_viewport (map), renderer);
-  shumate_map_add_layer (map, SHUMATE_LAYER (shumate_map_layer_new (renderer, shumate_map_get_viewport (map))));
-  shumate_viewport_set_zoom_level (shumate_map_get_viewport (map), level);
-  shumate_location_set_location (SHUMATE_LOCATION (shumate_map_get_viewport (map)), center.lat, center.lon);
+  source = bare_source_new (pack);
+  map = bare_source_new_map (source, center, level);
 
   monitors = g_object_ref (gdk_display_get_monitors (gdk_display_get_default ()));
   monitor = g_list_model_get_item (monitors, 0);

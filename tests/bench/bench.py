@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/bench")]
 from figures import figure, table, write  # noqa: E402
+from map_benches import MAP_BENCHES  # noqa: E402
 
 SHARED = ROOT.parent / "shared/data"
 TRAINING_PACK = ROOT / "data/training/training.mbtiles"
@@ -37,7 +38,7 @@ def until_settled(command, timeout=60):
         process.wait()
 
 
-def bench_start(build):
+def bench_start(build, names):
     """Exec to settled map, against a bare ShumateMap over the same pack; the two take turns."""
     from rig.session import Session
 
@@ -54,7 +55,7 @@ def bench_start(build):
     return {"start": figure("s", booth_times, goal="ratio <= 1.3", baseline=bare_times, at_most_ratio=1.3)}
 
 
-def bench_pack(build):
+def bench_pack(build, names):
     """The centre of Rzeszów from OSM to a pack."""
     extract = SHARED / "osm/rzeszow-centrum.osm.gz"
     if not extract.exists():
@@ -83,22 +84,34 @@ def count_tiles(path):
         return db.execute("SELECT count(*) FROM tiles").fetchone()[0]
 
 
-BENCHES = {"start": bench_start, "pack": bench_pack}
+# What is measured together, so that it takes turns with one baseline.
+BENCHES = [(["start"], bench_start), (["pack"], bench_pack), *MAP_BENCHES]
+
+
+def choose(wanted):
+    """@wanted: names of figures, or of groups ("pan" is all of "pan.…"). Returns [(names, function)], or the unknown."""
+    known = [name for names, _ in BENCHES for name in names]
+    unknown = [want for want in wanted if not any(name == want or name.startswith(f"{want}.") for name in known)]
+    if unknown:
+        return None, unknown
+    chosen = [([name for name in names if not wanted or any(name == want or name.startswith(f"{want}.") for want in wanted)],
+               function) for names, function in BENCHES]
+    return [(names, function) for names, function in chosen if names], known
 
 
 def main():
     build = Path(sys.argv[1])
-    names = sys.argv[2:] or list(BENCHES)
-    unknown = [name for name in names if name not in BENCHES]
-    if unknown:
-        print(f"bench: unknown: {' '.join(unknown)}; there are: {' '.join(BENCHES)}", file=sys.stderr)
+    chosen, names = choose(sys.argv[2:])
+    if chosen is None:
+        print(f"bench: unknown: {' '.join(names)}; there are: "
+              f"{' '.join(name for names, _ in BENCHES for name in names)}", file=sys.stderr)
         return 2
     figures = {}
-    for name in names:
-        print(f"bench: {name} …", file=sys.stderr, flush=True)
-        figures.update(BENCHES[name](build))
+    for names, function in chosen:
+        print(f"bench: {' '.join(names)} …", file=sys.stderr, flush=True)
+        figures.update(function(build, names))
+        write(str(build / "bench.json"), figures)
     print(table(figures))
-    write(str(build / "bench.json"), figures)
     return 0
 
 

@@ -31,6 +31,23 @@ def figure(unit, values, goal=None, baseline=None, at_most_ratio=None, at_most=N
     return out
 
 
+def frames_figure(runs, baseline, by="p95", goal=None, p95_at_most=None, worst_at_most=None, ratio_at_most=None):
+    """Frame times in ms, one list a run: the median over the runs of each figure. @by: which of them the ratio is of."""
+    def over_runs(of, lists):
+        return statistics.median(of(frames) for frames in lists)
+
+    figures = {"median": statistics.median, "p95": lambda frames: percentile(frames, 0.95), "worst": max}
+    out = {"unit": "ms", "runs": len(runs)}
+    out.update((name, over_runs(of, runs)) for name, of in figures.items())
+    out["baseline"] = over_runs(figures[by], baseline)
+    out["ratio"] = out[by] / out["baseline"]
+    if goal is not None:
+        out["goal"] = goal
+        out["ok"] = all(limit is None or value <= limit for value, limit in (
+            (out["p95"], p95_at_most), (out["worst"], worst_at_most), (out["ratio"], ratio_at_most)))
+    return out
+
+
 def _cell(value):
     if isinstance(value, bool):
         return "yes" if value else "NO"

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* map-bench MAP PACK COUNT LAT LON ZOOM: a map over the whole screen to be measured by ./kmzb bench.
+ *
+ * MAP is "booth" (the booth's map with COUNT synthetic threats), "bare" (libshumate's map and raster renderer) or
+ * "markers" (the same with COUNT markers in a ShumateMarkerLayer). It prints one JSON object a line: {"ready":true,…}
+ * when all is there, then an answer to each line of standard input:
+ *   begin              forget what was measured                        {}
+ *   end                what was measured since                         {"frames":[ms…],"block":ms,"rss":bytes}
+ *   complete           from the last change to the whole picture       {"complete":ms}
+ *   go LAT LON ZOOM    jump, and answer when the picture is whole      {"complete":ms}
+ * "map-bench index PACK COUNT" has no window: how long the index takes, and how large it is. */
+#include "bare-source.h"
+#include "kmzb-map-view-private.h"
+#include "kmzb-threat-index.h"
+#include "kmzb-widgets-init.h"
+#include "synthetic.h"
+#include "watch.h"
+
+#include <gio/gunixinputstream.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SEED 1972
+
+typedef struct
+{
+  GtkWidget *map; /* KmzbMapView or ShumateMap */
+  BareSource *source;
+  ShumateViewport *viewport;
+  Watch *watch;
+  guint count;
+  gboolean ready;
+  gboolean going;
+} Bench;
+
+static gboolean
+is_complete (gpointer data)
+{
+  Bench *bench = data;
+
+  return bench->source != NULL ? bare_source_is_idle (bench->source)
+                               : kmzb_map_view_is_settled (KMZB_MAP_VIEW (bench->map));
+}
+
+/* Returns: resident bytes of this process */
+static gint64
+get_rss (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    return 0;
+  words = g_strsplit (text, " ", 3);
+  return g_ascii_strtoll (words[1], NULL, 10) * sysconf (_SC_PAGESIZE);
+}
+
+static void
+answer_measured (Bench *bench)
+{
+  GArray *frames = watch_get_frames (bench->watch);
+  g_autoptr (GString) text = g_string_new ("{\"frames\":[");
+
+  for (guint i = 0; i < frames->len; i++)
+    g_string_append_printf (text, "%s%.2f", i > 0 ? "," : "", g_array_index (frames, double, i));
+  g_print ("%s],\"block\":%.2f,\"rss\":%" G_GINT64_FORMAT "}\n", text->str, watch_get_block_ms (bench->watch),
+           get_rss ());
+}
+
+static void
+go (Bench *bench, double lat, double lon, double zoom)
+{
+  bench->going = TRUE;
+  watch_changed (bench->watch);
+  if (bench->source == NULL)
+    {
+      kmzb_map_view_go_to (KMZB_MAP_VIEW (bench->map), lat, lon, zoom, FALSE);
+      return;
+    }
+  shumate_viewport_set_zoom_level (bench->viewport, zoom);
+  shumate_location_set_location (SHUMATE_LOCATION (bench->viewport), lat, lon);
+}
+
+/* After every frame: is it whole? */
+static void
+on_after_paint (GdkFrameClock *clock, gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  if (!is_complete (bench))
+    return;
+  if (!bench->ready && (bench->source != NULL || bench->count == 0
+                        || kmzb_map_view_count_in_view (KMZB_MAP_VIEW (bench->map)) > 0))
+    {
+      bench->ready = TRUE;
+      g_print ("{\"ready\":true,\"rss\":%" G_GINT64_FORMAT "}\n", get_rss ());
+    }
+  else if (bench->going && watch_get_complete_ms (bench->watch) >= 0)
+    {
+      bench->going = FALSE;
+      g_print ("{\"complete\":%.2f}\n", watch_get_complete_ms (bench->watch));
+    }
+}
+
+static void
+obey (Bench *bench, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 4);
+
+  if (g_str_equal (line, "begin"))
+    {
+      watch_begin (bench->watch);
+      g_print ("{}\n");
+    }
+  else if (g_str_equal (line, "end"))
+    answer_measured (bench);
+  else if (g_str_equal (line, "complete"))
+    g_print ("{\"complete\":%.2f}\n", watch_get_complete_ms (bench->watch));
+  else if (g_strv_length (words) == 4 && g_str_equal (words[0], "go"))
+    go (bench, g_ascii_strtod (words[1], NULL), g_ascii_strtod (words[2], NULL), g_ascii_strtod (words[3], NULL));
+  else
+    g_error ("Unknown command: %s", line);
+}
+
+static void
+on_line (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GDataInputStream *input = G_DATA_INPUT_STREAM (object);
+  g_autofree char *line = g_data_input_stream_read_line_finish (input, result, NULL, NULL);
+
+  if (line == NULL)
+    exit (0);
+  obey (user_data, line);
+  g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, on_line, user_data);
+}
+
+static void
+make_booth_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
+{
+  KmzbMapView *view = KMZB_MAP_VIEW (kmzb_map_view_new ());
+
+  kmzb_map_view_set_pack (view, pack);
+  kmzb_map_view_go_to (view, center.lat, center.lon, zoom, FALSE);
+  if (bench->count > 0)
+    {
+      g_autoptr (GPtrArray) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
+
+      kmzb_map_view_set_threats (view, threats);
+    }
+  bench->map = GTK_WIDGET (view);
+  bench->viewport = view->viewport;
+}
+
+static void
+make_bare_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
+{
+  g_autoptr (GPtrArray) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
+  ShumateMap *map;
+
+  bench->source = bare_source_new (pack);
+  map = bare_source_new_map (bench->source, center, zoom);
+  bench->map = GTK_WIDGET (map);
+  bench->viewport = shumate_map_get_viewport (map);
+  if (bench->count > 0)
+    {
+      ShumateMarkerLayer *layer = shumate_marker_layer_new (bench->viewport);
+
+      for (guint i = 0; i < threats->len; i++)
+        {
+          const KmzbThreat *threat = g_ptr_array_index (threats, i);
+          ShumateMarker *marker = shumate_point_new ();
+
+          shumate_location_set_location (SHUMATE_LOCATION (marker), threat->place.lat, threat->place.lon);
+          shumate_marker_layer_add_marker (layer, marker);
+        }
+      shumate_map_add_layer (map, SHUMATE_LAYER (layer));
+    }
+}
+
+static void
+show (Bench *bench)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GdkMonitor) monitor
+      = g_list_model_get_item (gdk_display_get_monitors (gtk_widget_get_display (window)), 0);
+  GdkRectangle screen;
+
+  gdk_monitor_get_geometry (monitor, &screen);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), screen.width, screen.height);
+  gtk_window_set_child (GTK_WINDOW (window), bench->map);
+  gtk_window_fullscreen (GTK_WINDOW (window));
+  gtk_widget_realize (window);
+  bench->watch = watch_new (window, G_OBJECT (bench->viewport), is_complete, bench);
+  g_signal_connect_after (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_after_paint), bench);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gpointer
+build_index (gpointer data)
+{
+  return kmzb_threat_index_new (data);
+}
+
+/* What malloc has given out and not got back. */
+static gsize
+get_allocated (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return info.uordblks + info.hblkhd;
+}
+
+static int
+measure_index (KmzbPack *pack, guint count)
+{
+  g_autoptr (GPtrArray) threats = synthetic_threats_new (count, kmzb_pack_get_bounds (pack), SEED);
+
+  for (int run = 0; run < 5; run++)
+    {
+      gsize before = get_allocated ();
+      gint64 begun = g_get_monotonic_time ();
+      KmzbThreatIndex *index = g_thread_join (g_thread_new ("index", build_index, threats));
+
+      g_print ("{\"build\":%.4f,\"bytes\":%.2f,\"shown\":%u}\n",
+               (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC,
+               (double) (get_allocated () - before) / count, kmzb_threat_index_get_count (index));
+      kmzb_threat_index_unref (index);
+    }
+  return 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbPack) pack = NULL;
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
+  Bench bench = { 0 };
+  KmzbPoint center;
+
+  if (argc != 7 && !(argc == 4 && g_str_equal (argv[1], "index")))
+    {
+      g_printerr ("Usage: map-bench booth|bare|markers PACK COUNT LAT LON ZOOM\n       map-bench index PACK COUNT\n");
+      return 2;
+    }
+  pack = kmzb_pack_open (argv[2], &error);
+  if (pack == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  bench.count = (guint) atoi (argv[3]);
+  if (argc == 4)
+    return measure_index (pack, bench.count);
+
+  gtk_init ();
+  kmzb_widgets_init ();
+  center = (KmzbPoint){ g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL) };
+  if (g_str_equal (argv[1], "booth"))
+    make_booth_map (&bench, pack, center, g_ascii_strtod (argv[6], NULL));
+  else
+    make_bare_map (&bench, pack, center, g_ascii_strtod (argv[6], NULL));
+  show (&bench);
+
+  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, on_line, &bench);
+  g_main_loop_run (g_main_loop_new (NULL, FALSE));
+  return 0;
+}
