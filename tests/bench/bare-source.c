@@ -34,6 +34,25 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
 }
 
+/* The renderer of libshumate 1.0 draws what it hears in "received-data", and only before the answer itself comes. */
+static void
+on_read (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) answer = user_data;
+  const Wanted *wanted = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), &error);
+
+  BARE_SOURCE (object)->n_answered++;
+  if (bytes == NULL)
+    {
+      g_task_return_error (answer, error);
+      return;
+    }
+  g_signal_emit_by_name (object, "received-data", wanted->x, wanted->y, wanted->zoom, bytes);
+  g_task_return_pointer (answer, bytes, (GDestroyNotify) g_bytes_unref);
+}
+
 static void
 bare_source_get_tile_data_async (ShumateDataSource *source,
                                  int x,
@@ -43,7 +62,8 @@ bare_source_get_tile_data_async (ShumateDataSource *source,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
+  GTask *answer = g_task_new (source, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (source, cancellable, on_read, answer);
   Wanted wanted = { x, y, zoom };
 
   BARE_SOURCE (source)->n_asked++;
@@ -54,14 +74,7 @@ bare_source_get_tile_data_async (ShumateDataSource *source,
 static GBytes *
 bare_source_get_tile_data_finish (ShumateDataSource *source, GAsyncResult *result, GError **error)
 {
-  const Wanted *wanted = g_task_get_task_data (G_TASK (result));
-  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), error);
-
-  BARE_SOURCE (source)->n_answered++;
-  /* The renderer draws what it hears here, not what is returned. */
-  if (bytes != NULL)
-    g_signal_emit_by_name (source, "received-data", wanted->x, wanted->y, wanted->zoom, bytes);
-  return bytes;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
