@@ -9,7 +9,8 @@
  * KmzbBooth:
  *
  * Everything that outlives a visit: the store, the region pack, the catalogue, the engine that sends. Opened once, off
- * the main thread, before there is a window; "threats-changed" tells that kmzb_booth_get_threats() has others.
+ * the main thread, before there is a window; "threats-changed" tells that kmzb_booth_get_threats() has others, and
+ * "notify::practice" that the officer has switched practice mode.
  */
 struct _KmzbBooth
 {
@@ -49,6 +50,14 @@ typedef struct
 /* On two cores the first look at the map and the reading of its threats would hold each other up: first the map. */
 #define THREATS_AFTER_MS 300
 
+enum
+{
+  PROP_0,
+  PROP_PRACTICE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 static guint threats_changed_signal;
 
 G_DEFINE_FINAL_TYPE (KmzbBooth, kmzb_booth, G_TYPE_OBJECT)
@@ -233,15 +242,17 @@ on_threats_timeout (gpointer data)
 static gboolean
 start_engine (KmzbBooth *self, GError **error)
 {
-  /* In practice mode nothing at all goes out, not even what waits from before: that is what the banner promises. */
   KmzbSyncConfig config = {
-    .url = self->options->practice ? NULL : self->options->central_url,
+    .url = self->options->central_url,
     .key_file = self->options->key_file,
     .ca_file = self->options->ca_file,
   };
 
   self->engine = kmzb_sync_engine_new (self->store, self->clock, &config);
-  return kmzb_sync_engine_start (self->engine, error);
+  if (!self->options->practice)
+    return kmzb_sync_engine_start (self->engine, error);
+  kmzb_sync_engine_set_paused (self->engine, TRUE);
+  return TRUE;
 }
 
 static void
@@ -313,6 +324,24 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+kmzb_booth_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  if (property_id == PROP_PRACTICE)
+    g_value_set_boolean (value, kmzb_booth_get_practice (KMZB_BOOTH (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+kmzb_booth_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  if (property_id == PROP_PRACTICE)
+    kmzb_booth_set_practice (KMZB_BOOTH (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
 kmzb_booth_dispose (GObject *object)
 {
   KmzbBooth *self = KMZB_BOOTH (object);
@@ -336,7 +365,19 @@ kmzb_booth_dispose (GObject *object)
 static void
 kmzb_booth_class_init (KmzbBoothClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = kmzb_booth_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = kmzb_booth_dispose;
+  object_class->get_property = kmzb_booth_get_property;
+  object_class->set_property = kmzb_booth_set_property;
+  /**
+   * KmzbBooth:practice:
+   *
+   * Every report is practice and nothing at all goes out. Not kept over a restart: then the command line says it.
+   */
+  properties[PROP_PRACTICE] = g_param_spec_boolean (
+      "practice", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   threats_changed_signal = g_signal_new ("threats-changed", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -453,4 +494,32 @@ KmzbPoint
 kmzb_booth_get_home (KmzbBooth *self)
 {
   return self->options->has_place ? self->options->place : kmzb_pack_get_center (self->pack);
+}
+
+gboolean
+kmzb_booth_get_practice (KmzbBooth *self)
+{
+  return self->options->practice;
+}
+
+/**
+ * kmzb_booth_set_practice:
+ *
+ * Switches practice mode while the booth runs: from now on all reports are practice, and nothing at all goes out, not
+ * even what waits from before, as the banner promises. Switched off, sending goes on at once.
+ */
+void
+kmzb_booth_set_practice (KmzbBooth *self, gboolean practice)
+{
+  g_return_if_fail (KMZB_IS_BOOTH (self));
+
+  practice = !!practice;
+  if (self->options->practice == practice)
+    return;
+  self->options->practice = practice;
+  if (self->report_context != NULL)
+    self->report_context->practice = practice;
+  if (self->engine != NULL)
+    kmzb_sync_engine_set_paused (self->engine, practice);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRACTICE]);
 }

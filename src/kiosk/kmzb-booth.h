@@ -30,6 +30,8 @@ KmzbSyncEngine *kmzb_booth_get_engine (KmzbBooth *self);
 KmzbReportContext *kmzb_booth_get_report_context (KmzbBooth *self);
 GPtrArray *kmzb_booth_get_threats (KmzbBooth *self);
 KmzbPoint kmzb_booth_get_home (KmzbBooth *self);
+gboolean kmzb_booth_get_practice (KmzbBooth *self);
+void kmzb_booth_set_practice (KmzbBooth *self, gboolean practice);
 
 char *kmzb_booth_find_pack (KmzbOptions *options);
 

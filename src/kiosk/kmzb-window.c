@@ -319,7 +319,7 @@ static void
 make_banners (KmzbWindow *self)
 {
   kmzb_screen_remove_children (self->banners);
-  if (kmzb_booth_get_options (self->booth)->practice)
+  if (kmzb_booth_get_practice (self->booth))
     add_banner (self, _("PRACTICE MODE. Nothing will be sent"), "kmzb-practice");
   if (kmzb_pack_is_training (kmzb_booth_get_pack (self->booth)))
     add_banner (self, _("TRAINING REGION. The data are made up"), "kmzb-training");
@@ -414,6 +414,8 @@ kmzb_window_dispose (GObject *object)
   g_clear_handle_id (&self->resized_id, g_source_remove);
   if (self->booth != NULL && kmzb_booth_get_engine (self->booth) != NULL)
     g_signal_handlers_disconnect_by_data (kmzb_booth_get_engine (self->booth), self);
+  if (self->booth != NULL)
+    g_signal_handlers_disconnect_by_data (self->booth, self);
   if (self->idle != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->idle, self);
@@ -510,6 +512,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_signal_connect_swapped (self->idle, "answered", G_CALLBACK (close_modal), self);
   g_signal_connect_swapped (self->idle, "expired", G_CALLBACK (end_session), self);
   g_signal_connect_swapped (engine, "notify", G_CALLBACK (on_sync_changed), self);
+  g_signal_connect_swapped (booth, "notify::practice", G_CALLBACK (make_banners), self);
 
   self->map_page = kmzb_map_page_new (booth);
   g_signal_connect_swapped (self->map_page, "start", G_CALLBACK (on_start), self);

@@ -40,6 +40,7 @@ struct _KmzbReportFlow
   gboolean changing; /* from the check page and straight back to it */
   KmzbReport *saving; /* handed to the store, not answered yet */
   gboolean renewed;
+  gboolean practice; /* this flow's reports are never sent, whatever the booth's others are */
   char *saved_number;
 };
 
@@ -50,6 +51,7 @@ enum
   SIGNAL_SAVED,
   SIGNAL_FINISHED,
   SIGNAL_CANCELLED,
+  SIGNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -164,7 +166,7 @@ save (KmzbReportFlow *self)
 
   if (self->saving != NULL)
     return;
-  report = kmzb_report_draft_make_report (self->draft, self->context->practice);
+  report = kmzb_report_draft_make_report (self->draft, self->practice || self->context->practice);
   if (!kmzb_report_validate (report, self->context->catalog, &error))
     {
       g_warning ("A finished draft is not valid: %s", error->message);
@@ -286,6 +288,7 @@ on_keyboard_changed (KmzbReportFlow *self)
   if (self->pages[self->step] != NULL)
     kmzb_step_page_set_compact (KMZB_STEP_PAGE (self->pages[self->step]),
                                 kmzb_osk_host_is_open (KMZB_OSK_HOST (self->keyboard)));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* ---- pages ---- */
@@ -358,6 +361,7 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
   gtk_stack_set_transition_type (GTK_STACK (self->stack), transition);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), GTK_WIDGET (self->pages[step]));
   tell_step (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -422,6 +426,13 @@ kmzb_report_flow_class_init (KmzbReportFlowClass *klass)
    */
   signals[SIGNAL_CANCELLED] = g_signal_new ("cancelled", KMZB_TYPE_REPORT_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 0);
+  /**
+   * KmzbReportFlow::changed:
+   *
+   * Another step is on screen, or the keyboard came or went.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", KMZB_TYPE_REPORT_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "report-flow");
@@ -541,4 +552,22 @@ kmzb_report_flow_get_step (KmzbReportFlow *self)
   g_return_val_if_fail (KMZB_IS_REPORT_FLOW (self), KMZB_REPORT_STEP_RULES);
 
   return self->step;
+}
+
+/* Whether the on-screen keyboard is open: what is not the field makes room. */
+gboolean
+kmzb_report_flow_is_typing (KmzbReportFlow *self)
+{
+  g_return_val_if_fail (KMZB_IS_REPORT_FLOW (self), FALSE);
+
+  return kmzb_osk_host_is_open (KMZB_OSK_HOST (self->keyboard));
+}
+
+/* Makes this flow one to learn with: what it saves stays at the booth. Before its first start. */
+void
+kmzb_report_flow_set_practice (KmzbReportFlow *self, gboolean practice)
+{
+  g_return_if_fail (KMZB_IS_REPORT_FLOW (self));
+
+  self->practice = practice;
 }

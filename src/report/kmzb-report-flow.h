@@ -35,5 +35,7 @@ void kmzb_report_flow_rebuild (KmzbReportFlow *self);
 void kmzb_report_flow_reset (KmzbReportFlow *self);
 gboolean kmzb_report_flow_has_draft (KmzbReportFlow *self);
 KmzbReportStep kmzb_report_flow_get_step (KmzbReportFlow *self);
+gboolean kmzb_report_flow_is_typing (KmzbReportFlow *self);
+void kmzb_report_flow_set_practice (KmzbReportFlow *self, gboolean practice);
 
 G_END_DECLS

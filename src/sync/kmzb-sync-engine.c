@@ -337,6 +337,32 @@ kmzb_sync_engine_stop (KmzbSyncEngine *self)
   g_clear_pointer (&self->context, g_main_context_unref);
 }
 
+/**
+ * kmzb_sync_engine_set_paused:
+ * @paused: nothing at all goes out, not even what waits from before
+ *
+ * For practice. An engine that is paused before its first kmzb_sync_engine_start() is not started at all; going on
+ * starts it. What makes that fail is the problem that the officer sees.
+ */
+void
+kmzb_sync_engine_set_paused (KmzbSyncEngine *self, gboolean paused)
+{
+  g_return_if_fail (KMZB_IS_SYNC_ENGINE (self));
+
+  if (paused)
+    {
+      kmzb_sync_engine_stop (self);
+      self->mode = KMZB_SYNC_OFFLINE;
+      refresh (self);
+    }
+  else if (self->thread == NULL)
+    {
+      g_clear_error (&self->problem);
+      if (!kmzb_sync_engine_start (self, &self->problem))
+        g_warning ("Sending does not go on: %s", self->problem->message);
+    }
+}
+
 /* Tries everything that waits at once, whatever went wrong before: "send now". */
 void
 kmzb_sync_engine_wake (KmzbSyncEngine *self)

@@ -15,6 +15,7 @@ KmzbSyncEngine *kmzb_sync_engine_new (KmzbStore *store, KmzbClock *clock, const 
 gboolean kmzb_sync_engine_start (KmzbSyncEngine *self, GError **error);
 void kmzb_sync_engine_stop (KmzbSyncEngine *self);
 void kmzb_sync_engine_wake (KmzbSyncEngine *self);
+void kmzb_sync_engine_set_paused (KmzbSyncEngine *self, gboolean paused);
 
 KmzbSyncState kmzb_sync_engine_get_state (KmzbSyncEngine *self);
 guint kmzb_sync_engine_get_n_waiting (KmzbSyncEngine *self);
