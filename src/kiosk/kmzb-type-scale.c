@@ -2,6 +2,8 @@
 /* The one number that all sizes of text follow from. */
 #include "kmzb-type-scale.h"
 
+#include "kmzb-access.h"
+
 #define BODY_PX 24 /* where the shorter side is this long: */
 #define SHORTER_SIDE_PX 1080
 #define LEAST_PX 20
@@ -14,11 +16,14 @@ kmzb_type_scale_for_size (int width, int height)
   return CLAMP (BODY_PX * MIN (width, height) / SHORTER_SIDE_PX, LEAST_PX, MOST_PX);
 }
 
-void
-kmzb_type_scale_set (int font_size_px)
+static int designed_px;
+
+static void
+apply (void)
 {
   static GtkCssProvider *provider = NULL;
   static int current = 0;
+  int font_size_px = designed_px * (int) kmzb_access_get_text_percent (kmzb_access_get_default ()) / 100;
   g_autofree char *css = NULL;
 
   if (font_size_px == current)
@@ -33,4 +38,17 @@ kmzb_type_scale_set (int font_size_px)
     }
   css = g_strdup_printf ("window.kmzb { font-size: %dpx; }", font_size_px);
   gtk_css_provider_load_from_data (provider, css, -1);
+}
+
+/* @font_size_px: of body text at 100 %; the visitor's own text size comes on top, now and when it changes */
+void
+kmzb_type_scale_set (int font_size_px)
+{
+  static gboolean follows = FALSE;
+
+  designed_px = font_size_px;
+  if (!follows)
+    g_signal_connect (kmzb_access_get_default (), "changed", G_CALLBACK (apply), NULL);
+  follows = TRUE;
+  apply ();
 }

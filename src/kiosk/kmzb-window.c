@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-window.h"
 
+#include "kmzb-access.h"
 #include "kmzb-idle.h"
 #include "kmzb-language.h"
 #include "kmzb-map-page.h"
@@ -125,6 +126,7 @@ end_session (KmzbWindow *self)
   kmzb_idle_stop (self->idle);
   kmzb_report_flow_reset (KMZB_REPORT_FLOW (self->flow));
   kmzb_map_page_forget_visit (KMZB_MAP_PAGE (self->map_page));
+  kmzb_access_reset (kmzb_access_get_default ());
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (self)), NULL);
   show_screen (self, KMZB_SCREEN_START);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-widgets-init.h"
 
+#include "kmzb-access-style.h"
 #include "kmzb-widgets-resources.h"
 
 #ifdef KMZB_HAVE_ICONS
@@ -43,4 +44,5 @@ kmzb_widgets_init (void)
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), ICONS_PATH);
   kmzb_widgets_add_css ("/pl/kmzb/Booth/widgets/style.css"); /* the colours and sizes of every room */
   kmzb_widgets_add_css ("/pl/kmzb/Booth/widgets/widgets.css");
+  kmzb_access_style_init ();
 }

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-access.h"
+
+/**
+ * KmzbAccess:
+ *
+ * What the visitor of now needs to read and work the booth: "Accessibility". One for the program, as there is one
+ * visitor; main thread only. Emits "changed" after one or several settings changed; whoever shows something follows at
+ * once. The end of a visit sets everything back with kmzb_access_reset().
+ */
+struct _KmzbAccess
+{
+  GObject parent_instance;
+
+  guint text_percent;
+  KmzbAccessFlags flags;
+  guint start_text_percent;
+  KmzbAccessFlags start_flags;
+};
+
+/* How much longer the booth waits for who asked for time, and for who listens instead of reading. */
+#define PATIENCE 3
+
+static guint changed_signal;
+
+G_DEFINE_FINAL_TYPE (KmzbAccess, kmzb_access, G_TYPE_OBJECT)
+
+static void
+kmzb_access_class_init (KmzbAccessClass *klass)
+{
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+kmzb_access_init (KmzbAccess *self)
+{
+  self->text_percent = self->start_text_percent = KMZB_ACCESS_TEXT_LEAST;
+}
+
+KmzbAccess *
+kmzb_access_get_default (void)
+{
+  static KmzbAccess *access = NULL;
+
+  if (access == NULL)
+    access = g_object_new (KMZB_TYPE_ACCESS, NULL);
+  return access;
+}
+
+static void
+set_all (KmzbAccess *self, guint text_percent, KmzbAccessFlags flags)
+{
+  if (self->text_percent == text_percent && self->flags == flags)
+    return;
+  self->text_percent = text_percent;
+  self->flags = flags;
+  g_signal_emit (self, changed_signal, 0);
+}
+
+guint
+kmzb_access_get_text_percent (KmzbAccess *self)
+{
+  g_return_val_if_fail (KMZB_IS_ACCESS (self), KMZB_ACCESS_TEXT_LEAST);
+
+  return self->text_percent;
+}
+
+/* @percent: %KMZB_ACCESS_TEXT_LEAST to %KMZB_ACCESS_TEXT_MOST */
+void
+kmzb_access_set_text_percent (KmzbAccess *self, guint percent)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self));
+  g_return_if_fail (percent >= KMZB_ACCESS_TEXT_LEAST && percent <= KMZB_ACCESS_TEXT_MOST);
+
+  set_all (self, percent, self->flags);
+}
+
+gboolean
+kmzb_access_has (KmzbAccess *self, KmzbAccessFlags flag)
+{
+  g_return_val_if_fail (KMZB_IS_ACCESS (self), FALSE);
+
+  return (self->flags & flag) != 0;
+}
+
+void
+kmzb_access_set (KmzbAccess *self, KmzbAccessFlags flag, gboolean on)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self));
+
+  set_all (self, self->text_percent, on ? self->flags | flag : self->flags & ~flag);
+}
+
+/* Returns: by how much to multiply every time-out that counts on a visitor's answer */
+guint
+kmzb_access_get_patience (KmzbAccess *self)
+{
+  return kmzb_access_has (self, KMZB_ACCESS_SLOW | KMZB_ACCESS_ALOUD | KMZB_ACCESS_TWO_BUTTONS) ? PATIENCE : 1;
+}
+
+/* What every visit begins with at this booth, and has from now on. */
+void
+kmzb_access_set_start (KmzbAccess *self, guint text_percent, KmzbAccessFlags flags)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self));
+  g_return_if_fail (text_percent >= KMZB_ACCESS_TEXT_LEAST && text_percent <= KMZB_ACCESS_TEXT_MOST);
+
+  self->start_text_percent = text_percent;
+  self->start_flags = flags;
+  kmzb_access_reset (self);
+}
+
+/* The next visitor finds the booth as it always begins. */
+void
+kmzb_access_reset (KmzbAccess *self)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self));
+
+  set_all (self, self->start_text_percent, self->start_flags);
+}
+
+/* Whether this visit has settings of its own. */
+gboolean
+kmzb_access_is_changed (KmzbAccess *self)
+{
+  g_return_val_if_fail (KMZB_IS_ACCESS (self), FALSE);
+
+  return self->text_percent != self->start_text_percent || self->flags != self->start_flags;
+}
