@@ -13,7 +13,9 @@ static const char description[]
     = "Without a command the server runs until SIGINT or SIGTERM. The commands work beside a running server:\n"
       "  keys add NAME      make a booth's key and print it, once\n"
       "  keys list          names, when made and when revoked\n"
-      "  keys revoke NAME   the key is worth nothing from now on\n";
+      "  keys revoke NAME   the key is worth nothing from now on\n"
+      "  seal-key           make the key to which booths seal descriptions, and print its public half; again: change it\n"
+      "  seal-key list      the keys, the one in use last\n";
 
 /* Returns: %FALSE with a GOptionError or %KMZB_ERROR_INVALID for wrong usage */
 gboolean
@@ -26,7 +28,7 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_cert, "Certificate chain, PEM", "FILE" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_key, "Its private key, PEM", "FILE" },
     { "catalog", 0, 0, G_OPTION_ARG_FILENAME, &self->catalog, "Catalogue of categories", "FILE" },
-    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, "Where the database is kept", "DIR" },
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, "Where the database and the seal keys are kept", "DIR" },
     { "request-timeout", 0, 0, G_OPTION_ARG_INT, &self->request_seconds, "For one whole request (default: 30)",
       "SECONDS" },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
@@ -37,7 +39,7 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->arguments, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("[keys add NAME | keys list | keys revoke NAME]");
+  g_autoptr (GOptionContext) context = g_option_context_new ("[COMMAND...]");
 
   self->request_seconds = DEFAULT_REQUEST_SECONDS;
   g_option_context_set_summary (context, "The central server that KMZB booths send reports to.");
@@ -73,22 +75,12 @@ kmzb_central_options_clear (KmzbCentralOptions *self)
   g_strfreev (self->arguments);
 }
 
-/* Returns: (transfer full): the database's file, in a folder that exists */
+/* @name: of a file of the server's own. Returns: (transfer full): where it is, in a folder that exists */
 char *
-kmzb_central_options_get_database (const KmzbCentralOptions *self, GError **error)
+kmzb_central_options_get_file (const KmzbCentralOptions *self, const char *name, GError **error)
 {
   const char *folder = self->data_dir ? self->data_dir : g_getenv ("STATE_DIRECTORY");
   g_autofree char *own = g_build_filename (g_get_user_data_dir (), "kmzb-central", NULL);
-
-  if (self->database != NULL
-      && (g_str_has_prefix (self->database, "postgresql://") || g_str_has_prefix (self->database, "postgres://")))
-    {
-      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED,
-                           "PostgreSQL is not supported by this version: --database takes an SQLite file");
-      return NULL;
-    }
-  if (self->database != NULL)
-    return g_strdup (self->database);
 
   folder = folder ? folder : own;
   if (g_mkdir_with_parents (folder, 0700) < 0)
@@ -98,7 +90,21 @@ kmzb_central_options_get_database (const KmzbCentralOptions *self, GError **erro
                    g_strerror (saved_errno));
       return NULL;
     }
-  return g_build_filename (folder, "central.db", NULL);
+  return g_build_filename (folder, name, NULL);
+}
+
+/* Returns: (transfer full): the database's file, in a folder that exists */
+char *
+kmzb_central_options_get_database (const KmzbCentralOptions *self, GError **error)
+{
+  if (self->database != NULL
+      && (g_str_has_prefix (self->database, "postgresql://") || g_str_has_prefix (self->database, "postgres://")))
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED,
+                           "PostgreSQL is not supported by this version: --database takes an SQLite file");
+      return NULL;
+    }
+  return self->database ? g_strdup (self->database) : kmzb_central_options_get_file (self, "central.db", error);
 }
 
 /* Returns: (transfer full): the catalogue named, the installed one, or that of the source tree this was built from */

@@ -27,6 +27,7 @@ typedef struct
 
 gboolean kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GError **error);
 void kmzb_central_options_clear (KmzbCentralOptions *self);
+char *kmzb_central_options_get_file (const KmzbCentralOptions *self, const char *name, GError **error);
 char *kmzb_central_options_get_database (const KmzbCentralOptions *self, GError **error);
 char *kmzb_central_options_get_catalog (const KmzbCentralOptions *self);
 

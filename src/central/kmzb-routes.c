@@ -44,8 +44,19 @@ static void
 get_discovery (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
 {
   g_autofree char *url = base_url (self, exchange);
+  g_autoptr (KmzbSealKeyInfo) key = NULL;
+  g_autoptr (GError) error = NULL;
+  KmzbWireOffer offer = { .base_url = url };
 
-  kmzb_exchange_answer_json (exchange, kmzb_wire_discovery_build (url));
+  /* Without its key the server still takes reports; a booth keeps the key it has. */
+  if (!kmzb_seal_keys_get_current (self->seal_keys, &key, &error))
+    g_warning ("%s", error->message);
+  if (key != NULL)
+    {
+      offer.public_key = key->public_key;
+      offer.key_id = key->id;
+    }
+  kmzb_exchange_answer_json (exchange, kmzb_wire_discovery_build (&offer));
 }
 
 static void

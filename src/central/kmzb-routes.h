@@ -4,6 +4,7 @@
 #include "kmzb-archive.h"
 #include "kmzb-clock.h"
 #include "kmzb-exchange.h"
+#include "kmzb-seal-keys.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ typedef struct
 {
   KmzbArchive *archive;
   KmzbCatalog *catalog;
+  KmzbSealKeys *seal_keys;
   KmzbClock *clock;
   char *url;
   gboolean tls;

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kmzb-archive-schema.h"
 #include "kmzb-central-options.h"
+#include "kmzb-commands.h"
 #include "kmzb-error.h"
-#include "kmzb-keys.h"
 #include "kmzb-listen.h"
 #include "kmzb-log.h"
 #include "kmzb-server.h"
-#include "kmzb-time.h"
 
 #include <glib-unix.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define EXIT_USAGE 2
@@ -23,64 +20,6 @@ fail (const GError *error, int code)
 {
   fprintf (stderr, "kmzb-central: %s\n", error->message);
   return code;
-}
-
-static int
-add_key (KmzbDb *db, const char *name, GError **error)
-{
-  g_autofree char *key = kmzb_keys_add (db, name, g_get_real_time (), error);
-
-  if (key == NULL)
-    return EXIT_FAILURE;
-  /* The key alone on stdout, so that it can go straight into the booth's key file. */
-  printf ("%s\n", key);
-  fprintf (stderr, "The key of %s is shown this once. Keep it in a file that only the booth can read (0600).\n", name);
-  explicit_bzero (key, strlen (key));
-  return EXIT_SUCCESS;
-}
-
-static int
-list_keys (KmzbDb *db, GError **error)
-{
-  g_autoptr (GPtrArray) list = kmzb_keys_list (db, error);
-
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      const KmzbKeyInfo *info = g_ptr_array_index (list, i);
-      g_autofree char *created = kmzb_time_format_w3c (info->created_us);
-      g_autofree char *revoked = info->revoked_us ? kmzb_time_format_w3c (info->revoked_us) : NULL;
-
-      printf ("%s\tmade %s%s%s\n", info->name, created, revoked ? "\trevoked " : "", revoked ? revoked : "");
-    }
-  return list ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
-static int
-run_keys (const KmzbCentralOptions *options)
-{
-  const char *verb = options->arguments[1];
-  guint n = g_strv_length (options->arguments);
-  gboolean add = n == 3 && g_str_equal (verb, "add"), list = n == 2 && g_str_equal (verb, "list");
-  gboolean revoke = n == 3 && g_str_equal (verb, "revoke");
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (KmzbDb) db = NULL;
-  int code = EXIT_FAILURE;
-
-  if (!add && !list && !revoke)
-    {
-      fprintf (stderr, "kmzb-central: use keys add NAME, keys list or keys revoke NAME\n");
-      return EXIT_USAGE;
-    }
-  path = kmzb_central_options_get_database (options, &error);
-  db = path ? kmzb_archive_open_file (path, &error) : NULL;
-  if (db != NULL && add)
-    code = add_key (db, options->arguments[2], &error);
-  else if (db != NULL && list)
-    code = list_keys (db, &error);
-  else if (db != NULL)
-    code = kmzb_keys_revoke (db, options->arguments[2], g_get_real_time (), &error) ? EXIT_SUCCESS : EXIT_FAILURE;
-  return error ? fail (error, code) : code;
 }
 
 static gboolean
@@ -142,7 +81,9 @@ run_server (const KmzbCentralOptions *options, GError **error)
   g_autoptr (KmzbClock) clock = kmzb_clock_new_system ();
   g_autoptr (KmzbArchive) archive = NULL;
   g_autoptr (GSocket) listener = NULL;
-  g_autofree char *path = NULL, *url = NULL, *certificate = NULL, *key = NULL;
+  g_autofree char *path = NULL, *url = NULL, *certificate = NULL, *key = NULL, *seal_path = NULL;
+  g_autoptr (KmzbSealKeys) seal_keys = NULL;
+  g_autoptr (GPtrArray) seal_list = NULL;
   KmzbRoutes routes = { 0 };
   KmzbServerConfig config = { 0 };
 
@@ -153,6 +94,10 @@ run_server (const KmzbCentralOptions *options, GError **error)
           || !check_key_file (options->tls_key, error)
           || !g_file_get_contents (options->tls_key, &key, NULL, error)))
     return FALSE;
+  /* Keys that cannot be read are told now, not at the first report that wants opening. */
+  if ((seal_path = kmzb_central_options_get_file (options, KMZB_SEAL_KEYS_FILE, error)) == NULL
+      || (seal_list = kmzb_seal_keys_list (seal_keys = kmzb_seal_keys_new (seal_path), error)) == NULL)
+    return FALSE;
   if ((catalog = kmzb_catalog_load (catalog_path, error)) == NULL
       || (path = kmzb_central_options_get_database (options, error)) == NULL
       || (archive = kmzb_archive_open (path, error)) == NULL
@@ -160,7 +105,7 @@ run_server (const KmzbCentralOptions *options, GError **error)
       || (url = kmzb_listen_format_url (listener, options->tls_cert != NULL, error)) == NULL)
     return FALSE;
 
-  routes = (KmzbRoutes) { archive, catalog, clock, url, options->tls_cert != NULL, options->behind_proxy };
+  routes = (KmzbRoutes) { archive, catalog, seal_keys, clock, url, options->tls_cert != NULL, options->behind_proxy };
   config = (KmzbServerConfig) { &routes, listener, certificate, key, (guint) options->request_seconds,
                                 options->print_reports };
   return serve (&config, error);
@@ -171,6 +116,7 @@ main (int argc, char **argv)
 {
   g_auto (KmzbCentralOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
+  int code;
 
   kmzb_log_init ();
   /* A client or a terminal that goes away, or a file at its limit, is an error to handle and not the end. */
@@ -184,12 +130,10 @@ main (int argc, char **argv)
       printf ("kmzb-central %s\n", KMZB_VERSION);
       return EXIT_SUCCESS;
     }
-  if (options.arguments != NULL && g_str_equal (options.arguments[0], "keys"))
-    return run_keys (&options);
   if (options.arguments != NULL)
     {
-      fprintf (stderr, "kmzb-central: %s is not a command; see --help\n", options.arguments[0]);
-      return EXIT_USAGE;
+      code = kmzb_commands_run (&options, &error);
+      return error ? fail (error, code) : code;
     }
   return run_server (&options, &error) ? EXIT_SUCCESS : fail (error, EXIT_FAILURE);
 }

@@ -12,6 +12,11 @@
 /* Changes whenever what the endpoint offers changes. */
 #define CHANGESET "2026-11-22T12:00:00Z"
 #define URL_MAX_BYTES 1024
+#define PUBLIC_KEY_BYTES 32
+#define KEY_ID_MAX_BYTES 64
+
+/* The kinds of GET changes. */
+static const char *const kinds[] = { "threats", "statuses", "catalogue", "statistics", "directory" };
 
 static gboolean
 speaks_json (JsonObject *endpoint)
@@ -54,16 +59,48 @@ is_web_url (const char *url)
 }
 
 static guint
-extension_version (JsonObject *endpoint)
+extension_version (JsonObject *extension)
 {
-  JsonNode *node = json_object_get_member (endpoint, "kmzb");
-  JsonNode *version = NULL;
+  JsonNode *version = extension ? json_object_get_member (extension, "version") : NULL;
 
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    version = json_object_get_member (json_node_get_object (node), "version");
   if (version == NULL || !JSON_NODE_HOLDS_VALUE (version) || json_node_get_value_type (version) != G_TYPE_INT64)
     return 0;
   return (guint) CLAMP (json_node_get_int (version), 0, G_MAXINT);
+}
+
+/* A key that is none is the same as no key: the booth then keeps what it had. */
+static void
+read_key (KmzbWireDiscovery *self, JsonObject *extension)
+{
+  const char *key = kmzb_wire_json_get_text (extension, "public_key");
+  const char *id = kmzb_wire_json_get_text (extension, "key_id");
+  g_autofree guchar *bytes = NULL;
+  g_autofree char *canonical = NULL;
+  gsize length = 0;
+
+  if (key == NULL || id == NULL || strlen (id) > KEY_ID_MAX_BYTES)
+    return;
+  for (const char *p = id; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p))
+      return;
+  bytes = g_base64_decode (key, &length);
+  canonical = g_base64_encode (bytes, length);
+  if (length != PUBLIC_KEY_BYTES || !g_str_equal (canonical, key))
+    return;
+  self->public_key = g_steal_pointer (&canonical);
+  self->key_id = g_strdup (id);
+}
+
+static void
+read_extension (KmzbWireDiscovery *self, JsonObject *endpoint)
+{
+  JsonNode *node = json_object_get_member (endpoint, "kmzb");
+  JsonObject *extension = node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  self->kmzb_version = extension_version (extension);
+  self->is_central = self->kmzb_version > 0;
+  if (self->is_central)
+    read_key (self, extension);
 }
 
 static JsonObject *
@@ -115,8 +152,7 @@ kmzb_wire_discovery_parse (GBytes *body, GError **error)
   self->url = g_strdup (kmzb_wire_json_get_text (endpoint, "url"));
   for (gsize n = strlen (self->url); n > 0 && self->url[n - 1] == '/'; n--)
     self->url[n - 1] = '\0';
-  self->kmzb_version = extension_version (endpoint);
-  self->is_central = self->kmzb_version > 0;
+  read_extension (self, endpoint);
   return self;
 }
 
@@ -126,20 +162,39 @@ kmzb_wire_discovery_free (KmzbWireDiscovery *self)
   if (self == NULL)
     return;
   g_free (self->url);
+  g_free (self->public_key);
+  g_free (self->key_id);
   g_free (self);
+}
+
+static void
+add_extension (KmzbWireWriter *writer, const KmzbWireOffer *offer)
+{
+  kmzb_wire_writer_begin (writer, "kmzb", '{');
+  kmzb_wire_writer_int (writer, "version", KMZB_EXTENSION_VERSION);
+  kmzb_wire_writer_begin (writer, "changes", '[');
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    kmzb_wire_writer_text (writer, NULL, kinds[i]);
+  kmzb_wire_writer_end (writer, ']');
+  if (offer->public_key != NULL)
+    {
+      kmzb_wire_writer_text (writer, "public_key", offer->public_key);
+      kmzb_wire_writer_text (writer, "key_id", offer->key_id);
+    }
+  kmzb_wire_writer_end (writer, '}');
 }
 
 /**
  * kmzb_wire_discovery_build:
- * @base_url: of the API, without a slash at its end
  *
  * The discovery of a `kmzb-central`. Its extension says which promises beyond the standard it keeps: version 1 is
- * "client_report_id is unique, replays answer the first id, receipts echo it".
+ * "client_report_id is unique, replays answer the first id, receipts echo it"; which kinds of GET changes it has; and
+ * the key to which descriptions are sealed.
  *
  * Returns: (transfer full)
  */
 GBytes *
-kmzb_wire_discovery_build (const char *base_url)
+kmzb_wire_discovery_build (const KmzbWireOffer *offer)
 {
   KmzbWireWriter writer;
 
@@ -152,15 +207,13 @@ kmzb_wire_discovery_build (const char *base_url)
   kmzb_wire_writer_begin (&writer, "endpoints", '[');
   kmzb_wire_writer_begin (&writer, NULL, '{');
   kmzb_wire_writer_text (&writer, "specification", SPECIFICATION);
-  kmzb_wire_writer_text (&writer, "url", base_url);
+  kmzb_wire_writer_text (&writer, "url", offer->base_url);
   kmzb_wire_writer_text (&writer, "changeset", CHANGESET);
   kmzb_wire_writer_text (&writer, "type", "production");
   kmzb_wire_writer_begin (&writer, "formats", '[');
   kmzb_wire_writer_text (&writer, NULL, "application/json");
   kmzb_wire_writer_end (&writer, ']');
-  kmzb_wire_writer_begin (&writer, "kmzb", '{');
-  kmzb_wire_writer_int (&writer, "version", KMZB_EXTENSION_VERSION);
-  kmzb_wire_writer_end (&writer, '}');
+  add_extension (&writer, offer);
   kmzb_wire_writer_end (&writer, '}');
   kmzb_wire_writer_end (&writer, ']');
   kmzb_wire_writer_end (&writer, '}');

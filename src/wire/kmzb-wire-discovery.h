@@ -12,17 +12,35 @@ G_BEGIN_DECLS
  * @url: base of the production GeoReport v2 endpoint that speaks JSON, without a slash at its end
  * @is_central: the endpoint carries the `kmzb` extension: it is a `kmzb-central` and keeps its promises
  * @kmzb_version: of that extension; 0 for a foreign server
+ * @public_key: (nullable): base64 of the X25519 key to which descriptions are sealed, where the server names a good one
+ * @key_id: (nullable): the server's name for it; there when @public_key is
  */
 typedef struct
 {
   char *url;
   gboolean is_central;
   guint kmzb_version;
+  char *public_key;
+  char *key_id;
 } KmzbWireDiscovery;
+
+/**
+ * KmzbWireOffer:
+ * @base_url: of the API, without a slash at its end
+ * @public_key: (nullable): base64 of the key in use, with its @key_id
+ *
+ * What a `kmzb-central` says of itself.
+ */
+typedef struct
+{
+  const char *base_url;
+  const char *public_key;
+  const char *key_id;
+} KmzbWireOffer;
 
 KmzbWireDiscovery *kmzb_wire_discovery_parse (GBytes *body, GError **error);
 void kmzb_wire_discovery_free (KmzbWireDiscovery *self);
-GBytes *kmzb_wire_discovery_build (const char *base_url);
+GBytes *kmzb_wire_discovery_build (const KmzbWireOffer *offer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbWireDiscovery, kmzb_wire_discovery_free)
 

@@ -67,4 +67,54 @@ class Keys(Case):
         self.assertEqual(self.keys("list").stdout.count("\trevoked "), 1)
 
 
+class SealKeys(Case):
+    def seal_key(self, *arguments):
+        return run("--data-dir", self.data, "seal-key", *arguments)
+
+    def offered(self, server):
+        extension = server.get("/open311/discovery.json").json["endpoints"][0]["kmzb"]
+        return extension.get("public_key"), extension.get("key_id")
+
+    def test_made_named_and_changed(self):
+        server = self.start()
+        self.assertEqual(self.offered(server), (None, None))
+        first = self.seal_key()
+        self.assertRegex(first.stdout, r"^[A-Za-z0-9+/]{43}=\n$")
+        self.assertEqual(self.offered(server)[0], first.stdout.strip())
+        self.assertEqual((self.data / "seal-keys").stat().st_mode & 0o777, 0o600)
+        second = self.seal_key()
+        self.assertNotEqual(first.stdout, second.stdout)
+        self.assertEqual(self.offered(server)[0], second.stdout.strip())
+        listed = self.seal_key("list").stdout.splitlines()
+        self.assertEqual([line.split("\t")[2] for line in listed], [first.stdout.strip(), second.stdout.strip()])
+        self.assertTrue(listed[1].endswith("\tin use"))
+        self.assertEqual(self.offered(server)[1], listed[1].split("\t")[0])
+        # The secret halves are in that file alone.
+        for line in (self.data / "seal-keys").read_text().splitlines()[1:]:
+            secret = line.split()[2].encode()
+            for path in self.data.iterdir():
+                self.assertEqual(secret in path.read_bytes(), path.name == "seal-keys")
+
+    def test_a_report_nobody_can_open_is_stored(self):
+        self.seal_key()
+        server = self.start()
+        for sealed in ("AAAA", "not base64 at all", "QUJD" * 400):
+            fields = report(description=None, **{"attribute[sealed_description]": sealed})
+            self.assert_receipt(server.post(self.key, fields), fields["attribute[client_report_id]"])
+        self.assertEqual(len(server.rows("SELECT id FROM reports WHERE sealed_description IS NOT NULL")), 3)
+
+    def test_a_file_that_is_damaged_later(self):
+        """The server goes on with what it has read, and does not start over a file it cannot read."""
+        self.seal_key()
+        server = self.start()
+        (self.data / "seal-keys").write_text("nonsense")
+        self.assertEqual(self.offered(server), (None, None))
+        self.assertEqual(server.post(self.key, report()).status, 200)
+        server.stop()
+        self.assertTrue(any("are damaged" in line for line in server.errors))
+        refused = run("--data-dir", self.data, "--listen", "127.0.0.1:0")
+        self.assertEqual(refused.returncode, 1)
+        self.assertRegex(refused.stderr, r"^kmzb-central: Seal keys \S+/seal-keys are damaged")
+
+
 tap.main()

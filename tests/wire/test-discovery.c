@@ -16,7 +16,8 @@ parse (const char *text, GError **error)
 static void
 test_own (void)
 {
-  g_autoptr (GBytes) bytes = kmzb_wire_discovery_build ("http://127.0.0.1:8311/open311/v2");
+  KmzbWireOffer offer = { .base_url = "http://127.0.0.1:8311/open311/v2" };
+  g_autoptr (GBytes) bytes = kmzb_wire_discovery_build (&offer);
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbWireDiscovery) found = kmzb_wire_discovery_parse (bytes, &error);
 
@@ -24,6 +25,43 @@ test_own (void)
   g_assert_cmpstr (found->url, ==, "http://127.0.0.1:8311/open311/v2");
   g_assert_true (found->is_central);
   g_assert_cmpuint (found->kmzb_version, ==, 1);
+  g_assert_null (found->public_key);
+}
+
+static void
+test_key (void)
+{
+  KmzbWireOffer offer = { "https://x.example/open311/v2", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                          "0123456789abcdef" };
+  g_autoptr (GBytes) bytes = kmzb_wire_discovery_build (&offer);
+  g_autoptr (KmzbWireDiscovery) found = kmzb_wire_discovery_parse (bytes, NULL);
+
+  g_assert_cmpstr (found->public_key, ==, offer.public_key);
+  g_assert_cmpstr (found->key_id, ==, offer.key_id);
+}
+
+/* A key that cannot be one is none; the server is a kmzb-central all the same. */
+static void
+test_bad_key (void)
+{
+#define WITH_KEY(key, id) \
+  "{\"endpoints\":[{\"specification\":\"GeoReport_v2\",\"formats\":[\"application/json\"],\"url\":\"https://x/\"," \
+  "\"kmzb\":{\"version\":1,\"public_key\":" key ",\"key_id\":" id "}}]}"
+  static const char *const bodies[] = {
+    WITH_KEY ("7", "\"a\""), WITH_KEY ("\"\"", "\"a\""), WITH_KEY ("\"AAEC\"", "\"a\""),
+    WITH_KEY ("\"!!!!AwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"", "\"a\""),
+    WITH_KEY ("\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"", "7"),
+    WITH_KEY ("\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"", "\"../x\""),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (KmzbWireDiscovery) found = parse (bodies[i], NULL);
+
+      g_assert_true (found->is_central);
+      g_assert_null (found->public_key);
+      g_assert_null (found->key_id);
+    }
 }
 
 static void
@@ -70,6 +108,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wire/discovery/own", test_own);
+  g_test_add_func ("/wire/discovery/key", test_key);
+  g_test_add_func ("/wire/discovery/bad-key", test_bad_key);
   g_test_add_func ("/wire/discovery/foreign", test_foreign);
   g_test_add_func ("/wire/discovery/refused", test_refused);
   return g_test_run ();
