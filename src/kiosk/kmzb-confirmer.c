@@ -58,6 +58,12 @@ save_data_free (SaveData *data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
 
+static gint64
+monotonic_us (KmzbReportContext *context)
+{
+  return kmzb_clock_get_monotonic_us (context->clock);
+}
+
 static KmzbReport *
 make_report (KmzbConfirmer *self, const KmzbThreat *threat)
 {
@@ -71,6 +77,7 @@ make_report (KmzbConfirmer *self, const KmzbThreat *threat)
   report->saved_us = now_us;
   report->confirms = g_strdup (threat->id);
   report->practice = self->context->practice;
+  report->burst = !report->practice && kmzb_burst_would (self->context->burst, report->place, monotonic_us (self->context));
   return report;
 }
 
@@ -86,6 +93,7 @@ renew_report (const KmzbReport *report)
   renewed->place = report->place;
   renewed->saved_us = report->saved_us;
   renewed->confirms = g_strdup (report->confirms);
+  renewed->burst = report->burst;
   renewed->practice = report->practice;
   return renewed;
 }
@@ -107,6 +115,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!saved)
     g_warning ("Can't save a confirmation: %s", error->message);
+  else if (!data->report->practice)
+    kmzb_burst_note (data->confirmer->context->burst, data->report->place, monotonic_us (data->confirmer->context));
   /* The visitor has been wiped meanwhile: the report is safe, the screen is somebody else's. */
   if (entry == NULL || entry->report != data->report)
     return;

@@ -32,6 +32,7 @@ typedef enum
  * @saved_us: the booth's clock at save, microseconds since 1970 UTC
  * @confirms: (nullable): id of the threat which this report confirms
  * @source: (nullable): "debate", "council", "organisation", "joke"; %NULL is a visitor
+ * @burst: one of many from one visitor or one spot in a short time; the officer is told, nothing is blocked
  * @practice: made to learn; never leaves the booth
  *
  * One report. Filled by whoever makes it, not changed once it has been handed to the store.
@@ -53,6 +54,7 @@ typedef struct
   gint64 saved_us;
   char *confirms;
   char *source;
+  gboolean burst;
   gboolean practice;
 } KmzbReport;
 

@@ -21,6 +21,7 @@ kmzb_report_context_new (KmzbStore *store, KmzbPack *pack, KmzbCatalog *catalog,
   self->catalog = kmzb_catalog_ref (catalog);
   self->clock = g_object_ref (clock);
   self->language = g_strdup ("en");
+  self->burst = kmzb_burst_new ();
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
@@ -43,6 +44,7 @@ kmzb_report_context_unref (KmzbReportContext *self)
   g_object_unref (self->clock);
   g_free (self->status_url);
   g_free (self->language);
+  kmzb_burst_free (self->burst);
   g_hash_table_unref (self->rules);
   g_free (self);
 }

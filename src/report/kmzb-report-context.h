@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-burst.h"
 #include "kmzb-catalog.h"
 #include "kmzb-clock.h"
 #include "kmzb-geo.h"
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @home: the booth's own place, where @has_home says so
  * @status_url: (nullable): a report's number appended to it is the address of its public status page
  * @language: "pl", "en", "uk" or "de": for what is translated in data and not by gettext
+ * @burst: what tells a burst of reports, over all flows and confirmations
  * @practice: reports are made to learn and are never sent
  *
  * What the report flow needs from the booth. Filled by the shell before the flow is made; @language may change after,
@@ -35,6 +37,7 @@ typedef struct
   gboolean has_home;
   char *status_url;
   char *language;
+  KmzbBurst *burst;
   gboolean practice;
 } KmzbReportContext;
 

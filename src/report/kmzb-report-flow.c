@@ -107,6 +107,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
 
 static void save (KmzbReportFlow *self);
 
+static gint64
+monotonic_us (KmzbReportFlow *self)
+{
+  return kmzb_clock_get_monotonic_us (self->context->clock);
+}
+
 static void
 show_saved (KmzbReportFlow *self, KmzbReport *report)
 {
@@ -134,6 +140,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!saved)
     g_warning ("Can't save a report: %s", error->message);
+  else if (!data->report->practice)
+    kmzb_burst_note (self->context->burst, data->report->place, monotonic_us (self));
   /* The visitor has been wiped meanwhile: the report is safe, the screen is somebody else's. */
   if (self->saving != data->report)
     return;
@@ -167,6 +175,7 @@ save (KmzbReportFlow *self)
   if (self->saving != NULL)
     return;
   report = kmzb_report_draft_make_report (self->draft, self->practice || self->context->practice);
+  report->burst = !report->practice && kmzb_burst_would (self->context->burst, report->place, monotonic_us (self));
   if (!kmzb_report_validate (report, self->context->catalog, &error))
     {
       g_warning ("A finished draft is not valid: %s", error->message);
@@ -533,6 +542,8 @@ kmzb_report_flow_reset (KmzbReportFlow *self)
   g_clear_pointer (&self->saving, kmzb_report_unref);
   g_clear_pointer (&self->saved_number, g_free);
   self->rules_accepted = self->changing = FALSE;
+  if (!self->practice)
+    kmzb_burst_begin_session (self->context->burst);
   self->step = KMZB_REPORT_STEP_RULES;
   kmzb_map_view_go_home (self->map);
 }

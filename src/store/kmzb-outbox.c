@@ -60,8 +60,8 @@ prepare_all (KmzbOutbox *self, GError **error)
   return prepare (self, &self->find, "SELECT id, number, state, payload FROM reports WHERE id = ?1 OR number = ?2",
                   error)
          && prepare (self, &self->insert,
-                     "INSERT INTO reports(id, number, boot_id, state, category, lat, lon, saved_us, payload)"
-                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     "INSERT INTO reports(id, number, boot_id, state, category, lat, lon, saved_us, payload, burst)"
+                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                      error)
          && prepare (self, &self->due,
                      "SELECT seq, id, payload, attempts FROM reports WHERE state = 'saved'"
@@ -208,6 +208,7 @@ insert_row (KmzbOutbox *self, KmzbReport *report, GBytes *payload, KmzbReportSta
   kmzb_stmt_bind_int (self->insert, 8, report->saved_us);
   if (payload != NULL)
     kmzb_stmt_bind_bytes (self->insert, 9, payload);
+  kmzb_stmt_bind_int (self->insert, 10, report->burst);
   return kmzb_stmt_run (self->insert, error);
 }
 

@@ -6,6 +6,7 @@
 /* Schema of DATA_DIR/booth.db. Change log:
  *
  * 1 reports (the outbox), threats, settings
+ * 2 reports.burst
  *
  * A released step is never edited: booths in the field have run it. Add the next one. */
 static const KmzbMigration steps[] = {
@@ -53,6 +54,7 @@ static const KmzbMigration steps[] = {
     ") STRICT, WITHOUT ROWID;"
 
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;" },
+  { .sql = "ALTER TABLE reports ADD COLUMN burst INTEGER NOT NULL DEFAULT 0;" },
 };
 
 gboolean

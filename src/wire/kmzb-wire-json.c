@@ -15,6 +15,7 @@ typedef struct
 static const char *const day_parts[] = { "night", "morning", "midday", "afternoon", "evening", NULL };
 static const char *const week_days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL };
 static const char *const sources[] = { "visitor", "debate", "council", "organisation", "joke", NULL };
+static const char *const truths[] = { "true", "false", NULL };
 
 static const Attribute attributes[] = {
   { "client_report_id", "string", "UUID made when the report was saved; the same report is taken once", NULL },
@@ -26,6 +27,7 @@ static const Attribute attributes[] = {
   { "observed_date", "datetime", "Day on which it was seen, YYYY-MM-DD", NULL },
   { "confirms", "string", "Id of the request that this one confirms", NULL },
   { "source", "singlevaluelist", "Where the report comes from", sources },
+  { "burst", "singlevaluelist", "One of many from one visitor or spot in a short time", truths },
   { "sealed_description", "text", "Description sealed to this server's public key, base64", NULL },
 };
 

@@ -71,6 +71,7 @@ kmzb_wire_encode_report (const KmzbReport *report)
   kmzb_wire_form_add (form, "attribute[observed_date]", report->observed_date);
   kmzb_wire_form_add (form, "attribute[confirms]", report->confirms);
   kmzb_wire_form_add (form, "attribute[source]", report->source ? report->source : "visitor");
+  kmzb_wire_form_add (form, "attribute[burst]", report->burst ? "true" : NULL);
   return kmzb_wire_form_encode (form);
 }
 
@@ -212,6 +213,16 @@ read_source (KmzbWireForm *form, KmzbReport *report, GError **error)
   return source == NULL || invalid (error, "attribute[source]", "is unknown");
 }
 
+static gboolean
+read_burst (KmzbWireForm *form, KmzbReport *report, GError **error)
+{
+  const char *burst = kmzb_wire_form_get (form, "attribute[burst]");
+
+  report->burst = g_strcmp0 (burst, "true") == 0;
+  return burst == NULL || report->burst || g_str_equal (burst, "false")
+         || invalid (error, "attribute[burst]", "is not true or false");
+}
+
 /**
  * kmzb_wire_decode_report:
  *
@@ -241,7 +252,7 @@ kmzb_wire_decode_report (KmzbWireForm *form, GError **error)
                      error)
       || !read_place (form, request, error) || !read_identity (form, report, error)
       || !read_when (form, report, error) || !read_clock_state (form, request, error)
-      || !read_source (form, report, error))
+      || !read_source (form, report, error) || !read_burst (form, report, error))
     return NULL;
   return g_steal_pointer (&request);
 }

@@ -33,6 +33,19 @@ test_a_save_is_in_the_file (Fixture *f, gconstpointer data)
   g_assert_cmpint (file.st_mode & 0777, ==, 0600);
 }
 
+/* One of many from a spot is kept like any other, with a mark for the officer. */
+static void
+test_a_burst_is_marked (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbReport) report = fixture_make_report ("Auta na chodniku");
+
+  report->burst = TRUE;
+  g_assert_true (fixture_save (f->store, report, NULL));
+  g_free (fixture_save_new (f));
+  g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports WHERE burst = 1 AND state = 'saved'"), ==, 1);
+  g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports WHERE burst = 0 AND state = 'saved'"), ==, 1);
+}
+
 static void
 test_the_same_report_twice_is_one (Fixture *f, gconstpointer data)
 {
@@ -282,6 +295,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/outbox/a-save-is-in-the-file", test_a_save_is_in_the_file);
+  add ("/outbox/a-burst-is-marked", test_a_burst_is_marked);
   add ("/outbox/the-same-report-twice-is-one", test_the_same_report_twice_is_one);
   add ("/outbox/a-taken-id-or-number-is-told", test_a_taken_id_or_number_is_told);
   add ("/outbox/practice-has-nothing-to-send", test_practice_has_nothing_to_send);

@@ -55,7 +55,7 @@ test_definition (void)
   JsonArray *attributes = json_object_get_array_member (json_node_get_object (root), "attributes");
   gboolean days = FALSE;
 
-  g_assert_cmpuint (json_array_get_length (attributes), ==, 10);
+  g_assert_cmpuint (json_array_get_length (attributes), ==, 11);
   for (guint i = 0; i < json_array_get_length (attributes); i++)
     {
       JsonObject *attribute = json_array_get_object_element (attributes, i);

@@ -56,6 +56,24 @@ test_bytes (void)
                    "&attribute%5Bobserved_date%5D=2026-05-01&attribute%5Bsource%5D=visitor");
 }
 
+/* The mark travels when it is set, and is absent, not false, otherwise. */
+static void
+test_burst (void)
+{
+  g_autoptr (KmzbReport) report = make_report ();
+  g_autoptr (GBytes) plain = kmzb_wire_encode_report (report);
+  g_autoptr (GBytes) marked = NULL;
+  g_autoptr (KmzbWireRequest) one = decode_bytes (plain, NULL);
+  g_autoptr (KmzbWireRequest) many = NULL;
+
+  report->burst = TRUE;
+  marked = kmzb_wire_encode_report (report);
+  many = decode_bytes (marked, NULL);
+  g_assert_false (one->report->burst);
+  g_assert_true (many->report->burst);
+  g_assert_cmpuint (g_bytes_get_size (marked), >, g_bytes_get_size (plain));
+}
+
 static void
 test_round_trip (void)
 {
@@ -166,6 +184,7 @@ test_refused (void)
     { "lat=50&long=20&attribute[week_days][]=mon&attribute[week_days][]=SECRET", "week_days" },
     { "lat=50&long=20&attribute[observed_date]=2026-02-30", "observed_date" },
     { "lat=50&long=20&attribute[source]=SECRET", "source" },
+    { "lat=50&long=20&attribute[burst]=SECRET", "burst" },
   };
   g_autofree char *long_text = g_strnfill (4001, 'x');
   g_autofree char *long_form = g_strconcat ("lat=50&long=20&description=", long_text, NULL);
@@ -225,6 +244,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wire/report/bytes", test_bytes);
+  g_test_add_func ("/wire/report/burst", test_burst);
   g_test_add_func ("/wire/report/round-trip", test_round_trip);
   g_test_add_func ("/wire/report/locale", test_locale);
   g_test_add_func ("/wire/report/degrees", test_degrees);
