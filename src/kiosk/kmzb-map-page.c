@@ -12,7 +12,8 @@
  * KmzbMapPage:
  *
  * The map, and over it either the start page or the controls of a visit. One map serves both, so that a touch on the
- * start page answers at once; texts can be made anew without the map noticing. Emits "start", "language" and "report".
+ * start page answers at once; texts can be made anew without the map noticing. Emits "start", "language",
+ * "access" and "report".
  */
 struct _KmzbMapPage
 {
@@ -32,6 +33,7 @@ enum
 {
   START,
   LANGUAGE,
+  ACCESS,
   REPORT,
   N_SIGNALS
 };
@@ -50,6 +52,12 @@ static void
 on_language (KmzbMapPage *self, const char *language)
 {
   g_signal_emit (self, signals[LANGUAGE], 0, language);
+}
+
+static void
+on_access (KmzbMapPage *self)
+{
+  g_signal_emit (self, signals[ACCESS], 0);
 }
 
 static void
@@ -166,6 +174,7 @@ kmzb_map_page_class_init (KmzbMapPageClass *klass)
   signals[START] = g_signal_new ("start", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LANGUAGE] = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -230,6 +239,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   gtk_widget_set_visible (self->start_page, !self->visited);
   g_signal_connect_swapped (self->start_page, "start", G_CALLBACK (on_start), self);
   g_signal_connect_swapped (self->start_page, "language", G_CALLBACK (on_language), self);
+  g_signal_connect_swapped (self->start_page, "access", G_CALLBACK (on_access), self);
 
   gtk_widget_insert_before (self->sheets, GTK_WIDGET (self), NULL); /* over all the rest */
   kmzb_map_sheets_rebuild (KMZB_MAP_SHEETS (self->sheets));

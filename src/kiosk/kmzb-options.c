@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-options.h"
 
+#include "kmzb-access.h"
 #include "kmzb-error.h"
 #include "kmzb-language.h"
 
@@ -16,6 +17,7 @@ kmzb_options_new (void)
 
   self->idle_seconds = KMZB_IDLE_SECONDS_DEFAULT;
   self->languages = kmzb_language_list ();
+  self->text_percent = KMZB_ACCESS_TEXT_LEAST;
   self->pack_files = g_new0 (char *, 1);
   self->trusted_keys = g_new0 (char *, 1);
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -156,6 +158,10 @@ kmzb_options_parse (int argc, char **argv, GError **error)
     { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practice,
       "Practice mode: reports are never sent", NULL },
     { "booth-name", 0, 0, G_OPTION_ARG_STRING, &booth_name, "Name of this booth", "TEXT" },
+    { "text-scale", 0, 0, G_OPTION_ARG_INT, &self->text_percent, "Size of text that a visit starts with", "100..200" },
+    { "contrast", 0, 0, G_OPTION_ARG_NONE, &self->contrast, "Every visit starts in high contrast", NULL },
+    { "low-controls", 0, 0, G_OPTION_ARG_NONE, &self->low_controls, "Every visit starts with the buttons at the bottom",
+      NULL },
     { "status", 0, 0, G_OPTION_ARG_NONE, &self->status,
       "Print the booth's state as JSON and exit", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &rest, NULL, NULL },
@@ -187,6 +193,13 @@ kmzb_options_parse (int argc, char **argv, GError **error)
   if (language != NULL && !kmzb_language_is_known (language))
     {
       bad_value (error, "--lang", language, "must be pl, en, uk or de");
+      return NULL;
+    }
+  if (self->text_percent < KMZB_ACCESS_TEXT_LEAST || self->text_percent > KMZB_ACCESS_TEXT_MOST)
+    {
+      g_autofree char *value = g_strdup_printf ("%d", self->text_percent);
+
+      bad_value (error, "--text-scale", value, "must be 100 to 200");
       return NULL;
     }
   if (windowed != NULL

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @status: print the booth's state and exit, no window
  * @practice: nothing made in this run is ever sent
  * @window_width: logical pixels, 0 in booth mode (the whole screen)
+ * @text_percent: size of text that a visit starts with
+ * @contrast: every visit starts in high contrast
+ * @low_controls: every visit starts with what is touched in the lower part of the screen
  * @language: (nullable): the language a visit starts in; %NULL is the first of @languages
  * @languages: what visitors are offered, in this order
  * @place: where the booth stands, valid when @has_place
@@ -31,6 +34,9 @@ typedef struct
   gboolean practice;
   int window_width;
   int window_height;
+  int text_percent;
+  gboolean contrast;
+  gboolean low_controls;
   char *language;
   char *data_dir;
 

@@ -9,7 +9,8 @@
  * KmzbStartPage:
  *
  * What a passer-by sees: one sheet with what this is and how to begin, beside the map that moves. Wherever it is
- * touched, a visit begins ("start"); a language's own name only changes the language ("language", with its code).
+ * touched, a visit begins ("start"); a language's own name only changes the language ("language", with its code);
+ * "access" asks for the accessibility settings.
  */
 struct _KmzbStartPage
 {
@@ -24,6 +25,7 @@ enum
 {
   START,
   LANGUAGE,
+  ACCESS,
   N_SIGNALS
 };
 
@@ -40,6 +42,12 @@ static void
 on_start_clicked (KmzbStartPage *self)
 {
   g_signal_emit (self, signals[START], 0);
+}
+
+static void
+on_access_clicked (KmzbStartPage *self)
+{
+  g_signal_emit (self, signals[ACCESS], 0);
 }
 
 static void
@@ -118,10 +126,13 @@ kmzb_start_page_class_init (KmzbStartPageClass *klass)
   signals[LANGUAGE] = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, panel);
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, start_button);
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, language_box);
+  gtk_widget_class_bind_template_callback (widget_class, on_access_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_start_clicked);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

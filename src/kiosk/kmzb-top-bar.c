@@ -8,8 +8,8 @@
 /**
  * KmzbTopBar:
  *
- * What is at hand on every screen of a visit: whose screen this is, whether reports have gone out, the language, the
- * way out. "language" and "finish" are emitted when their buttons are touched.
+ * What is at hand on every screen of a visit: whose screen this is, whether reports have gone out, the language,
+ * accessibility, the way out. "language", "access" and "finish" are emitted when their buttons are touched.
  */
 struct _KmzbTopBar
 {
@@ -24,6 +24,7 @@ struct _KmzbTopBar
 enum
 {
   LANGUAGE,
+  ACCESS,
   FINISH,
   N_SIGNALS
 };
@@ -36,6 +37,12 @@ static void
 on_language_clicked (KmzbTopBar *self)
 {
   g_signal_emit (self, signals[LANGUAGE], 0);
+}
+
+static void
+on_access_clicked (KmzbTopBar *self)
+{
+  g_signal_emit (self, signals[ACCESS], 0);
 }
 
 static void
@@ -61,6 +68,7 @@ kmzb_top_bar_class_init (KmzbTopBarClass *klass)
 
   signals[LANGUAGE]
     = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINISH] = g_signal_new ("finish", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/top-bar.ui");
@@ -70,6 +78,7 @@ kmzb_top_bar_class_init (KmzbTopBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, language_button);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, finish_button);
   gtk_widget_class_bind_template_callback (widget_class, on_language_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_access_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-window.h"
 
+#include "kmzb-access-panel.h"
 #include "kmzb-access.h"
 #include "kmzb-idle.h"
 #include "kmzb-language.h"
@@ -234,6 +235,18 @@ on_language (KmzbWindow *self)
   open_modal (self, modal);
 }
 
+/* On the start page, as with a language, silence takes it back. */
+static void
+on_access (KmzbWindow *self)
+{
+  GtkWidget *sheet = kmzb_access_sheet_new ();
+
+  g_signal_connect_swapped (sheet, "closed", G_CALLBACK (close_modal), self);
+  open_modal (self, sheet);
+  if (self->screen == KMZB_SCREEN_START)
+    kmzb_idle_start (self->idle);
+}
+
 /* ---- idle ---- */
 
 /* A touch beside the question is no answer: rain and sleeves touch too. */
@@ -335,6 +348,7 @@ make_top_bar (KmzbWindow *self)
   self->top_bar = kmzb_top_bar_new ();
   gtk_widget_set_visible (self->top_bar, self->screen != KMZB_SCREEN_START);
   g_signal_connect_swapped (self->top_bar, "language", G_CALLBACK (on_language), self);
+  g_signal_connect_swapped (self->top_bar, "access", G_CALLBACK (on_access), self);
   g_signal_connect_swapped (self->top_bar, "finish", G_CALLBACK (on_finish), self);
   gtk_box_prepend (GTK_BOX (self->column), self->top_bar);
   on_sync_changed (self);
@@ -507,6 +521,9 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_return_if_fail (self->booth == NULL);
 
   kmzb_language_set (kmzb_options_get_start_language (options));
+  kmzb_access_set_start (kmzb_access_get_default (), (guint) options->text_percent,
+                         (options->contrast ? KMZB_ACCESS_CONTRAST : 0)
+                             | (options->low_controls ? KMZB_ACCESS_LOW_CONTROLS : 0));
   self->booth = g_object_ref (booth);
   self->idle = kmzb_idle_new (kmzb_booth_get_clock (booth), options->idle_seconds, ANSWER_SECONDS);
   g_signal_connect_swapped (self->idle, "ask", G_CALLBACK (on_idle_ask), self);
@@ -519,6 +536,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   self->map_page = kmzb_map_page_new (booth);
   g_signal_connect_swapped (self->map_page, "start", G_CALLBACK (on_start), self);
   g_signal_connect_swapped (self->map_page, "language", G_CALLBACK (on_start_language), self);
+  g_signal_connect_swapped (self->map_page, "access", G_CALLBACK (on_access), self);
   g_signal_connect_swapped (self->map_page, "report", G_CALLBACK (on_report), self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->map_page);
 

@@ -69,6 +69,8 @@ test_defaults (void)
   g_assert_false (options->status);
   g_assert_false (options->has_place);
   g_assert_cmpint (options->window_width, ==, 0);
+  g_assert_cmpint (options->text_percent, ==, 100);
+  g_assert_false (options->contrast);
 }
 
 static void
@@ -78,7 +80,8 @@ test_command_line (void)
   g_autoptr (KmzbOptions) options
       = parse (&error, "--pack", "a.mbtiles", "--data-dir=/tmp/x", "--central",
                "http://127.0.0.1:8080", "--key-file", "key", "--lang", "uk", "--windowed",
-               "1280x800", "--practice", "--booth-name", "Rynek", "--status", NULL);
+               "1280x800", "--practice", "--booth-name", "Rynek", "--status",
+               "--text-scale=175", "--contrast", NULL);
 
   g_assert_no_error (error);
   g_assert_cmpstr (options->pack_files[0], ==, "a.mbtiles");
@@ -91,6 +94,9 @@ test_command_line (void)
   g_assert_cmpint (options->window_height, ==, 800);
   g_assert_true (options->practice);
   g_assert_true (options->status);
+  g_assert_cmpint (options->text_percent, ==, 175);
+  g_assert_true (options->contrast);
+  g_assert_false (options->low_controls);
   g_assert_cmpstr (options->booth_name, ==, "Rynek");
 }
 
@@ -100,6 +106,9 @@ test_wrong_usage (void)
   const char *const wrong[][2] = {
     { "--fullscreen", "--fullscreen" },
     { "--lang", "fr" },
+    { "--text-scale", "99" },
+    { "--text-scale", "201" },
+    { "--text-scale", "large" },
     { "--windowed", "1280" },
     { "--windowed", "x800" },
     { "--windowed", "1280x800x2" },
