@@ -102,7 +102,7 @@ add_sizes (KmzbAccessPanel *self)
   for (guint percent = KMZB_ACCESS_TEXT_LEAST; percent <= KMZB_ACCESS_TEXT_MOST; percent += KMZB_ACCESS_TEXT_STEP)
     {
       /* Translators: a size of text, as in "125 %"; the space does not break */
-      g_autofree char *words = g_strdup_printf (_("%u %%"), percent);
+      g_autofree char *words = g_strdup_printf (_("%u %%"), percent);
       GtkWidget *chip = kmzb_chip_new (NULL, words);
 
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), self->sizes->len > 0 ? self->sizes->pdata[0] : NULL);

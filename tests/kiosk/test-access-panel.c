@@ -52,7 +52,7 @@ test_takes_effect (void)
       click (window, switches[i].words);
       g_assert_false (kmzb_access_has (access, switches[i].flag));
     }
-  click (window, "175 %");
+  click (window, "175 %");
   g_assert_cmpuint (kmzb_access_get_text_percent (access), ==, 175);
   click (window, "High contrast");
   click (window, "As usual again");
@@ -70,7 +70,7 @@ test_follows (void)
 
   gtk_window_set_child (GTK_WINDOW (window), kmzb_access_panel_new ());
   contrast = find_button (window, "High contrast");
-  size = find_button (window, "150 %");
+  size = find_button (window, "150 %");
   kmzb_access_set (access, KMZB_ACCESS_CONTRAST, TRUE);
   kmzb_access_set_text_percent (access, 150);
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (contrast)));
