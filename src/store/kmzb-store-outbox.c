@@ -22,7 +22,7 @@ save_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
     return;
   saved_before = kmzb_outbox_get_tally (outbox)->saved;
   if (!report->practice)
-    payload = kmzb_wire_encode_report (report);
+    payload = kmzb_wire_encode_report (report, NULL, "unsure");
   if (!kmzb_outbox_insert (outbox, report, payload, &error))
     {
       g_task_return_error (task, error);

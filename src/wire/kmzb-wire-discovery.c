@@ -14,6 +14,7 @@
 #define URL_MAX_BYTES 1024
 #define PUBLIC_KEY_BYTES 32
 #define KEY_ID_MAX_BYTES 64
+#define CHANGES_MAX 16
 
 /* The kinds of GET changes. */
 static const char *const kinds[] = { "threats", "statuses", "catalogue", "statistics", "directory" };
@@ -91,6 +92,23 @@ read_key (KmzbWireDiscovery *self, JsonObject *extension)
   self->key_id = g_strdup (id);
 }
 
+static GStrv
+read_changes (JsonObject *extension)
+{
+  JsonNode *node = extension ? json_object_get_member (extension, "changes") : NULL;
+  JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; array != NULL && i < MIN (json_array_get_length (array), CHANGES_MAX); i++)
+    {
+      JsonNode *kind = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (kind) && json_node_get_value_type (kind) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (kind));
+    }
+  return g_strv_builder_end (builder);
+}
+
 static void
 read_extension (KmzbWireDiscovery *self, JsonObject *endpoint)
 {
@@ -101,6 +119,7 @@ read_extension (KmzbWireDiscovery *self, JsonObject *endpoint)
   self->is_central = self->kmzb_version > 0;
   if (self->is_central)
     read_key (self, extension);
+  self->changes = read_changes (self->is_central ? extension : NULL);
 }
 
 static JsonObject *
@@ -164,6 +183,7 @@ kmzb_wire_discovery_free (KmzbWireDiscovery *self)
   g_free (self->url);
   g_free (self->public_key);
   g_free (self->key_id);
+  g_strfreev (self->changes);
   g_free (self);
 }
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @kmzb_version: of that extension; 0 for a foreign server
  * @public_key: (nullable): base64 of the X25519 key to which descriptions are sealed, where the server names a good one
  * @key_id: (nullable): the server's name for it; there when @public_key is
+ * @changes: the kinds that its `changes.json` tells; empty for a server without
  */
 typedef struct
 {
@@ -22,6 +23,7 @@ typedef struct
   guint kmzb_version;
   char *public_key;
   char *key_id;
+  GStrv changes;
 } KmzbWireDiscovery;
 
 /**

@@ -42,17 +42,21 @@ add_flags (KmzbWireForm *form, const char *name, guint flags, guint n, const cha
 /**
  * kmzb_wire_encode_report:
  * @report: a valid report that is not practice
+ * @seal_to: (nullable): central's key: then the bytes hold the description only sealed
+ * @clock_state: "ok", "unsure" or the seconds by which the booth's clock is known to be ahead of central's
  *
  * The bytes that are frozen when the report is saved and sent however often. They hold no api_key, nor the address
  * that the booth found.
  *
- * Returns: (transfer full): the form's bytes, the same for the same report
+ * Returns: (transfer full): the form's bytes
  */
 GBytes *
-kmzb_wire_encode_report (const KmzbReport *report)
+kmzb_wire_encode_report (const KmzbReport *report, const KmzbWirePublicKey *seal_to, const char *clock_state)
 {
   g_autoptr (KmzbWireForm) form = kmzb_wire_form_new ();
   g_autofree char *saved_at = kmzb_time_format_w3c (report->saved_us);
+  g_autofree char *sealed = NULL;
+  gboolean has_description = report->description != NULL && *report->description != '\0';
   char degrees[KMZB_WIRE_DEGREES_SIZE];
 
   g_return_val_if_fail (!report->practice, NULL);
@@ -60,18 +64,21 @@ kmzb_wire_encode_report (const KmzbReport *report)
   kmzb_wire_form_add (form, "service_code", report->category);
   kmzb_wire_form_add (form, "lat", kmzb_wire_format_degrees (report->place.lat, degrees));
   kmzb_wire_form_add (form, "long", kmzb_wire_format_degrees (report->place.lon, degrees));
-  kmzb_wire_form_add (form, "description", report->description);
+  if (has_description && seal_to != NULL)
+    sealed = kmzb_wire_seal (seal_to, report->description);
+  else
+    kmzb_wire_form_add (form, "description", report->description);
   kmzb_wire_form_add (form, "attribute[client_report_id]", report->id);
   kmzb_wire_form_add (form, "attribute[client_number]", report->number);
   kmzb_wire_form_add (form, "attribute[saved_at]", saved_at);
-  /* Nothing has compared the booth's clock with another one yet. */
-  kmzb_wire_form_add (form, "attribute[clock_state]", "unsure");
+  kmzb_wire_form_add (form, "attribute[clock_state]", clock_state);
   add_flags (form, "attribute[day_part][]", report->day_parts, KMZB_N_DAY_PARTS, kmzb_day_part_to_slug);
   add_flags (form, "attribute[week_days][]", report->week_days, KMZB_N_WEEK_DAYS, kmzb_week_day_to_slug);
   kmzb_wire_form_add (form, "attribute[observed_date]", report->observed_date);
   kmzb_wire_form_add (form, "attribute[confirms]", report->confirms);
   kmzb_wire_form_add (form, "attribute[source]", report->source ? report->source : "visitor");
   kmzb_wire_form_add (form, "attribute[burst]", report->burst ? "true" : NULL);
+  kmzb_wire_form_add (form, "attribute[sealed_description]", sealed);
   return kmzb_wire_form_encode (form);
 }
 

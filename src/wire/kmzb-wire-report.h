@@ -3,6 +3,7 @@
 
 #include "kmzb-report.h"
 #include "kmzb-wire-form.h"
+#include "kmzb-wire-seal.h"
 
 G_BEGIN_DECLS
 
@@ -31,7 +32,9 @@ typedef struct
   char *sealed_description;
 } KmzbWireRequest;
 
-GBytes *kmzb_wire_encode_report (const KmzbReport *report);
+GBytes *kmzb_wire_encode_report (const KmzbReport *report,
+                                 const KmzbWirePublicKey *seal_to,
+                                 const char *clock_state);
 KmzbWireRequest *kmzb_wire_decode_report (KmzbWireForm *form, GError **error);
 void kmzb_wire_request_free (KmzbWireRequest *self);
 

@@ -38,6 +38,8 @@ test_key (void)
 
   g_assert_cmpstr (found->public_key, ==, offer.public_key);
   g_assert_cmpstr (found->key_id, ==, offer.key_id);
+  g_assert_true (g_strv_contains ((const char *const *) found->changes, "threats"));
+  g_assert_true (g_strv_contains ((const char *const *) found->changes, "statuses"));
 }
 
 /* A key that cannot be one is none; the server is a kmzb-central all the same. */

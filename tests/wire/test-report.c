@@ -2,6 +2,7 @@
 #include "kmzb-wire-report.h"
 
 #include "kmzb-error.h"
+#include "unseal.h"
 
 #include <locale.h>
 #include <string.h>
@@ -45,7 +46,7 @@ test_bytes (void)
   g_autofree char *text = NULL;
 
   g_clear_pointer (&report->description, g_free);
-  bytes = kmzb_wire_encode_report (report);
+  bytes = kmzb_wire_encode_report (report, NULL, "unsure");
   text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_assert_cmpstr (text, ==,
                    "service_code=akty-wandalizmu&lat=50.03700000000001&long=21.9990001"
@@ -61,13 +62,13 @@ static void
 test_burst (void)
 {
   g_autoptr (KmzbReport) report = make_report ();
-  g_autoptr (GBytes) plain = kmzb_wire_encode_report (report);
+  g_autoptr (GBytes) plain = kmzb_wire_encode_report (report, NULL, "unsure");
   g_autoptr (GBytes) marked = NULL;
   g_autoptr (KmzbWireRequest) one = decode_bytes (plain, NULL);
   g_autoptr (KmzbWireRequest) many = NULL;
 
   report->burst = TRUE;
-  marked = kmzb_wire_encode_report (report);
+  marked = kmzb_wire_encode_report (report, NULL, "unsure");
   many = decode_bytes (marked, NULL);
   g_assert_false (one->report->burst);
   g_assert_true (many->report->burst);
@@ -78,8 +79,8 @@ static void
 test_round_trip (void)
 {
   g_autoptr (KmzbReport) report = make_report ();
-  g_autoptr (GBytes) bytes = kmzb_wire_encode_report (report);
-  g_autoptr (GBytes) again = kmzb_wire_encode_report (report);
+  g_autoptr (GBytes) bytes = kmzb_wire_encode_report (report, NULL, "unsure");
+  g_autoptr (GBytes) again = kmzb_wire_encode_report (report, NULL, "unsure");
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbWireRequest) request = decode_bytes (bytes, &error);
 
@@ -105,7 +106,7 @@ static void
 test_locale (void)
 {
   g_autoptr (KmzbReport) report = make_report ();
-  g_autoptr (GBytes) before = kmzb_wire_encode_report (report);
+  g_autoptr (GBytes) before = kmzb_wire_encode_report (report, NULL, "unsure");
   g_autoptr (GBytes) after = NULL;
 
   if (setlocale (LC_ALL, "pl_PL.UTF-8") == NULL && setlocale (LC_ALL, "de_DE.UTF-8") == NULL)
@@ -113,7 +114,7 @@ test_locale (void)
       g_test_skip ("no locale with a decimal comma is installed");
       return;
     }
-  after = kmzb_wire_encode_report (report);
+  after = kmzb_wire_encode_report (report, NULL, "unsure");
   setlocale (LC_ALL, "C.UTF-8");
   g_assert_true (g_bytes_equal (before, after));
 }
@@ -217,10 +218,45 @@ test_longest_description (void)
     g_string_append (text, "🚲");
   g_free (report->description);
   report->description = g_strdup (text->str);
-  bytes = kmzb_wire_encode_report (report);
+  bytes = kmzb_wire_encode_report (report, NULL, "unsure");
   request = decode_bytes (bytes, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (request->report->description, ==, text->str);
+}
+
+static gboolean
+holds (GBytes *bytes, const char *text)
+{
+  return memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text)) != NULL;
+}
+
+/* With central's key the bytes hold no word of the description, and central reads all of it. */
+static void
+test_sealed (void)
+{
+  g_autoptr (KmzbReport) report = make_report ();
+  Unsealer unsealer;
+  KmzbWirePublicKey key;
+  g_autoptr (GBytes) bytes = NULL, empty = NULL;
+  g_autoptr (KmzbWireRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *opened = NULL;
+
+  unsealer_init (&unsealer);
+  g_assert_true (kmzb_wire_public_key_parse (&key, unsealer.base64, NULL));
+  bytes = kmzb_wire_encode_report (report, &key, "-12");
+  g_assert_false (holds (bytes, "description=Za"));
+  g_assert_false (holds (bytes, "100"));
+  request = decode_bytes (bytes, &error);
+  g_assert_no_error (error);
+  g_assert_null (request->report->description);
+  g_assert_cmpstr (request->clock_state, ==, "-12");
+  opened = unsealer_open (&unsealer, request->sealed_description);
+  g_assert_cmpstr (opened, ==, report->description);
+
+  g_clear_pointer (&report->description, g_free);
+  empty = kmzb_wire_encode_report (report, &key, "ok");
+  g_assert_false (holds (empty, "sealed"));
 }
 
 /* Practice never leaves the booth, whatever the caller believes. */
@@ -232,7 +268,7 @@ test_practice (void)
   if (g_test_subprocess ())
     {
       report->practice = TRUE;
-      kmzb_wire_encode_report (report);
+      kmzb_wire_encode_report (report, NULL, "unsure");
       return;
     }
   g_test_trap_subprocess (NULL, 0, 0);
@@ -251,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/report/foreign-client", test_foreign_client);
   g_test_add_func ("/wire/report/refused", test_refused);
   g_test_add_func ("/wire/report/longest-description", test_longest_description);
+  g_test_add_func ("/wire/report/sealed", test_sealed);
   g_test_add_func ("/wire/report/practice", test_practice);
   return g_test_run ();
 }
