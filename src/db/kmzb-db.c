@@ -222,6 +222,18 @@ kmzb_db_has_table (KmzbDb *self, const char *name)
   return kmzb_stmt_step (stmt, NULL) == KMZB_STEP_ROW;
 }
 
+gboolean
+kmzb_db_has_column (KmzbDb *self, const char *table, const char *column)
+{
+  g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (self, "SELECT 1 FROM pragma_table_info(?1) WHERE name=?2", NULL);
+
+  if (stmt == NULL)
+    return FALSE;
+  kmzb_stmt_bind_text (stmt, 1, table);
+  kmzb_stmt_bind_text (stmt, 2, column);
+  return kmzb_stmt_step (stmt, NULL) == KMZB_STEP_ROW;
+}
+
 /**
  * kmzb_db_checkpoint:
  *

@@ -42,6 +42,7 @@ gint64 kmzb_db_get_last_row_id (KmzbDb *self);
 int kmzb_db_get_changes (KmzbDb *self);
 gboolean kmzb_db_get_int (KmzbDb *self, const char *sql, gint64 *value, GError **error);
 gboolean kmzb_db_has_table (KmzbDb *self, const char *name);
+gboolean kmzb_db_has_column (KmzbDb *self, const char *table, const char *column);
 gboolean kmzb_db_checkpoint (KmzbDb *self, GError **error);
 gboolean kmzb_db_check (KmzbDb *self, GError **error);
 

@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+static const char *const source_slugs[KMZB_N_THREAT_SOURCES] = {
+  [KMZB_THREAT_SOURCE_PEOPLE] = "people",
+  [KMZB_THREAT_SOURCE_POLICE] = "police",
+  [KMZB_THREAT_SOURCE_DEBATE] = "debate",
+};
+
 G_DEFINE_BOXED_TYPE (KmzbThreat, kmzb_threat, kmzb_threat_ref, kmzb_threat_unref)
 
 /* A threat that residents reported. */
@@ -56,4 +62,23 @@ kmzb_threat_unref (KmzbThreat *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_free (self);
+}
+
+/* As packs, the store and central write it. */
+const char *
+kmzb_threat_source_to_slug (KmzbThreatSource source)
+{
+  return source_slugs[source];
+}
+
+gboolean
+kmzb_threat_source_from_slug (const char *slug, KmzbThreatSource *source)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (source_slugs); i++)
+    if (g_strcmp0 (slug, source_slugs[i]) == 0)
+      {
+        *source = (KmzbThreatSource) i;
+        return TRUE;
+      }
+  return FALSE;
 }

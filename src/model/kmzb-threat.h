@@ -63,6 +63,9 @@ KmzbThreat *kmzb_threat_new_from (KmzbThreatSource source,
                                   KmzbPoint place,
                                   gint64 created_us,
                                   gint64 updated_us);
+const char *kmzb_threat_source_to_slug (KmzbThreatSource source);
+gboolean kmzb_threat_source_from_slug (const char *slug, KmzbThreatSource *source);
+
 KmzbThreat *kmzb_threat_ref (KmzbThreat *self);
 void kmzb_threat_unref (KmzbThreat *self);
 

@@ -156,8 +156,8 @@ kmzb_pack_nearest_address_finish (KmzbPack *self, GAsyncResult *result, GError *
 /**
  * kmzb_pack_load_threats:
  *
- * All threats that the pack brings, by id. Rows that this program cannot understand (an unknown status, a place off
- * the Earth) are left out and counted in the log. Reads the file: not for the UI thread.
+ * All threats that the pack brings, by id. Rows that this program cannot understand (an unknown status or source,
+ * a place off the Earth) are left out and counted in the log. Reads the file: not for the UI thread.
  *
  * Returns: (transfer full) (element-type KmzbThreat): the threats, none for a foreign MBTiles; %NULL on error
  */
@@ -178,21 +178,26 @@ kmzb_pack_load_threats (KmzbPack *self, GError **error)
     return NULL;
 
   KmzbStmt *stmt = kmzb_db_prepare (
-      reader->db, "SELECT id, category, status, lat, lon, created, updated FROM threats ORDER BY id", error);
+      reader->db,
+      kmzb_db_has_column (reader->db, "threats", "source")
+          ? "SELECT id, category, status, lat, lon, created, updated, source FROM threats ORDER BY id"
+          : "SELECT id, category, status, lat, lon, created, updated, 'people' FROM threats ORDER BY id",
+      error);
   while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
     {
       const char *id = kmzb_stmt_text (stmt, 0);
       const char *category = kmzb_stmt_text (stmt, 1);
       const char *slug = kmzb_stmt_text (stmt, 2);
       KmzbPoint place = { .lat = kmzb_stmt_double (stmt, 3), .lon = kmzb_stmt_double (stmt, 4) };
+      KmzbThreatSource source;
       KmzbStatus status;
 
       if (id == NULL || category == NULL || slug == NULL || !kmzb_status_from_slug (slug, &status)
-          || !kmzb_point_is_valid (place))
+          || !kmzb_point_is_valid (place) || !kmzb_threat_source_from_slug (kmzb_stmt_text (stmt, 7), &source))
         n_bad++;
       else
-        g_ptr_array_add (threats, kmzb_threat_new (id, category, status, place, kmzb_stmt_int (stmt, 5),
-                                                   kmzb_stmt_int (stmt, 6)));
+        g_ptr_array_add (threats, kmzb_threat_new_from (source, id, category, status, place, kmzb_stmt_int (stmt, 5),
+                                                        kmzb_stmt_int (stmt, 6)));
     }
   kmzb_stmt_free (stmt);
   kmzb_pack_give_back_reader (self, reader);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * A pack is an MBTiles 1.3 file: any map program opens its `tiles` and `metadata`. Our own tables stand beside them.
  * KMZB_PACK_SCHEMA_VERSION counts changes after which an older booth could no longer read a pack rightly:
  *
- * 1: tiles, kmzb_meta, places, addresses, areas, units, officers, threats; statistics, which older packs may lack
+ * 1: tiles, kmzb_meta, places, addresses, areas, units, officers, threats; statistics and the threats' source, which older packs may lack
  */
 #define KMZB_PACK_SCHEMA_VERSION 1
 
@@ -38,7 +38,7 @@ G_BEGIN_DECLS
  * areas: kind gmina|powiat|beat; geometry is WKB (polygon or multipolygon, lon lat, WGS 84).
  * statistics: source police|consultation|debate; value with its unit (NULL where it needs none) as of as_of
  * (YYYY-MM-DD); geometry is WKB as above, or points, or lines.
- * threats: created and updated are microseconds since 1970 UTC.
+ * threats: created and updated are microseconds since 1970 UTC; source people|police|debate.
  */
 #define KMZB_PACK_SQL_REGION                                                                                           \
   "CREATE TABLE kmzb_meta (key TEXT NOT NULL PRIMARY KEY, value TEXT) WITHOUT ROWID;"                                  \
@@ -57,8 +57,9 @@ G_BEGIN_DECLS
   "CREATE TABLE officers (id TEXT NOT NULL PRIMARY KEY, beat TEXT, unit TEXT, rank TEXT, name TEXT NOT NULL,"          \
   " phone TEXT, email TEXT);"                                                                                          \
   "CREATE TABLE threats (id TEXT NOT NULL PRIMARY KEY, category TEXT NOT NULL, status TEXT NOT NULL,"                  \
-  " lat REAL NOT NULL, lon REAL NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL) WITHOUT ROWID;"          \
+  " lat REAL NOT NULL, lon REAL NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,"                          \
+  " source TEXT NOT NULL DEFAULT 'people') WITHOUT ROWID;"                                                             \
   "CREATE TABLE statistics (id TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL, name TEXT NOT NULL,"                   \
-  " value REAL NOT NULL, unit TEXT, as_of TEXT NOT NULL, geometry BLOB NOT NULL) WITHOUT ROWID;"
+  " value REAL NOT NULL, unit TEXT, as_of TEXT NOT NULL, geometry BLOB NOT NULL);"
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "kmzb-geo.h"
 #include "kmzb-stat-feature.h"
 #include "kmzb-status.h"
+#include "kmzb-threat.h"
 #include "kmzb-time.h"
 #include "kmzb-uuid.h"
 
@@ -206,8 +207,13 @@ read_threat (Reader *reader, KmzbStmt *stmt, GError **error)
 {
   g_autofree char *id = text (reader, "id");
   g_autofree char *status = text (reader, "status");
+  g_autofree char *source = text (reader, "source");
   KmzbStatus ignored;
+  KmzbThreatSource also_ignored;
 
+  if (source != NULL && !kmzb_threat_source_from_slug (source, &also_ignored))
+    return fail (reader, error, "has source “%s”, not one of: people, police, debate", source);
+  kmzb_stmt_bind_text (stmt, 8, source != NULL ? source : kmzb_threat_source_to_slug (KMZB_THREAT_SOURCE_PEOPLE));
   if (id == NULL || !kmzb_uuid_is_valid (id))
     return fail (reader, error, "has no UUID in “id”");
   if (status == NULL || !kmzb_status_from_slug (status, &ignored))
@@ -289,7 +295,7 @@ static const struct
   { "areas", "INSERT INTO areas VALUES(?1,?2,?3,?4,?5,?6)", read_area },
   { "units", "INSERT INTO units VALUES(?1,?2,?3,?4,?5,?6,?7,?8)", read_unit },
   { "officers", "INSERT INTO officers VALUES(?1,?2,?3,?4,?5,?6,?7)", read_officer },
-  { "threats", "INSERT INTO threats VALUES(?1,?2,?3,?4,?5,?6,?7)", read_threat },
+  { "threats", "INSERT INTO threats VALUES(?1,?2,?3,?4,?5,?6,?7,?8)", read_threat },
   { "statistics", "INSERT INTO statistics VALUES(?1,?2,?3,?4,?5,?6,?7)", read_statistic },
 };
 

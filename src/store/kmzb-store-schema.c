@@ -7,6 +7,7 @@
  *
  * 1 reports (the outbox), threats, settings
  * 2 reports.burst
+ * 3 who says so, of a threat
  *
  * A released step is never edited: booths in the field have run it. Add the next one. */
 static const KmzbMigration steps[] = {
@@ -55,6 +56,10 @@ static const KmzbMigration steps[] = {
 
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;" },
   { .sql = "ALTER TABLE reports ADD COLUMN burst INTEGER NOT NULL DEFAULT 0;" },
+  { .sql =
+    "ALTER TABLE threats ADD COLUMN source TEXT NOT NULL DEFAULT 'people';"
+    /* The pack's threats are taken in again, this time with their source. */
+    "DELETE FROM settings WHERE key = '" KMZB_SETTING_THREATS_ORIGIN "';" },
 };
 
 gboolean

@@ -10,8 +10,8 @@ insert_all (KmzbDb *db, GPtrArray *threats, GError **error)
   /* What central has sent wins over what a pack carries, record by record. */
   g_autoptr (KmzbStmt) insert
       = kmzb_db_prepare (db,
-                         "INSERT INTO threats(id, from_pack, category, status, lat, lon, created_us, updated_us)"
-                         " VALUES(?1, 1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(id) DO NOTHING",
+                         "INSERT INTO threats(id, from_pack, category, status, lat, lon, created_us, updated_us, source)"
+                         " VALUES(?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(id) DO NOTHING",
                          error);
 
   if (insert == NULL)
@@ -27,6 +27,7 @@ insert_all (KmzbDb *db, GPtrArray *threats, GError **error)
       kmzb_stmt_bind_double (insert, 5, threat->place.lon);
       kmzb_stmt_bind_int (insert, 6, threat->created_us);
       kmzb_stmt_bind_int (insert, 7, threat->updated_us);
+      kmzb_stmt_bind_text (insert, 8, kmzb_threat_source_to_slug (threat->source));
       if (!kmzb_stmt_run (insert, error))
         return FALSE;
     }
@@ -67,23 +68,25 @@ kmzb_threat_table_import (KmzbDb *db, const char *origin, GPtrArray *threats, GE
   return kmzb_db_commit (db, error);
 }
 
-/* Returns: (transfer full) (element-type KmzbThreat): all threats; one of an unknown status is left out */
+/* Returns: (transfer full) (element-type KmzbThreat): all threats; one of an unknown status or source is left out */
 GPtrArray *
 kmzb_threat_table_load (KmzbDb *db, GError **error)
 {
   g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
   g_autoptr (KmzbStmt) stmt
-      = kmzb_db_prepare (db, "SELECT id, category, status, lat, lon, created_us, updated_us FROM threats", error);
+      = kmzb_db_prepare (db, "SELECT id, category, status, lat, lon, created_us, updated_us, source FROM threats", error);
   KmzbStep step = KMZB_STEP_ERROR;
 
   while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
     {
       KmzbPoint place = { kmzb_stmt_double (stmt, 3), kmzb_stmt_double (stmt, 4) };
+      KmzbThreatSource source;
       KmzbStatus status;
 
-      if (kmzb_status_from_slug (kmzb_stmt_text (stmt, 2), &status))
+      if (kmzb_status_from_slug (kmzb_stmt_text (stmt, 2), &status)
+          && kmzb_threat_source_from_slug (kmzb_stmt_text (stmt, 7), &source))
         g_ptr_array_add (threats,
-                         kmzb_threat_new (kmzb_stmt_text (stmt, 0), kmzb_stmt_text (stmt, 1), status, place,
+                         kmzb_threat_new_from (source, kmzb_stmt_text (stmt, 0), kmzb_stmt_text (stmt, 1), status, place,
                                           kmzb_stmt_int (stmt, 5), kmzb_stmt_int (stmt, 6)));
     }
   return step == KMZB_STEP_DONE ? g_steal_pointer (&threats) : NULL;

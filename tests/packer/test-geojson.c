@@ -93,8 +93,10 @@ static void
 test_threats (void)
 {
   check (COLLECTION ("threats", FEATURE (POINT, THREAT "\"updated\":\"2026-05-02T12:00:00+02:00\"")),
-         "SELECT category || ' ' || status || ' ' || created || ' ' || updated FROM threats",
-         "speeding new 1777629600000000 1777716000000000");
+         "SELECT category || ' ' || status || ' ' || created || ' ' || updated || ' ' || source FROM threats",
+         "speeding new 1777629600000000 1777716000000000 people");
+  check (COLLECTION ("threats", FEATURE (POINT, THREAT "\"updated\":\"2026-05-02T12:00:00Z\",\"source\":\"debate\"")),
+         "SELECT source FROM threats", "debate");
 }
 
 static void
@@ -159,6 +161,7 @@ test_refused (void)
   check_refused (COLLECTION ("threats", FEATURE (POINT, "\"id\":\"1\"")), "no UUID");
   check_refused (COLLECTION ("threats", FEATURE (POINT, UUID ",\"status\":\"old\"")), "status");
   check_refused (COLLECTION ("threats", FEATURE (POINT, THREAT "\"updated\":\"yesterday\"")), "“updated”");
+  check_refused (COLLECTION ("threats", FEATURE (POINT, THREAT "\"source\":\"hearsay\"")), "hearsay");
   check_refused (COLLECTION ("statistics", FEATURE (POINT, STATISTIC ",\"source\":\"rumour\"")), "source “rumour”");
   check_refused (COLLECTION ("statistics", FEATURE ("null", STATISTIC ",\"source\":\"police\"")), "neither a point");
   check_refused (COLLECTION ("statistics", FEATURE (POINT, "\"id\":\"s\",\"name\":\"A\",\"source\":\"police\","

@@ -97,12 +97,35 @@ test_what_central_sent_wins (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) loaded = NULL;
 
   g_assert_true (fixture_try_exec (f, "INSERT INTO threats VALUES('a-0', 0, 'akty-wandalizmu', 'eliminated', 50, 21,"
-                                      " 1, 2)"));
+                                      " 1, 2, 'people')"));
   import (f, "pack-1", threats);
   import (f, "pack-2", threats);
   loaded = load (f);
   g_assert_cmpuint (loaded->len, ==, 2);
   g_assert_cmpint (((KmzbThreat *) loaded->pdata[0])->status, ==, KMZB_STATUS_ELIMINATED);
+}
+
+/* Who says so is kept; a threat of a source that is not known is left out. */
+static void
+test_sources (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  g_autoptr (GPtrArray) loaded = NULL;
+
+  for (guint i = 0; i < KMZB_N_THREAT_SOURCES; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s-%u", i);
+
+      g_ptr_array_add (threats, kmzb_threat_new_from ((KmzbThreatSource) i, id, "akty-wandalizmu", KMZB_STATUS_NEW,
+                                                      (KmzbPoint){ 50.1, 21.2 }, 1, 2));
+    }
+  import (f, "pack-1", threats);
+  g_assert_true (fixture_try_exec (f, "INSERT INTO threats VALUES('s-9', 0, 'akty-wandalizmu', 'new', 50, 21, 1, 2,"
+                                      " 'hearsay')"));
+  loaded = load (f);
+  g_assert_cmpuint (loaded->len, ==, KMZB_N_THREAT_SOURCES);
+  for (guint i = 0; i < loaded->len; i++)
+    g_assert_cmpint (((KmzbThreat *) loaded->pdata[i])->source, ==, i);
 }
 
 static JsonObject *
@@ -188,6 +211,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/threats/a-pack-is-imported-once", test_a_pack_is_imported_once);
   add ("/threats/what-central-sent-wins", test_what_central_sent_wins);
+  add ("/threats/sources", test_sources);
   add ("/status/beside-a-running-booth", test_status_beside_a_running_booth);
   add ("/status/of-a-booth-that-never-ran", test_status_of_a_booth_that_never_ran);
   add ("/status/of-a-damaged-file", test_status_of_a_damaged_file);

@@ -94,6 +94,21 @@ class Records(unittest.TestCase):
                 self.assertIn(t["created"][5:7], ("05", "06", "07", "08", "09"))
 
 
+    def test_statistics(self):
+        numbers = [f["properties"] for f in features("statistics")]
+        kinds = {(f["properties"]["source"], f["geometry"]["type"]) for f in features("statistics")}
+        self.assertEqual({source for source, _ in kinds}, {"police", "consultation", "debate"})
+        self.assertEqual({kind for _, kind in kinds}, {"Point", "LineString", "Polygon"})
+        self.assertEqual(len({n["id"] for n in numbers}), len(numbers))
+        for n in numbers:
+            self.assertGreater(n["value"], 0)
+            if "zdarzenia drogowe" in n["name"]:
+                self.assertGreaterEqual(n["value"], 20, "a section of a road is shown from 20 incidents on")
+        sources = [f["properties"]["source"] for f in features("threats")]
+        self.assertTrue(10 <= sources.count("debate") <= 40)
+        self.assertEqual(sources.count("debate") + sources.count("people"), len(sources))
+
+
 class Borders(unittest.TestCase):
     def setUp(self):
         self.rings = {f["properties"]["id"]: f["geometry"]["coordinates"][0] for f in features("areas")}

@@ -28,7 +28,8 @@ STEP = 7                                # every seventh tile is looked at
 
 KMZB_PACK = None
 TABLES = {
-    "kmzb_meta": "key", "places": "id", "addresses": "id", "areas": "id", "units": "id", "officers": "id", "threats": "id"}
+    "kmzb_meta": "key", "places": "id", "addresses": "id", "areas": "id", "units": "id", "officers": "id", "threats": "id",
+    "statistics": "id"}
 
 
 def pixels(png):
@@ -100,7 +101,8 @@ class Pack(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         out = Path(cls.folder.name)
         subprocess.run([sys.executable, str(HERE / "generate.py"), str(out)], check=True, stdout=subprocess.DEVNULL)
-        names = ("areas.geojson", "units.geojson", "officers.geojson", "threats.geojson", "region.geojson", "training.osm")
+        names = ("areas.geojson", "units.geojson", "officers.geojson", "threats.geojson", "statistics.geojson",
+                 "region.geojson", "training.osm")
         subprocess.run([KMZB_PACK, "build", "--quiet", "--area", str(out / "areas.geojson"), "--detail",
                         str(out / "detail.geojson"), "-o", str(out / "made.mbtiles")] + [str(out / n) for n in names], check=True)
         cls.made = sqlite3.connect(out / "made.mbtiles")

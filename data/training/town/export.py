@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The files: training.osm, the five GeoJSON collections, and detail.geojson for `kmzb-pack build --detail`."""
+"""The files: training.osm, the six GeoJSON collections, and detail.geojson for `kmzb-pack build --detail`."""
 
 import json
 import os
 
 from . import geometry as g
-from . import plan
+from . import plan, statistics
 from .osmxml import OsmWriter, to_lonlat
 from .villages import POSTCODES
 
@@ -161,6 +161,11 @@ def _point(p):
     return {'type': 'Point', 'coordinates': list(to_lonlat(p))}
 
 
+def _shape(kind, points):
+    places = [list(to_lonlat(p)) for p in points]
+    return {'type': kind, 'coordinates': places[0] if kind == 'Point' else [places] if kind == 'Polygon' else places}
+
+
 def collections(region):
     areas = []
     for number, kind, name, code, parent, ring in region.admin:
@@ -172,10 +177,14 @@ def collections(region):
     officers = [_feature(None, {'id': i, 'beat': beat, 'unit': unit, 'rank': rank, 'name': name, 'phone': phone, 'email': email})
                 for i, beat, unit, rank, name, phone, email in region.officers]
     threats = [_feature(_point(t['place']), {'id': t['id'], 'category': t['category'], 'status': t['status'],
-                                            'created': t['created'], 'updated': t['updated']}) for t in region.threats]
+                                            'source': statistics.source_of(t), 'created': t['created'],
+                                            'updated': t['updated']}) for t in region.threats]
+    numbers = [_feature(_shape(*s['shape']), {key: s[key] for key in ('id', 'source', 'name', 'value', 'unit', 'as_of')})
+               for s in region.statistics]
     about = [_feature(None, {'name': f'{plan.TOWN} (region szkoleniowy)', 'id': 'training-jarzebinow', 'training': True,
                              'made_at': MADE_AT, 'source': SOURCE, 'licence': LICENCE})]
-    return {'areas': areas, 'units': units, 'officers': officers, 'threats': threats, 'region': about}
+    return {'areas': areas, 'units': units, 'officers': officers, 'threats': threats, 'statistics': numbers,
+            'region': about}
 
 
 def _detail():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The region as a whole: everything that is on the map, in the order it comes to be."""
 
-from . import admin, facilities, landcover, plan, pois, quarters, threats, villages
+from . import admin, facilities, landcover, plan, pois, quarters, statistics, threats, villages
 from . import geometry as g
 from .buildings import Builder
 from .ground import Ground
@@ -65,6 +65,7 @@ class Region:
         self.units = admin.make_units(self)
         self.officers = admin.make_officers()
         self.threats = threats.make_threats(self)
+        self.statistics = statistics.make_statistics(self)
 
     def _water(self):
         self.river = [cm(p) for p in g.spline(plan.RIVER, 10.0)]
