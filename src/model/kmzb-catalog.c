@@ -2,6 +2,7 @@
 #include "kmzb-catalog.h"
 
 #include "kmzb-error.h"
+#include "kmzb-texts.h"
 
 #include <string.h>
 
@@ -18,38 +19,55 @@ struct _KmzbCatalog
   gatomicrefcount ref_count;
   GPtrArray *groups;
   GPtrArray *categories;
+  GPtrArray *questions; /* (element-type KmzbQuestion): the first one begins */
   GHashTable *by_slug; /* slug -> KmzbCategory, not owned */
 };
-
-static const char *const languages[] = { "pl", "en", "uk", "de" };
-
-static const char *
-lookup_name (GHashTable *names, const char *language)
-{
-  const char *name = language ? g_hash_table_lookup (names, language) : NULL;
-
-  return name ? name : g_hash_table_lookup (names, "pl");
-}
 
 /* The name in @language ("pl", "en", "uk", "de"), starting with a capital; Polish for any other. */
 const char *
 kmzb_category_get_name (const KmzbCategory *self, const char *language)
 {
-  return lookup_name (self->names, language);
+  return kmzb_texts_get (self->names, language);
+}
+
+/* What it is in one short line; %NULL where the catalogue says nothing. */
+const char *
+kmzb_category_get_explanation (const KmzbCategory *self, const char *language)
+{
+  return kmzb_texts_get (self->explanations, language);
+}
+
+/* What helps an officer to verify such a report, as questions to the visitor; %NULL where nothing is said. */
+const char *
+kmzb_category_get_hint (const KmzbCategory *self, const char *language)
+{
+  return kmzb_texts_get (self->hints, language);
+}
+
+/* Everyday words for it, to search in and not to be shown; %NULL where the catalogue has none. */
+const char *
+kmzb_category_get_words (const KmzbCategory *self, const char *language)
+{
+  return kmzb_texts_get (self->words, language);
 }
 
 const char *
 kmzb_category_group_get_name (const KmzbCategoryGroup *self, const char *language)
 {
-  return lookup_name (self->names, language);
+  return kmzb_texts_get (self->names, language);
 }
 
 static void
 category_free (KmzbCategory *category)
 {
-  g_hash_table_unref (category->names);
+  g_clear_pointer (&category->names, g_hash_table_unref);
+  g_clear_pointer (&category->explanations, g_hash_table_unref);
+  g_clear_pointer (&category->hints, g_hash_table_unref);
+  g_clear_pointer (&category->words, g_hash_table_unref);
   g_free (category);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbCategory, category_free)
 
 static void
 group_free (KmzbCategoryGroup *group)
@@ -57,26 +75,6 @@ group_free (KmzbCategoryGroup *group)
   g_ptr_array_unref (group->categories);
   g_hash_table_unref (group->names);
   g_free (group);
-}
-
-static GHashTable *
-read_names (GKeyFile *file, const char *section, GError **error)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-
-  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
-    {
-      g_autofree char *key = g_strdup_printf ("name[%s]", languages[i]);
-      g_autofree char *name = g_key_file_get_string (file, section, key, NULL);
-
-      if (name == NULL || *name == '\0')
-        {
-          g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "[%s] lacks %s", section, key);
-          return NULL;
-        }
-      g_hash_table_insert (names, (gpointer) languages[i], g_steal_pointer (&name));
-    }
-  return g_steal_pointer (&names);
 }
 
 static gboolean
@@ -102,7 +100,7 @@ static gboolean
 add_group (KmzbCatalog *self, GKeyFile *file, const char *section, const char *id, GError **error)
 {
   const char *icon = read_icon (file, section, error);
-  GHashTable *names = icon ? read_names (file, section, error) : NULL;
+  GHashTable *names = icon ? kmzb_texts_read (file, section, "name", error) : NULL;
 
   if (names == NULL)
     return FALSE;
@@ -135,8 +133,7 @@ add_category (KmzbCatalog *self, GKeyFile *file, const char *section, const char
   g_autofree char *group_id = g_key_file_get_string (file, section, "group", error);
   g_autoptr (GError) flag_error = NULL;
   gboolean required = g_key_file_get_boolean (file, section, "description_required", &flag_error);
-  const char *icon;
-  GHashTable *names;
+  g_autoptr (KmzbCategory) category = NULL;
   KmzbCategoryGroup *group;
 
   if (group_id == NULL)
@@ -152,20 +149,49 @@ add_category (KmzbCatalog *self, GKeyFile *file, const char *section, const char
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "[%s] names the unknown group “%s”", section, group_id);
       return FALSE;
     }
-  icon = read_icon (file, section, error);
-  names = icon ? read_names (file, section, error) : NULL;
-  if (names == NULL)
-    return FALSE;
-
-  KmzbCategory *category = g_new0 (KmzbCategory, 1);
+  category = g_new0 (KmzbCategory, 1);
   category->slug = g_intern_string (slug);
   category->group = group->id;
-  category->icon = icon;
   category->description_required = required;
-  category->names = names;
-  g_ptr_array_add (self->categories, category);
+  category->icon = read_icon (file, section, error);
+  category->names = category->icon ? kmzb_texts_read (file, section, "name", error) : NULL;
+  if (category->names == NULL
+      || !kmzb_texts_read_optional (file, section, "explanation", &category->explanations, error)
+      || !kmzb_texts_read_optional (file, section, "hint", &category->hints, error)
+      || !kmzb_texts_read_optional (file, section, "words", &category->words, error))
+    return FALSE;
+
   g_ptr_array_add (group->categories, category);
   g_hash_table_insert (self->by_slug, (gpointer) category->slug, category);
+  g_ptr_array_add (self->categories, g_steal_pointer (&category));
+  return TRUE;
+}
+
+static gboolean
+add_question (KmzbCatalog *self, GKeyFile *file, const char *section, const char *id, GError **error)
+{
+  KmzbQuestion *question = kmzb_question_read (file, section, id, error);
+
+  if (question != NULL)
+    g_ptr_array_add (self->questions, question);
+  return question != NULL;
+}
+
+/* [answer QUESTION-N]: belongs to the question read last, so that they stand together in the file. */
+static gboolean
+add_answer (KmzbCatalog *self, GKeyFile *file, const char *section, GError **error)
+{
+  KmzbQuestionAnswer *answer;
+
+  if (self->questions->len == 0)
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "[%s] stands before any question", section);
+      return FALSE;
+    }
+  answer = kmzb_question_answer_read (file, section, error);
+  if (answer == NULL)
+    return FALSE;
+  g_ptr_array_add (((KmzbQuestion *) g_ptr_array_index (self->questions, self->questions->len - 1))->answers, answer);
   return TRUE;
 }
 
@@ -177,21 +203,27 @@ add_section (KmzbCatalog *self, GKeyFile *file, const char *section, GError **er
   id = id ? id + 1 : "";
   if (!is_slug (id))
     {
-      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "[%s] is not a group or category with an ASCII slug",
-                   section);
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
+                   "[%s] is not a group, category, question or answer with an ASCII slug", section);
       return FALSE;
     }
   if (g_str_has_prefix (section, "group "))
     return add_group (self, file, section, id, error);
   if (g_str_has_prefix (section, "category "))
     return add_category (self, file, section, id, error);
-  g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "[%s] is neither a group nor a category", section);
+  if (g_str_has_prefix (section, "question "))
+    return add_question (self, file, section, id, error);
+  if (g_str_has_prefix (section, "answer "))
+    return add_answer (self, file, section, error);
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
+               "[%s] is neither a group, a category, a question nor an answer", section);
   return FALSE;
 }
 
 /**
  * kmzb_catalog_load:
- * @path: a key file with [group ID] and [category SLUG] sections, groups first
+ * @path: a key file with [group ID] and [category SLUG] sections, groups first; and perhaps [question ID] sections,
+ *   each with its [answer ID] sections after it
  *
  * Returns: (transfer full): the catalogue, or %NULL with an error that names the file and the fault
  */
@@ -208,6 +240,7 @@ kmzb_catalog_load (const char *path, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
   self->categories = g_ptr_array_new_with_free_func ((GDestroyNotify) category_free);
+  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_question_free);
   self->by_slug = g_hash_table_new (g_str_hash, g_str_equal);
 
   ok = g_file_get_contents (path, &contents, &length, error);
@@ -227,6 +260,7 @@ kmzb_catalog_load (const char *path, GError **error)
       g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "it holds no category");
       ok = FALSE;
     }
+  ok = ok && kmzb_questions_link (self->questions, self->by_slug, error);
   if (!ok)
     {
       g_prefix_error (error, "Can't read catalogue %s: ", path);
@@ -248,6 +282,7 @@ kmzb_catalog_unref (KmzbCatalog *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_hash_table_unref (self->by_slug);
+  g_ptr_array_unref (self->questions);
   g_ptr_array_unref (self->categories);
   g_ptr_array_unref (self->groups);
   g_free (self);
@@ -265,6 +300,13 @@ GPtrArray *
 kmzb_catalog_get_categories (KmzbCatalog *self)
 {
   return self->categories;
+}
+
+/* Where somebody begins who does not know what to choose. Returns: (nullable): %NULL without questions */
+const KmzbQuestion *
+kmzb_catalog_get_first_question (KmzbCatalog *self)
+{
+  return self->questions->len > 0 ? g_ptr_array_index (self->questions, 0) : NULL;
 }
 
 /* Returns: (transfer none) (nullable) */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-category.h"
+#include "kmzb-question.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ KmzbCatalog *kmzb_catalog_ref (KmzbCatalog *self);
 void kmzb_catalog_unref (KmzbCatalog *self);
 GPtrArray *kmzb_catalog_get_groups (KmzbCatalog *self);
 GPtrArray *kmzb_catalog_get_categories (KmzbCatalog *self);
+const KmzbQuestion *kmzb_catalog_get_first_question (KmzbCatalog *self);
 const KmzbCategory *kmzb_catalog_lookup (KmzbCatalog *self, const char *slug);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbCatalog, kmzb_catalog_unref)

@@ -22,6 +22,9 @@ typedef struct
   gboolean description_required;
   /*< private >*/
   GHashTable *names;
+  GHashTable *explanations;
+  GHashTable *hints;
+  GHashTable *words;
 } KmzbCategory;
 
 /**
@@ -39,6 +42,9 @@ typedef struct
 } KmzbCategoryGroup;
 
 const char *kmzb_category_get_name (const KmzbCategory *self, const char *language);
+const char *kmzb_category_get_explanation (const KmzbCategory *self, const char *language);
+const char *kmzb_category_get_hint (const KmzbCategory *self, const char *language);
+const char *kmzb_category_get_words (const KmzbCategory *self, const char *language);
 const char *kmzb_category_group_get_name (const KmzbCategoryGroup *self, const char *language);
 
 G_END_DECLS

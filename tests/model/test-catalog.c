@@ -50,6 +50,58 @@ test_groups_hold_all_categories (void)
   g_assert_cmpuint (total, ==, 27);
 }
 
+/* What a visitor reads and searches is there for every category, in every language, and short enough for a card. */
+static void
+test_texts (void)
+{
+  static const char *const languages[] = { "pl", "en", "uk", "de" };
+  g_autoptr (KmzbCatalog) catalog = load_shipped ();
+  GPtrArray *categories = kmzb_catalog_get_categories (catalog);
+
+  for (guint i = 0; i < categories->len; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
+      {
+        const KmzbCategory *category = g_ptr_array_index (categories, i);
+        const char *hint = kmzb_category_get_hint (category, languages[j]);
+
+        g_assert_cmpint (g_utf8_strlen (kmzb_category_get_explanation (category, languages[j]), -1), <=, 60);
+        g_assert_nonnull (strchr (hint, '?'));
+        g_assert_cmpint (g_utf8_strlen (hint, -1), <=, 120);
+        g_assert_nonnull (strchr (kmzb_category_get_words (category, languages[j]), ';'));
+      }
+}
+
+static void
+follow (const KmzbQuestion *question, guint asked, GHashTable *reached)
+{
+  g_assert_cmpuint (asked, <=, KMZB_MAX_QUESTIONS);
+  g_assert_cmpuint (question->answers->len, >=, 2);
+  for (guint i = 0; i < question->answers->len; i++)
+    {
+      const KmzbQuestionAnswer *answer = g_ptr_array_index (question->answers, i);
+
+      g_assert_true ((answer->question == NULL) != (answer->category == NULL));
+      g_assert_nonnull (kmzb_question_answer_get_text (answer, "uk"));
+      if (answer->question != NULL)
+        follow (answer->question, asked + 1, reached);
+      else
+        g_hash_table_add (reached, (gpointer) answer->category);
+    }
+}
+
+/* Whoever does not know what to choose gets to every category, by three questions at most. */
+static void
+test_questions_reach_all (void)
+{
+  g_autoptr (KmzbCatalog) catalog = load_shipped ();
+  g_autoptr (GHashTable) reached = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *categories = kmzb_catalog_get_categories (catalog);
+
+  follow (kmzb_catalog_get_first_question (catalog), 1, reached);
+  for (guint i = 0; i < categories->len; i++)
+    g_assert_true (g_hash_table_contains (reached, ((KmzbCategory *) g_ptr_array_index (categories, i))->slug));
+}
+
 static void
 check_refused (const char *content, const char *fault)
 {
@@ -64,6 +116,19 @@ check_refused (const char *content, const char *fault)
   g_assert_nonnull (strstr (error->message, path));
   g_assert_nonnull (strstr (error->message, fault));
   g_unlink (path);
+}
+
+#define TEXTS(key) key "[pl]=A\n" key "[en]=A\n" key "[uk]=A\n" key "[de]=A\n"
+#define ONE_CATEGORY "[group g]\nicon=i\n" TEXTS ("name") "[category c]\ngroup=g\nicon=i\n" TEXTS ("name")
+
+static void
+test_bad_questions (void)
+{
+  check_refused (ONE_CATEGORY "hint[pl]=A\n", "hint[en]");
+  check_refused (ONE_CATEGORY "[answer a-1]\nto=c\n" TEXTS ("text"), "before any question");
+  check_refused (ONE_CATEGORY "[question a]\n" TEXTS ("text"), "has no answer");
+  check_refused (ONE_CATEGORY "[question a]\n" TEXTS ("text") "[answer a-1]\nto=d\n" TEXTS ("text"), "unknown “d”");
+  check_refused (ONE_CATEGORY "[question a]\n" TEXTS ("text") "[answer a-1]\nto=a\n" TEXTS ("text"), "after 3 others");
 }
 
 static void
@@ -97,6 +162,9 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/shipped", test_shipped_catalogue);
   g_test_add_func ("/catalog/groups-hold-all", test_groups_hold_all_categories);
   g_test_add_func ("/catalog/bad-files", test_bad_files);
+  g_test_add_func ("/catalog/bad-questions", test_bad_questions);
+  g_test_add_func ("/catalog/texts", test_texts);
+  g_test_add_func ("/catalog/questions-reach-all", test_questions_reach_all);
   g_test_add_func ("/catalog/missing-file", test_missing_file);
   return g_test_run ();
 }
