@@ -42,9 +42,7 @@ kmzb_uuid7_new (gint64 real_us)
   b[6] = (guint8) (0x70 | (b[6] & 0x0f));
   b[8] = (guint8) (0x80 | (b[8] & 0x3f));
 
-  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-                          b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
-                          b[11], b[12], b[13], b[14], b[15]);
+  return kmzb_uuid_from_bytes (b);
 }
 
 /* Whether @text is a UUID of any version in its 36-character lower-case form. */
@@ -62,4 +60,28 @@ kmzb_uuid_is_valid (const char *text)
         return FALSE;
     }
   return text[36] == '\0';
+}
+
+/* @b: 16 bytes. Returns: (transfer full): 36 characters, lower case */
+char *
+kmzb_uuid_from_bytes (const guint8 *b)
+{
+  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                          b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
+                          b[11], b[12], b[13], b[14], b[15]);
+}
+
+/* @bytes: (out caller-allocates): 16. Returns: %FALSE unless @text is a UUID in its 36-character lower-case form */
+gboolean
+kmzb_uuid_to_bytes (const char *text, guint8 *bytes)
+{
+  if (!kmzb_uuid_is_valid (text))
+    return FALSE;
+  for (int i = 0; i < 16; i++)
+    {
+      text += *text == '-';
+      bytes[i] = (guint8) (g_ascii_xdigit_value (text[0]) << 4 | g_ascii_xdigit_value (text[1]));
+      text += 2;
+    }
+  return TRUE;
 }

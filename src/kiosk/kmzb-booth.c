@@ -4,6 +4,7 @@
 #include "kmzb-error.h"
 #include "kmzb-file.h"
 #include "kmzb-paths.h"
+#include "kmzb-threat-keeper.h"
 
 /**
  * KmzbBooth:
@@ -24,7 +25,7 @@ struct _KmzbBooth
   KmzbCatalog *catalog;
   GHashTable *rules; /* language to text */
   KmzbReportContext *report_context;
-  GPtrArray *threats;
+  KmzbThreatKeeper *threat_keeper;
   guint threats_timeout;
   GCancellable *closing;
 };
@@ -153,89 +154,18 @@ read_files (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 static void
-on_threats_loaded (GObject *source, GAsyncResult *result, gpointer data)
+on_threats_changed (KmzbBooth *self)
 {
-  g_autoptr (KmzbBooth) self = data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *threats = kmzb_store_load_threats_finish (KMZB_STORE (source), result, &error);
-
-  if (threats == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("The map stays without threats: %s", error->message);
-      return;
-    }
-  g_clear_pointer (&self->threats, g_ptr_array_unref);
-  self->threats = threats;
   g_signal_emit (self, threats_changed_signal, 0);
 }
 
-static void
-load_threats (KmzbBooth *self)
-{
-  kmzb_store_load_threats_async (self->store, self->closing, on_threats_loaded, g_object_ref (self));
-}
-
-static void
-on_threats_imported (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KmzbBooth) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!kmzb_store_import_threats_finish (KMZB_STORE (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("Can't keep the pack's threats: %s", error->message);
-  if (!g_cancellable_is_cancelled (self->closing))
-    load_threats (self);
-}
-
-static void
-read_pack_threats (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  GPtrArray *threats = kmzb_pack_load_threats (KMZB_PACK (data), &error);
-
-  if (threats != NULL)
-    g_task_return_pointer (task, threats, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_pack_threats_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  KmzbBooth *self = KMZB_BOOTH (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) threats = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (g_cancellable_is_cancelled (self->closing))
-    return;
-  if (threats == NULL)
-    {
-      g_warning ("Can't read the pack's threats: %s", error->message);
-      load_threats (self);
-      return;
-    }
-  kmzb_store_import_threats_async (self->store, kmzb_pack_get_id (self->pack), threats, self->closing,
-                                   on_threats_imported, g_object_ref (self));
-}
-
-/* A pack may carry threats; the store takes each pack's once, and what central sent later stays. */
 static gboolean
 on_threats_timeout (gpointer data)
 {
   KmzbBooth *self = data;
-  g_autoptr (GTask) task = NULL;
 
   self->threats_timeout = 0;
-  if (!kmzb_pack_is_region (self->pack))
-    {
-      load_threats (self);
-      return G_SOURCE_REMOVE;
-    }
-  task = g_task_new (self, self->closing, on_pack_threats_read, NULL);
-  g_task_set_task_data (task, g_object_ref (self->pack), g_object_unref);
-  g_task_run_in_thread (task, read_pack_threats);
+  kmzb_threat_keeper_start (self->threat_keeper);
   return G_SOURCE_REMOVE;
 }
 
@@ -289,6 +219,8 @@ on_part_opened (GTask *task, GError *error)
   if (opening->error == NULL && start_engine (self, &opening->error))
     {
       make_report_context (self);
+      self->threat_keeper = kmzb_threat_keeper_new (self->store, self->pack, self->clock);
+      g_signal_connect_swapped (self->threat_keeper, "changed", G_CALLBACK (on_threats_changed), self);
       self->threats_timeout = g_timeout_add (THREATS_AFTER_MS, on_threats_timeout, self);
       g_task_return_boolean (task, TRUE);
       return;
@@ -349,9 +281,16 @@ kmzb_booth_dispose (GObject *object)
   if (self->closing != NULL)
     g_cancellable_cancel (self->closing);
   g_clear_handle_id (&self->threats_timeout, g_source_remove);
+  if (self->threat_keeper != NULL)
+    kmzb_threat_keeper_stop (self->threat_keeper);
   g_clear_pointer (&self->rules, g_hash_table_unref);
   g_clear_pointer (&self->report_context, kmzb_report_context_unref);
-  g_clear_pointer (&self->threats, g_ptr_array_unref);
+  if (self->threat_keeper != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->threat_keeper, self);
+      kmzb_threat_keeper_stop (self->threat_keeper);
+    }
+  g_clear_object (&self->threat_keeper);
   g_clear_object (&self->engine);
   g_clear_object (&self->store);
   g_clear_object (&self->pack);
@@ -441,6 +380,8 @@ kmzb_booth_close (KmzbBooth *self)
 {
   g_cancellable_cancel (self->closing);
   g_clear_handle_id (&self->threats_timeout, g_source_remove);
+  if (self->threat_keeper != NULL)
+    kmzb_threat_keeper_stop (self->threat_keeper);
   if (self->engine != NULL)
     kmzb_sync_engine_stop (self->engine);
   kmzb_store_close (self->store);
@@ -482,11 +423,19 @@ kmzb_booth_get_report_context (KmzbBooth *self)
   return self->report_context;
 }
 
+/* Other threats are in the store than before: the map's follow, read on a worker and no more often than is good. */
+void
+kmzb_booth_reload_threats (KmzbBooth *self)
+{
+  if (self->threat_keeper != NULL)
+    kmzb_threat_keeper_reload (self->threat_keeper);
+}
+
 /* Returns: (transfer none) (nullable): %NULL until they are read */
-GPtrArray *
+KmzbThreats *
 kmzb_booth_get_threats (KmzbBooth *self)
 {
-  return self->threats;
+  return self->threat_keeper != NULL ? kmzb_threat_keeper_get_threats (self->threat_keeper) : NULL;
 }
 
 /* Where the booth stands; the middle of its region when nobody said. */

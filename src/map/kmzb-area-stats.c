@@ -72,16 +72,17 @@ is_confirmed (KmzbStatus status)
 }
 
 static gboolean
-is_counted (KmzbThreatFilter *filter, const KmzbThreat *threat)
+is_counted (KmzbThreatFilter *filter, const KmzbThreats *threats, guint i)
 {
+  gint64 created_us = kmzb_threats_get_created_us (threats, i);
   gint64 from_us, to_us;
 
   if (filter == NULL)
     return TRUE;
   kmzb_threat_filter_get_period (filter, &from_us, &to_us);
-  return threat->created_us >= from_us && threat->created_us < to_us
-         && (kmzb_threat_filter_get_sources (filter) & 1u << threat->source) != 0
-         && kmzb_threat_filter_has_category (filter, threat->category);
+  return created_us >= from_us && created_us < to_us
+         && (kmzb_threat_filter_get_sources (filter) & 1u << kmzb_threats_get_source (threats, i)) != 0
+         && kmzb_threat_filter_has_category (filter, kmzb_threats_get_category (threats, i));
 }
 
 static guint64
@@ -195,37 +196,38 @@ take_average (KmzbAreaStats *self)
 
 /**
  * kmzb_area_stats_new:
- * @threats: (element-type KmzbThreat)
+ * @threats: not to be changed any more
  * @finder: (nullable): areas with a name
  * @level: of the grid, for what lies in none of them
  * @filter: (nullable): whose categories, period and sources count. Its statuses do not: without what was not confirmed
  *   there would be nothing to compare with
  */
 KmzbAreaStats *
-kmzb_area_stats_new (GPtrArray *threats, KmzbAreaFinder *finder, int level, KmzbThreatFilter *filter)
+kmzb_area_stats_new (KmzbThreats *threats, KmzbAreaFinder *finder, int level, KmzbThreatFilter *filter)
 {
   KmzbAreaStats *self = g_new0 (KmzbAreaStats, 1);
-  g_autofree guint64 *keys = g_new (guint64, MAX (1, threats->len));
+  g_autofree guint64 *keys = g_new (guint64, MAX (1, kmzb_threats_get_count (threats)));
   guint n = 0;
 
   g_atomic_ref_count_init (&self->ref_count);
   self->level = level;
   self->finder = finder != NULL ? kmzb_area_finder_ref (finder) : NULL;
   self->areas = finder != NULL ? g_new0 (KmzbAreaCount, kmzb_area_finder_get_count (finder)) : NULL;
-  for (guint i = 0; i < threats->len; i++)
+  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
     {
-      const KmzbThreat *threat = g_ptr_array_index (threats, i);
-      gboolean confirmed = is_confirmed (threat->status);
+      KmzbStatus status = kmzb_threats_get_status (threats, i);
+      KmzbPoint place = kmzb_threats_get_place (threats, i);
+      gboolean confirmed = is_confirmed (status);
       int area;
 
-      if (!kmzb_status_is_shown (threat->status) || !is_counted (filter, threat))
+      if (!kmzb_status_is_shown (status) || !is_counted (filter, threats, i))
         continue;
-      area = finder != NULL ? kmzb_area_finder_find (finder, threat->place) : -1;
+      area = finder != NULL ? kmzb_area_finder_find (finder, place) : -1;
       if (area >= 0)
         count_one (&self->areas[area], confirmed);
-      else if (fabs (threat->place.lat) < KMZB_GEO_MAX_LATITUDE && fabs (threat->place.lon) < 180)
-        keys[n++] = key_of (level, (gint64) kmzb_geo_tile_x (threat->place.lon, level),
-                            (gint64) kmzb_geo_tile_y (threat->place.lat, level))
+      else if (fabs (place.lat) < KMZB_GEO_MAX_LATITUDE && fabs (place.lon) < 180)
+        keys[n++] = key_of (level, (gint64) kmzb_geo_tile_x (place.lon, level),
+                            (gint64) kmzb_geo_tile_y (place.lat, level))
                         << 1
                     | (confirmed ? 1 : 0);
     }

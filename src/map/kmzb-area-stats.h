@@ -46,7 +46,7 @@ typedef struct _KmzbAreaStats KmzbAreaStats;
 int kmzb_area_stats_level_for_zoom (int zoom);
 gboolean kmzb_area_stats_kind_for_zoom (int zoom, KmzbAreaKind *kind);
 
-KmzbAreaStats *kmzb_area_stats_new (GPtrArray *threats, KmzbAreaFinder *finder, int level, KmzbThreatFilter *filter);
+KmzbAreaStats *kmzb_area_stats_new (KmzbThreats *threats, KmzbAreaFinder *finder, int level, KmzbThreatFilter *filter);
 KmzbAreaStats *kmzb_area_stats_ref (KmzbAreaStats *self);
 void kmzb_area_stats_unref (KmzbAreaStats *self);
 

@@ -8,7 +8,7 @@
 /* Everything a worker needs and brings back. */
 typedef struct
 {
-  GPtrArray *threats;
+  KmzbThreats *threats;
   KmzbThreatFilter *filter;
   KmzbPack *pack;
   KmzbAreaPalette palette;
@@ -24,7 +24,7 @@ struct _KmzbAreasLayer
 {
   KmzbPictureLayer parent;
 
-  GPtrArray *threats;
+  KmzbThreats *threats;
   KmzbThreatFilter *filter;
   KmzbPack *pack;
   GHashTable *stats; /* zoom -> KmzbAreaStats */
@@ -38,7 +38,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  g_clear_pointer (&job->threats, g_ptr_array_unref);
+  g_clear_pointer (&job->threats, kmzb_threats_unref);
   g_clear_pointer (&job->filter, kmzb_threat_filter_unref);
   g_object_unref (job->pack);
   kmzb_area_stats_unref (job->stats);
@@ -55,7 +55,7 @@ kmzb_areas_layer_begin (KmzbPictureLayer *layer, KmzbPictureFrame frame)
   if (self->threats == NULL || self->pack == NULL)
     return NULL;
   job = g_new0 (Job, 1);
-  job->threats = g_ptr_array_ref (self->threats);
+  job->threats = kmzb_threats_ref (self->threats);
   job->filter = self->filter != NULL ? kmzb_threat_filter_ref (self->filter) : NULL;
   job->pack = g_object_ref (self->pack);
   job->palette = self->palette;
@@ -92,7 +92,7 @@ kmzb_areas_layer_draw (gpointer data, KmzbPictureFrame frame, int scale_factor)
           = kmzb_area_stats_new (job->threats, finder, kmzb_area_stats_level_for_zoom (frame.zoom), job->filter);
     }
   /* It may be the last reference to a million threats: they are freed where nobody waits. */
-  g_clear_pointer (&job->threats, g_ptr_array_unref);
+  g_clear_pointer (&job->threats, kmzb_threats_unref);
   return kmzb_area_art_picture (&job->palette, job->stats, kmzb_pack_get_bounds (job->pack), frame, scale_factor);
 }
 
@@ -122,11 +122,11 @@ kmzb_areas_layer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 let_go_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  g_ptr_array_unref (task_data);
+  kmzb_threats_unref (task_data);
 }
 
 static void
-let_go (GPtrArray *threats)
+let_go (KmzbThreats *threats)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -187,14 +187,14 @@ kmzb_areas_layer_set_pack (KmzbAreasLayer *self, KmzbPack *pack)
   kmzb_picture_layer_clear (KMZB_PICTURE_LAYER (self));
 }
 
-/* @threats: (element-type KmzbThreat) (nullable): kept, not to be changed any more */
+/* @threats: (nullable): kept, not to be changed any more */
 void
-kmzb_areas_layer_set_threats (KmzbAreasLayer *self, GPtrArray *threats)
+kmzb_areas_layer_set_threats (KmzbAreasLayer *self, KmzbThreats *threats)
 {
   g_return_if_fail (KMZB_IS_AREAS_LAYER (self));
 
   let_go (self->threats);
-  self->threats = threats != NULL ? g_ptr_array_ref (threats) : NULL;
+  self->threats = threats != NULL ? kmzb_threats_ref (threats) : NULL;
   g_hash_table_remove_all (self->stats);
   kmzb_picture_layer_redraw (KMZB_PICTURE_LAYER (self));
 }

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (KmzbAreasLayer, kmzb_areas_layer, KMZB, AREAS_LAYER, KmzbP
 
 KmzbAreasLayer *kmzb_areas_layer_new (ShumateViewport *viewport);
 void kmzb_areas_layer_set_pack (KmzbAreasLayer *self, KmzbPack *pack);
-void kmzb_areas_layer_set_threats (KmzbAreasLayer *self, GPtrArray *threats);
+void kmzb_areas_layer_set_threats (KmzbAreasLayer *self, KmzbThreats *threats);
 void kmzb_areas_layer_set_filter (KmzbAreasLayer *self, KmzbThreatFilter *filter);
 KmzbAreaNote *kmzb_areas_layer_pick (KmzbAreasLayer *self, KmzbPoint point);
 

@@ -26,7 +26,7 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   GWeakRef view;
-  GPtrArray *threats;
+  KmzbThreats *threats;
   KmzbThreatIndex *base;
   KmzbThreatFilter *filter;
 } Job;
@@ -37,7 +37,7 @@ job_free (gpointer data)
   Job *job = data;
 
   g_weak_ref_clear (&job->view);
-  g_clear_pointer (&job->threats, g_ptr_array_unref);
+  g_clear_pointer (&job->threats, kmzb_threats_unref);
   g_clear_pointer (&job->base, kmzb_threat_index_unref);
   g_clear_pointer (&job->filter, kmzb_threat_filter_unref);
   g_free (job);
@@ -173,9 +173,9 @@ kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog)
   kmzb_threat_layer_set_catalog (self->threat_layer, catalog);
 }
 
-/* @threats: (element-type KmzbThreat) (nullable): kept, not to be changed any more. Indexed on a worker. */
+/* @threats: (nullable): kept, not to be changed any more. Indexed on a worker. */
 void
-kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats)
+kmzb_map_view_set_threats (KmzbMapView *self, KmzbThreats *threats)
 {
   Job *job;
 
@@ -190,7 +190,7 @@ kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats)
       return;
     }
   job = g_new0 (Job, 1);
-  job->threats = g_ptr_array_ref (threats);
+  job->threats = kmzb_threats_ref (threats);
   self->threats.indexing = g_cancellable_new ();
   run_job (self, job, self->threats.indexing, on_indexed, index_in_thread);
 }
@@ -393,7 +393,7 @@ kmzb_map_view_tap_threat (KmzbMapView *self, double px, double py)
   if (found && pick.single)
     {
       KmzbThreatIndex *index = kmzb_threat_layer_get_index (self->threat_layer);
-      g_autoptr (KmzbThreat) threat = kmzb_threat_ref (kmzb_threat_index_get (index, pick.item));
+      g_autoptr (KmzbThreat) threat = kmzb_threat_index_get (index, pick.item);
 
       g_signal_emit (self, signals[SIGNAL_THREAT_ACTIVATED], 0, threat);
       return TRUE;

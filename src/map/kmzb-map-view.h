@@ -30,7 +30,7 @@ GtkWidget *kmzb_map_view_new (void);
 void kmzb_map_view_rebuild (KmzbMapView *self);
 void kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack);
 void kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog);
-void kmzb_map_view_set_threats (KmzbMapView *self, GPtrArray *threats);
+void kmzb_map_view_set_threats (KmzbMapView *self, KmzbThreats *threats);
 void kmzb_map_view_set_filter (KmzbMapView *self, KmzbThreatFilter *filter);
 KmzbThreatFilter *kmzb_map_view_get_filter (KmzbMapView *self);
 void kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins);

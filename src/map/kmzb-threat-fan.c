@@ -27,8 +27,8 @@ static int
 compare_newest_first (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   guint ia = *(const guint *) a, ib = *(const guint *) b;
-  gint64 ta = kmzb_threat_index_get (user_data, ia)->created_us;
-  gint64 tb = kmzb_threat_index_get (user_data, ib)->created_us;
+  gint64 ta = kmzb_threat_index_get_created_us (user_data, ia);
+  gint64 tb = kmzb_threat_index_get_created_us (user_data, ib);
 
   if (ta != tb)
     return ta < tb ? 1 : -1;
@@ -121,12 +121,12 @@ kmzb_threat_fan_snapshot (const KmzbThreatFan *self,
 
   for (guint i = 0; i < n; i++)
     {
-      const KmzbThreat *threat = kmzb_threat_index_get (index, g_array_index (self->items, guint, i));
-      GdkTexture *icon = kmzb_threat_art_get_icon (art, threat->category);
+      guint item = g_array_index (self->items, guint, i);
+      GdkTexture *icon = kmzb_threat_art_get_icon (art, kmzb_threat_index_get_category (index, item));
       double dx, dy;
 
       kmzb_spider_place (n, i, room, &dx, &dy);
-      kmzb_threat_art_append_pin (art, snapshot, threat->status, icon, dx * self->spread, dy * self->spread, side);
+      kmzb_threat_art_append_pin (art, snapshot, kmzb_threat_index_get_status (index, item), icon, dx * self->spread, dy * self->spread, side);
     }
   gtk_snapshot_restore (snapshot);
 }

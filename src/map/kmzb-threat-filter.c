@@ -107,10 +107,13 @@ kmzb_threat_filter_get_period (const KmzbThreatFilter *self, gint64 *from_us, gi
   *to_us = self->to_us;
 }
 
+/* Whether number @i of @threats passes. */
 gboolean
-kmzb_threat_filter_matches (const KmzbThreatFilter *self, const KmzbThreat *threat)
+kmzb_threat_filter_matches (const KmzbThreatFilter *self, const KmzbThreats *threats, guint i)
 {
-  return (self->statuses >> threat->status & 1) != 0 && (self->sources >> threat->source & 1) != 0
-         && threat->created_us >= self->from_us && threat->created_us < self->to_us
-         && kmzb_threat_filter_has_category (self, threat->category);
+  gint64 created_us = kmzb_threats_get_created_us (threats, i);
+
+  return (self->statuses >> kmzb_threats_get_status (threats, i) & 1) != 0
+         && (self->sources >> kmzb_threats_get_source (threats, i) & 1) != 0 && created_us >= self->from_us
+         && created_us < self->to_us && kmzb_threat_filter_has_category (self, kmzb_threats_get_category (threats, i));
 }

@@ -38,7 +38,7 @@ typedef struct
 struct _KmzbThreatIndex
 {
   gatomicrefcount ref_count;
-  GPtrArray *threats;
+  KmzbThreats *threats;
   GPtrArray *categories; /* interned slugs */
   KmzbThreatEntry *entries;
   guint n_entries;

@@ -80,41 +80,46 @@ sum_before (KmzbThreatIndex *self, guint i)
   return sum;
 }
 
-/* @threats: (element-type KmzbThreat) (nullable): kept, not copied; not to be changed any more. For a worker. */
+/* @threats: (nullable): kept, not copied; not to be changed any more. For a worker. */
 KmzbThreatIndex *
-kmzb_threat_index_new (GPtrArray *threats)
+kmzb_threat_index_new (KmzbThreats *threats)
 {
   KmzbThreatIndex *self = g_new0 (KmzbThreatIndex, 1);
   g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+  guint n_threats;
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->threats = threats != NULL ? g_ptr_array_ref (threats) : g_ptr_array_new ();
+  self->threats = threats != NULL ? kmzb_threats_ref (threats) : kmzb_threats_new ();
   self->categories = g_ptr_array_new ();
-  self->entries = g_new (KmzbThreatEntry, self->threats->len);
-  for (guint i = 0; i < self->threats->len; i++)
+  n_threats = kmzb_threats_get_count (self->threats);
+  self->entries = g_new (KmzbThreatEntry, n_threats);
+  for (guint i = 0; i < n_threats; i++)
     {
-      const KmzbThreat *threat = g_ptr_array_index (self->threats, i);
+      KmzbStatus status = kmzb_threats_get_status (self->threats, i);
+      KmzbPoint place = kmzb_threats_get_place (self->threats, i);
+      const char *category = kmzb_threats_get_category (self->threats, i);
       gpointer number;
 
-      if (!kmzb_status_is_shown (threat->status) || !kmzb_point_is_valid (threat->place))
+      if (!kmzb_status_is_shown (status) || !kmzb_point_is_valid (place))
         continue;
-      number = g_hash_table_lookup (numbers, threat->category);
+      number = g_hash_table_lookup (numbers, category);
       if (number == NULL)
         {
           if (self->categories->len < KMZB_MANY_CATEGORIES)
-            g_ptr_array_add (self->categories, (gpointer) threat->category);
+            g_ptr_array_add (self->categories, (gpointer) category);
           number = GUINT_TO_POINTER (MIN (g_hash_table_size (numbers), KMZB_MANY_CATEGORIES) + 1);
-          g_hash_table_insert (numbers, (gpointer) threat->category, number);
+          g_hash_table_insert (numbers, (gpointer) category, number);
         }
       self->entries[self->n_entries++] = (KmzbThreatEntry){
-        .code = spread_bits (grid_number (kmzb_geo_tile_x (threat->place.lon, 0)))
-                | spread_bits (grid_number (kmzb_geo_tile_y (threat->place.lat, 0))) << 1,
+        .code = spread_bits (grid_number (kmzb_geo_tile_x (place.lon, 0)))
+                | spread_bits (grid_number (kmzb_geo_tile_y (place.lat, 0))) << 1,
         .item = i,
-        .day = day_of (threat->created_us),
+        .day = day_of (kmzb_threats_get_created_us (self->threats, i)),
         .category = (guint8) (GPOINTER_TO_UINT (number) - 1),
-        .kind = (guint8) ((guint) threat->status | (guint) threat->source << 4),
+        .kind = (guint8) ((guint) status | (guint) kmzb_threats_get_source (self->threats, i) << 4),
       };
     }
+  self->entries = g_renew (KmzbThreatEntry, self->entries, self->n_entries);
   if (self->n_entries > 1)
     qsort (self->entries, self->n_entries, sizeof (KmzbThreatEntry), compare_entries);
   make_sums (self);
@@ -179,7 +184,7 @@ sieve_passes (const Sieve *sieve, KmzbThreatIndex *self, const KmzbThreatFilter 
   if (kind == PASS_NO || category == PASS_NO || day == PASS_NO)
     return FALSE;
   return (category == PASS_YES && day == PASS_YES)
-         || kmzb_threat_filter_matches (filter, g_ptr_array_index (self->threats, entry->item));
+         || kmzb_threat_filter_matches (filter, self->threats, entry->item);
 }
 
 /**
@@ -196,7 +201,7 @@ kmzb_threat_index_filter (KmzbThreatIndex *self, const KmzbThreatFilter *filter,
   g_autofree Sieve *sieve = sieve_new (self, filter);
 
   g_atomic_ref_count_init (&filtered->ref_count);
-  filtered->threats = g_ptr_array_ref (self->threats);
+  filtered->threats = kmzb_threats_ref (self->threats);
   filtered->categories = g_ptr_array_ref (self->categories);
   filtered->entries = g_new (KmzbThreatEntry, self->n_entries);
   for (guint i = 0; i < self->n_entries; i++)
@@ -225,7 +230,7 @@ kmzb_threat_index_unref (KmzbThreatIndex *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_ptr_array_unref (self->threats);
+  kmzb_threats_unref (self->threats);
   g_ptr_array_unref (self->categories);
   g_free (self->sums);
   g_free (self->entries);
@@ -246,12 +251,34 @@ kmzb_threat_index_get_size (KmzbThreatIndex *self)
   return sizeof *self + self->n_entries * sizeof (KmzbThreatEntry) + (self->n_entries / SUM_STEP + 1) * sizeof (KmzbThreatSum);
 }
 
-/* Returns: (transfer none): the threat at place @i of the curve. */
+/* Returns: (transfer full): the threat at place @i of the curve */
 KmzbThreat *
 kmzb_threat_index_get (KmzbThreatIndex *self, guint i)
 {
   g_return_val_if_fail (i < self->n_entries, NULL);
-  return g_ptr_array_index (self->threats, self->entries[i].item);
+  return kmzb_threats_get (self->threats, self->entries[i].item);
+}
+
+/* Returns: (transfer none): interned */
+const char *
+kmzb_threat_index_get_category (KmzbThreatIndex *self, guint i)
+{
+  g_return_val_if_fail (i < self->n_entries, NULL);
+  return kmzb_threats_get_category (self->threats, self->entries[i].item);
+}
+
+KmzbStatus
+kmzb_threat_index_get_status (KmzbThreatIndex *self, guint i)
+{
+  g_return_val_if_fail (i < self->n_entries, KMZB_STATUS_NEW);
+  return kmzb_threat_entry_get_status (&self->entries[i]);
+}
+
+gint64
+kmzb_threat_index_get_created_us (KmzbThreatIndex *self, guint i)
+{
+  g_return_val_if_fail (i < self->n_entries, 0);
+  return kmzb_threats_get_created_us (self->threats, self->entries[i].item);
 }
 
 /* The first entry of [begin, end) that is not before @code. */

@@ -57,7 +57,7 @@ typedef struct
   guint count;
 } KmzbCategoryCount;
 
-KmzbThreatIndex *kmzb_threat_index_new (GPtrArray *threats);
+KmzbThreatIndex *kmzb_threat_index_new (KmzbThreats *threats);
 KmzbThreatIndex *kmzb_threat_index_filter (KmzbThreatIndex *self,
                                            const KmzbThreatFilter *filter,
                                            GCancellable *cancellable);
@@ -67,6 +67,9 @@ void kmzb_threat_index_unref (KmzbThreatIndex *self);
 guint kmzb_threat_index_get_count (KmzbThreatIndex *self);
 gsize kmzb_threat_index_get_size (KmzbThreatIndex *self);
 KmzbThreat *kmzb_threat_index_get (KmzbThreatIndex *self, guint i);
+const char *kmzb_threat_index_get_category (KmzbThreatIndex *self, guint i);
+KmzbStatus kmzb_threat_index_get_status (KmzbThreatIndex *self, guint i);
+gint64 kmzb_threat_index_get_created_us (KmzbThreatIndex *self, guint i);
 void kmzb_threat_index_get_place (KmzbThreatIndex *self, guint i, double *x, double *y);
 
 void kmzb_threat_index_query (KmzbThreatIndex *self, KmzbCellRect rect, GArray *clusters);

@@ -197,7 +197,7 @@ update_clusters (KmzbThreatLayer *self, const KmzbMapFrame *frame)
 static GdkTexture *
 get_icon (KmzbThreatLayer *self, const KmzbCluster *cluster)
 {
-  return kmzb_threat_art_get_icon (self->art, kmzb_threat_index_get (self->index, cluster->first)->category);
+  return kmzb_threat_art_get_icon (self->art, kmzb_threat_index_get_category (self->index, cluster->first));
 }
 
 static void

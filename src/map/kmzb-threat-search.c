@@ -138,7 +138,7 @@ kmzb_threat_index_count_categories (KmzbThreatIndex *self, GArray *runs)
           counts[category]++;
           if (category == KMZB_MANY_CATEGORIES)
             {
-              gpointer key = (gpointer) kmzb_threat_index_get (self, j)->category;
+              gpointer key = (gpointer) kmzb_threat_index_get_category (self, j);
 
               g_hash_table_insert (rest, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (rest, key)) + 1));
             }
@@ -262,7 +262,7 @@ kmzb_threat_index_nearest (KmzbThreatIndex *self, GArray *runs, double x, double
   if (n > 1)
     qsort (heap, n, sizeof (Near), compare_near);
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (threats, kmzb_threat_ref (kmzb_threat_index_get (self, heap[i].item)));
+    g_ptr_array_add (threats, kmzb_threat_index_get (self, heap[i].item));
   return threats;
 }
 

@@ -32,7 +32,6 @@ kmzb_threat_new_from (KmzbThreatSource source,
                       gint64 created_us,
                       gint64 updated_us)
 {
-  /* The id lies behind the threat: of a million, each is one allocation and not two. */
   gsize id_size = (id != NULL ? strlen (id) : 0) + 1;
   KmzbThreat *self = g_malloc0 (sizeof (KmzbThreat) + id_size);
 

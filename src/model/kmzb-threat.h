@@ -31,7 +31,8 @@ typedef enum
  * @category: the category's slug, interned
  * @created_us: microseconds since 1970 UTC
  *
- * A threat as the public map shows it: no description, no person. Immutable and shared by reference.
+ * A threat as the public map shows it: no description, no person. Immutable and shared by reference. Where there are many,
+ * they are in a #KmzbThreats and one is made of it when it is shown.
  */
 typedef struct
 {

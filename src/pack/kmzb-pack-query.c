@@ -2,7 +2,6 @@
 #include "kmzb-pack-private.h"
 
 #include "kmzb-error.h"
-#include "kmzb-threat.h"
 
 #include <math.h>
 #include <string.h>
@@ -151,57 +150,4 @@ kmzb_pack_nearest_address_finish (KmzbPack *self, GAsyncResult *result, GError *
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, kmzb_pack_nearest_address_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * kmzb_pack_load_threats:
- *
- * All threats that the pack brings, by id. Rows that this program cannot understand (an unknown status or source,
- * a place off the Earth) are left out and counted in the log. Reads the file: not for the UI thread.
- *
- * Returns: (transfer full) (element-type KmzbThreat): the threats, none for a foreign MBTiles; %NULL on error
- */
-GPtrArray *
-kmzb_pack_load_threats (KmzbPack *self, GError **error)
-{
-  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
-  KmzbPackReader *reader;
-  KmzbStep step = KMZB_STEP_ERROR;
-  guint n_bad = 0;
-
-  g_return_val_if_fail (KMZB_IS_PACK (self), NULL);
-
-  if (!kmzb_pack_is_region (self))
-    return g_steal_pointer (&threats);
-  reader = kmzb_pack_take_reader (self, error);
-  if (reader == NULL)
-    return NULL;
-
-  KmzbStmt *stmt = kmzb_db_prepare (
-      reader->db,
-      kmzb_db_has_column (reader->db, "threats", "source")
-          ? "SELECT id, category, status, lat, lon, created, updated, source FROM threats ORDER BY id"
-          : "SELECT id, category, status, lat, lon, created, updated, 'people' FROM threats ORDER BY id",
-      error);
-  while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
-    {
-      const char *id = kmzb_stmt_text (stmt, 0);
-      const char *category = kmzb_stmt_text (stmt, 1);
-      const char *slug = kmzb_stmt_text (stmt, 2);
-      KmzbPoint place = { .lat = kmzb_stmt_double (stmt, 3), .lon = kmzb_stmt_double (stmt, 4) };
-      KmzbThreatSource source;
-      KmzbStatus status;
-
-      if (id == NULL || category == NULL || slug == NULL || !kmzb_status_from_slug (slug, &status)
-          || !kmzb_point_is_valid (place) || !kmzb_threat_source_from_slug (kmzb_stmt_text (stmt, 7), &source))
-        n_bad++;
-      else
-        g_ptr_array_add (threats, kmzb_threat_new_from (source, id, category, status, place, kmzb_stmt_int (stmt, 5),
-                                                        kmzb_stmt_int (stmt, 6)));
-    }
-  kmzb_stmt_free (stmt);
-  kmzb_pack_give_back_reader (self, reader);
-  if (n_bad > 0)
-    g_message ("Left out %u threats of region pack %s that this booth can't read", n_bad, kmzb_pack_get_path (self));
-  return step == KMZB_STEP_DONE ? g_steal_pointer (&threats) : NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "kmzb-area.h"
 #include "kmzb-geo.h"
+#include "kmzb-threats.h"
 
 #include <gio/gio.h>
 
@@ -32,7 +33,7 @@ gboolean kmzb_pack_is_region (KmzbPack *self);
 
 GBytes *kmzb_pack_read_tile (KmzbPack *self, int zoom, int x, int y, GError **error);
 
-GPtrArray *kmzb_pack_load_threats (KmzbPack *self, GError **error);
+KmzbThreats *kmzb_pack_load_threats (KmzbPack *self, GError **error);
 GPtrArray *kmzb_pack_load_areas (KmzbPack *self, KmzbAreaKind kind, GError **error);
 GPtrArray *kmzb_pack_load_statistics (KmzbPack *self, GError **error);
 char *kmzb_pack_nearest_address (KmzbPack *self, KmzbPoint place, GError **error);

@@ -2,19 +2,26 @@
 #include "kmzb-store-private.h"
 
 #include "kmzb-store-file.h"
+#include "kmzb-store-schema.h"
 #include "kmzb-threat-table.h"
 
 typedef struct
 {
   char *origin;
-  GPtrArray *threats;
+  KmzbThreats *threats;
 } Import;
+
+typedef struct
+{
+  char *origin;
+  KmzbThreats *threats;
+} Loaded;
 
 static void
 import_free (Import *import)
 {
   g_free (import->origin);
-  g_ptr_array_unref (import->threats);
+  kmzb_threats_unref (import->threats);
   g_free (import);
 }
 
@@ -36,14 +43,14 @@ import_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
 /**
  * kmzb_store_import_threats_async:
  * @origin: the pack's id, or several joined
- * @threats: (element-type KmzbThreat): not changed from here on
+ * @threats: not changed from here on
  *
  * Takes a pack's threats in, in one transaction, once for each @origin in a row; they replace another pack's.
  */
 void
 kmzb_store_import_threats_async (KmzbStore *self,
                                  const char *origin,
-                                 GPtrArray *threats,
+                                 KmzbThreats *threats,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
@@ -52,7 +59,7 @@ kmzb_store_import_threats_async (KmzbStore *self,
 
   Import *import = g_new0 (Import, 1);
   import->origin = g_strdup (origin);
-  import->threats = g_ptr_array_ref (threats);
+  import->threats = kmzb_threats_ref (threats);
   kmzb_store_run (self, import_job, kmzb_store_import_threats_async, import, (GDestroyNotify) import_free, cancellable,
                   callback, user_data);
 }
@@ -65,17 +72,29 @@ kmzb_store_import_threats_finish (KmzbStore *self, GAsyncResult *result, GError 
 }
 
 static void
+loaded_free (Loaded *loaded)
+{
+  g_clear_pointer (&loaded->threats, kmzb_threats_unref);
+  g_free (loaded->origin);
+  g_free (loaded);
+}
+
+static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autofree char *path = kmzb_store_file_get_path (kmzb_store_get_data_dir (source));
+  Loaded *loaded = g_new0 (Loaded, 1);
   GError *error = NULL;
   g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_READ_ONLY, &error);
-  GPtrArray *threats = db ? kmzb_threat_table_load (db, &error) : NULL;
 
-  if (threats != NULL)
-    g_task_return_pointer (task, threats, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  if (db != NULL && kmzb_setting_get (db, KMZB_SETTING_THREATS_ORIGIN, &loaded->origin, &error)
+      && (loaded->threats = kmzb_threat_table_load (db, &error)) != NULL)
+    {
+      g_task_return_pointer (task, loaded, (GDestroyNotify) loaded_free);
+      return;
+    }
+  loaded_free (loaded);
+  g_task_return_error (task, error);
 }
 
 /* Reads on a connection of its own: a save must not wait behind a million threats. */
@@ -92,10 +111,26 @@ kmzb_store_load_threats_async (KmzbStore *self,
   g_task_run_in_thread (task, load_in_thread);
 }
 
-/* Returns: (transfer full) (element-type KmzbThreat): all threats that the booth knows; %NULL on error */
-GPtrArray *
-kmzb_store_load_threats_finish (KmzbStore *self, GAsyncResult *result, GError **error)
+/**
+ * kmzb_store_load_threats_finish:
+ * @origin: (out) (transfer full) (nullable) (optional): the pack whose threats were taken in last
+ *
+ * Returns: (transfer full): all threats that the booth knows; %NULL on error
+ */
+KmzbThreats *
+kmzb_store_load_threats_finish (KmzbStore *self, GAsyncResult *result, char **origin, GError **error)
 {
+  Loaded *loaded;
+  KmzbThreats *threats;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+
+  loaded = g_task_propagate_pointer (G_TASK (result), error);
+  if (loaded == NULL)
+    return NULL;
+  threats = g_steal_pointer (&loaded->threats);
+  if (origin != NULL)
+    *origin = g_steal_pointer (&loaded->origin);
+  loaded_free (loaded);
+  return threats;
 }

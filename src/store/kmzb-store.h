@@ -5,6 +5,7 @@
 #include "kmzb-outbox-item.h"
 #include "kmzb-report.h"
 #include "kmzb-tally.h"
+#include "kmzb-threats.h"
 
 #include <gio/gio.h>
 
@@ -62,7 +63,7 @@ gboolean kmzb_store_note_contact_finish (KmzbStore *self, GAsyncResult *result, 
 
 void kmzb_store_import_threats_async (KmzbStore *self,
                                       const char *origin,
-                                      GPtrArray *threats,
+                                      KmzbThreats *threats,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
@@ -71,7 +72,10 @@ void kmzb_store_load_threats_async (KmzbStore *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
-GPtrArray *kmzb_store_load_threats_finish (KmzbStore *self, GAsyncResult *result, GError **error);
+KmzbThreats *kmzb_store_load_threats_finish (KmzbStore *self,
+                                             GAsyncResult *result,
+                                             char **origin,
+                                             GError **error);
 
 char *kmzb_store_status_json (const char *data_dir,
                               KmzbClock *clock,

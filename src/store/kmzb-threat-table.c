@@ -2,32 +2,32 @@
 #include "kmzb-threat-table.h"
 
 #include "kmzb-store-schema.h"
-#include "kmzb-threat.h"
 
 static gboolean
-insert_all (KmzbDb *db, GPtrArray *threats, GError **error)
+insert_all (KmzbDb *db, KmzbThreats *threats, GError **error)
 {
   /* What central has sent wins over what a pack carries, record by record. */
   g_autoptr (KmzbStmt) insert
       = kmzb_db_prepare (db,
-                         "INSERT INTO threats(id, from_pack, category, status, lat, lon, created_us, updated_us, source)"
-                         " VALUES(?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(id) DO NOTHING",
+                         "INSERT INTO threats(id, from_pack, category, status, lat, lon, created_us, updated_us,"
+                         " source) VALUES(?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(id) DO NOTHING",
                          error);
 
   if (insert == NULL)
     return FALSE;
-  for (guint i = 0; i < threats->len; i++)
+  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
     {
-      const KmzbThreat *threat = g_ptr_array_index (threats, i);
+      g_autofree char *id = kmzb_threats_get_id (threats, i);
+      KmzbPoint place = kmzb_threats_get_place (threats, i);
 
-      kmzb_stmt_bind_text (insert, 1, threat->id);
-      kmzb_stmt_bind_text (insert, 2, threat->category);
-      kmzb_stmt_bind_text (insert, 3, kmzb_status_to_slug (threat->status));
-      kmzb_stmt_bind_double (insert, 4, threat->place.lat);
-      kmzb_stmt_bind_double (insert, 5, threat->place.lon);
-      kmzb_stmt_bind_int (insert, 6, threat->created_us);
-      kmzb_stmt_bind_int (insert, 7, threat->updated_us);
-      kmzb_stmt_bind_text (insert, 8, kmzb_threat_source_to_slug (threat->source));
+      kmzb_stmt_bind_text (insert, 1, id);
+      kmzb_stmt_bind_text (insert, 2, kmzb_threats_get_category (threats, i));
+      kmzb_stmt_bind_text (insert, 3, kmzb_status_to_slug (kmzb_threats_get_status (threats, i)));
+      kmzb_stmt_bind_double (insert, 4, place.lat);
+      kmzb_stmt_bind_double (insert, 5, place.lon);
+      kmzb_stmt_bind_int (insert, 6, kmzb_threats_get_created_us (threats, i));
+      kmzb_stmt_bind_int (insert, 7, kmzb_threats_get_updated_us (threats, i));
+      kmzb_stmt_bind_text (insert, 8, kmzb_threat_source_to_slug (kmzb_threats_get_source (threats, i)));
       if (!kmzb_stmt_run (insert, error))
         return FALSE;
     }
@@ -35,7 +35,7 @@ insert_all (KmzbDb *db, GPtrArray *threats, GError **error)
 }
 
 static gboolean
-replace (KmzbDb *db, const char *origin, GPtrArray *threats, GError **error)
+replace (KmzbDb *db, const char *origin, KmzbThreats *threats, GError **error)
 {
   return kmzb_db_exec (db, "DELETE FROM threats WHERE from_pack", error) && insert_all (db, threats, error)
          && kmzb_setting_put (db, KMZB_SETTING_THREATS_ORIGIN, origin, error);
@@ -49,7 +49,7 @@ replace (KmzbDb *db, const char *origin, GPtrArray *threats, GError **error)
  * replace what another pack brought; an older pack's threats must not linger.
  */
 gboolean
-kmzb_threat_table_import (KmzbDb *db, const char *origin, GPtrArray *threats, GError **error)
+kmzb_threat_table_import (KmzbDb *db, const char *origin, KmzbThreats *threats, GError **error)
 {
   g_autofree char *imported = NULL;
 
@@ -68,13 +68,13 @@ kmzb_threat_table_import (KmzbDb *db, const char *origin, GPtrArray *threats, GE
   return kmzb_db_commit (db, error);
 }
 
-/* Returns: (transfer full) (element-type KmzbThreat): all threats; one of an unknown status or source is left out */
-GPtrArray *
+/* Returns: (transfer full): all threats; one of an unknown status or source is left out */
+KmzbThreats *
 kmzb_threat_table_load (KmzbDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
-  g_autoptr (KmzbStmt) stmt
-      = kmzb_db_prepare (db, "SELECT id, category, status, lat, lon, created_us, updated_us, source FROM threats", error);
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
+  g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (
+      db, "SELECT id, category, status, lat, lon, created_us, updated_us, source FROM threats", error);
   KmzbStep step = KMZB_STEP_ERROR;
 
   while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
@@ -85,9 +85,8 @@ kmzb_threat_table_load (KmzbDb *db, GError **error)
 
       if (kmzb_status_from_slug (kmzb_stmt_text (stmt, 2), &status)
           && kmzb_threat_source_from_slug (kmzb_stmt_text (stmt, 7), &source))
-        g_ptr_array_add (threats,
-                         kmzb_threat_new_from (source, kmzb_stmt_text (stmt, 0), kmzb_stmt_text (stmt, 1), status, place,
-                                          kmzb_stmt_int (stmt, 5), kmzb_stmt_int (stmt, 6)));
+        kmzb_threats_add (threats, source, kmzb_stmt_text (stmt, 0), kmzb_stmt_text (stmt, 1), status, place,
+                          kmzb_stmt_int (stmt, 5), kmzb_stmt_int (stmt, 6));
     }
   return step == KMZB_STEP_DONE ? g_steal_pointer (&threats) : NULL;
 }

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "kmzb-db.h"
+#include "kmzb-threats.h"
 
 G_BEGIN_DECLS
 
-gboolean kmzb_threat_table_import (KmzbDb *db, const char *origin, GPtrArray *threats, GError **error);
-GPtrArray *kmzb_threat_table_load (KmzbDb *db, GError **error);
+gboolean kmzb_threat_table_import (KmzbDb *db, const char *origin, KmzbThreats *threats, GError **error);
+KmzbThreats *kmzb_threat_table_load (KmzbDb *db, GError **error);
 
 G_END_DECLS

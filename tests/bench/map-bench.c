@@ -144,7 +144,7 @@ make_booth_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
   kmzb_map_view_go_to (view, center.lat, center.lon, zoom, FALSE);
   if (bench->count > 0)
     {
-      g_autoptr (GPtrArray) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
+      g_autoptr (KmzbThreats) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
 
       kmzb_map_view_set_threats (view, threats);
     }
@@ -155,7 +155,7 @@ make_booth_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
 static void
 make_bare_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
 {
-  g_autoptr (GPtrArray) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
+  g_autoptr (KmzbThreats) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
   ShumateMap *map;
 
   bench->source = bare_source_new (pack);
@@ -166,12 +166,12 @@ make_bare_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
     {
       ShumateMarkerLayer *layer = shumate_marker_layer_new (bench->viewport);
 
-      for (guint i = 0; i < threats->len; i++)
+      for (guint i = 0; i < bench->count; i++)
         {
-          const KmzbThreat *threat = g_ptr_array_index (threats, i);
+          KmzbPoint place = kmzb_threats_get_place (threats, i);
           ShumateMarker *marker = shumate_point_new ();
 
-          shumate_location_set_location (SHUMATE_LOCATION (marker), threat->place.lat, threat->place.lon);
+          shumate_location_set_location (SHUMATE_LOCATION (marker), place.lat, place.lon);
           shumate_marker_layer_add_marker (layer, marker);
         }
       shumate_map_add_layer (map, SHUMATE_LAYER (layer));
@@ -215,7 +215,7 @@ get_allocated (void)
 static int
 measure_index (KmzbPack *pack, guint count)
 {
-  g_autoptr (GPtrArray) threats = synthetic_threats_new (count, kmzb_pack_get_bounds (pack), SEED);
+  g_autoptr (KmzbThreats) threats = synthetic_threats_new (count, kmzb_pack_get_bounds (pack), SEED);
 
   for (int run = 0; run < 5; run++)
     {

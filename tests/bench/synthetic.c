@@ -57,23 +57,24 @@ on_road (GRand *random, const Road *road)
                       road->from.lon + (road->to.lon - road->from.lon) * along };
 }
 
-static KmzbThreat *
-make_threat (GRand *random, KmzbPoint place, guint number)
+static void
+add_threat (GRand *random, KmzbThreats *threats, KmzbPoint place)
 {
   const gint64 now = G_GINT64_CONSTANT (1780000000) * G_USEC_PER_SEC;
   gint64 created = now - (gint64) (g_rand_double (random) * YEARS * 365 * 86400) * G_USEC_PER_SEC;
-  g_autofree char *id = g_strdup_printf ("00000000-0000-7000-8000-%012u", number);
+  g_autofree char *id = g_strdup_printf ("00000000-0000-7000-8000-%012u", kmzb_threats_get_count (threats));
+  const char *category = categories[g_rand_int_range (random, 0, (gint32) G_N_ELEMENTS (categories))];
 
-  return kmzb_threat_new (id, categories[g_rand_int_range (random, 0, (gint32) G_N_ELEMENTS (categories))],
-                          (KmzbStatus) g_rand_int_range (random, 0, KMZB_N_STATUSES), place, created, created);
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, id, category,
+                    (KmzbStatus) g_rand_int_range (random, 0, KMZB_N_STATUSES), place, created, created);
 }
 
-/* Returns: (transfer full) (element-type KmzbThreat): @count threats within @box, all of statuses and dates */
-GPtrArray *
+/* Returns: (transfer full): @count threats within @box, all of statuses and dates */
+KmzbThreats *
 synthetic_threats_new (guint count, KmzbBox box, guint32 seed)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  GPtrArray *threats = g_ptr_array_new_full (count, (GDestroyNotify) kmzb_threat_unref);
+  KmzbThreats *threats = kmzb_threats_new ();
   KmzbPoint towns[N_TOWNS];
   Road roads[N_ROADS];
 
@@ -82,7 +83,7 @@ synthetic_threats_new (guint count, KmzbBox box, guint32 seed)
   for (guint i = 0; i < N_ROADS; i++)
     roads[i] = (Road){ towns[g_rand_int_range (random, 0, N_TOWNS)], towns[g_rand_int_range (random, 0, N_TOWNS)] };
 
-  while (threats->len < count)
+  while (kmzb_threats_get_count (threats) < count)
     {
       guint share = (guint) g_rand_int_range (random, 0, 100);
       /* The first town is the largest, and so on: a half, a quarter... of what is left. */
@@ -97,7 +98,7 @@ synthetic_threats_new (guint count, KmzbBox box, guint32 seed)
       else
         place = anywhere (random, box);
       if (kmzb_box_contains (box, place))
-        g_ptr_array_add (threats, make_threat (random, place, threats->len));
+        add_threat (random, threats, place);
     }
   return threats;
 }

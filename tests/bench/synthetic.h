@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kmzb-threat.h"
+#include "kmzb-threats.h"
 
 G_BEGIN_DECLS
 
-GPtrArray *synthetic_threats_new (guint count, KmzbBox box, guint32 seed);
+KmzbThreats *synthetic_threats_new (guint count, KmzbBox box, guint32 seed);
 
 G_END_DECLS

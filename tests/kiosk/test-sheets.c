@@ -200,11 +200,13 @@ touch_chip (GtkWidget *panel, const char *label)
 static gboolean
 lets_through (GtkWidget *panel, KmzbCatalog *catalog, const char *category, KmzbStatus status, gint64 age_days)
 {
-  g_autoptr (KmzbThreat) threat = make_threat ("t", category, status, 50.0, NOW_US - age_days * DAY_US);
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
   g_autoptr (KmzbThreatFilter) filter
       = kmzb_filter_choice_make (kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel)), catalog, NOW_US);
 
-  return filter == NULL || kmzb_threat_filter_matches (filter, threat);
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "t", category, status, (KmzbPoint){ 50, 20 },
+                    NOW_US - age_days * DAY_US, NOW_US);
+  return filter == NULL || kmzb_threat_filter_matches (filter, threats, 0);
 }
 
 static void

@@ -30,11 +30,12 @@ bell (GRand *rand)
   return sum / 0.7;
 }
 
-static GPtrArray *
+static KmzbThreats *
 make_threats (KmzbBox box, KmzbCatalog *catalog, guint n)
 {
   static const KmzbStatus statuses[] = { 0, 0, 0, 1, 1, 2, 2, 3, 4, 4, 4, 4, 5, 6 };
-  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  KmzbThreats *threats = kmzb_threats_new ();
+  KmzbPoint before = kmzb_box_center (box);
   GPtrArray *categories = kmzb_catalog_get_categories (catalog);
   g_autoptr (GRand) rand = g_rand_new_with_seed (11);
   KmzbPoint crowds[N_CROWDS];
@@ -59,13 +60,14 @@ make_threats (KmzbBox box, KmzbCatalog *catalog, guint n)
                              g_rand_double_range (rand, box.west, box.east) };
       /* Some stand where another one does, as at a school's gate. */
       if (i % 4 == 1)
-        place = ((KmzbThreat *) g_ptr_array_index (threats, i - 1))->place;
-      g_ptr_array_add (threats, kmzb_threat_new ("t", category->slug,
-                                                 statuses[g_rand_int_range (rand, 0, G_N_ELEMENTS (statuses))], place,
-                                                 i, i));
+        place = before;
+      before = place;
+      kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "t", category->slug,
+                        statuses[g_rand_int_range (rand, 0, G_N_ELEMENTS (statuses))], place, i, i);
       for (int j = 0; i == 0 && j < 13; j++)
-        g_ptr_array_add (threats, kmzb_threat_new ("t", ((KmzbCategory *) g_ptr_array_index (categories, j * 2))->slug,
-                                                   (KmzbStatus) (j % 6), kmzb_box_center (box), j, j));
+        kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "t",
+                          ((KmzbCategory *) g_ptr_array_index (categories, j * 2))->slug, (KmzbStatus) (j % 6),
+                          kmzb_box_center (box), j, j);
     }
   return threats;
 }
@@ -93,7 +95,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbPack) pack = NULL;
   g_autoptr (KmzbCatalog) catalog = NULL;
-  g_autoptr (GPtrArray) threats = NULL;
+  g_autoptr (KmzbThreats) threats = NULL;
   g_autoptr (GtkCssProvider) css = NULL;
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GdkPaintable) paintable = NULL;

@@ -43,22 +43,22 @@ on_cluster (KmzbMapView *view, KmzbClusterInfo *cluster, gpointer user_data)
   return FALSE;
 }
 
-static GPtrArray *
+static KmzbThreats *
 make_threats (KmzbPoint middle)
 {
-  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  KmzbThreats *threats = kmzb_threats_new ();
   KmzbPoint north = { middle.lat + 0.01, middle.lon }, south = { middle.lat - 0.01, middle.lon };
   g_autoptr (GRand) rand = g_rand_new_with_seed (6);
 
-  g_ptr_array_add (threats, kmzb_threat_new ("lone", "utoniecia", KMZB_STATUS_CONFIRMED, north, 0, 0));
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "lone", "utoniecia", KMZB_STATUS_CONFIRMED, north, 0, 0);
   for (int i = 0; i < 5; i++)
-    g_ptr_array_add (threats, kmzb_threat_new ("five", "utoniecia", (KmzbStatus) i, south, 0, 0));
+    kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "five", "utoniecia", (KmzbStatus) i, south, 0, 0);
   for (int i = 0; i < 20000; i++)
     {
       KmzbPoint place = { middle.lat + g_rand_double_range (rand, -0.2, 0.2),
                           middle.lon + g_rand_double_range (rand, 0.1, 0.3) };
 
-      g_ptr_array_add (threats, kmzb_threat_new ("crowd", "utoniecia", (KmzbStatus) (i % 6), place, 0, 0));
+      kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "crowd", "utoniecia", (KmzbStatus) (i % 6), place, 0, 0);
     }
   return threats;
 }
@@ -69,7 +69,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbPack) pack = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GPtrArray) threats = NULL;
+  g_autoptr (KmzbThreats) threats = NULL;
   GtkWidget *window, *view;
 
   if (argc != 7)

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 
 /* Crowded where people are: about a few places at random, some of them with little that is confirmed. */
-static GPtrArray *
+static KmzbThreats *
 make_threats (KmzbBox box, guint n)
 {
-  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  KmzbThreats *threats = kmzb_threats_new ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (20260501);
   double middle[40][3];
 
@@ -22,7 +22,7 @@ make_threats (KmzbBox box, guint n)
       middle[i][1] = g_rand_double_range (rand, box.west, box.east);
       middle[i][2] = g_rand_double (rand);
     }
-  while (threats->len < n)
+  while (kmzb_threats_get_count (threats) < n)
     {
       const double *m = middle[(int) (40 * pow (g_rand_double (rand), 2))];
       double spread = (box.north - box.south) * 0.12 * sqrt (-2 * log (1 - g_rand_double (rand)));
@@ -31,7 +31,7 @@ make_threats (KmzbBox box, guint n)
       KmzbStatus status = g_rand_double (rand) < m[2] * 0.6 ? KMZB_STATUS_CONFIRMED : KMZB_STATUS_NOT_CONFIRMED;
 
       if (kmzb_box_contains (box, place))
-        g_ptr_array_add (threats, kmzb_threat_new ("a", "speeding", status, place, 0, 0));
+        kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "speeding", status, place, 0, 0);
     }
   return threats;
 }
@@ -73,7 +73,8 @@ main (int argc, char **argv)
   static const int zooms[] = { 11, 13, 14, 16, 17 };
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbPack) pack = NULL;
-  g_autoptr (GPtrArray) threats = NULL, features = NULL;
+  g_autoptr (KmzbThreats) threats = NULL;
+  g_autoptr (GPtrArray) features = NULL;
   GtkWidget *window, *view, *overlay, *legend;
   KmzbPoint center;
   int width, height;

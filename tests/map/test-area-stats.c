@@ -6,6 +6,7 @@
 #include <string.h>
 
 /* A cell of level 14 near Rzeszów. */
+#define S G_USEC_PER_SEC
 #define LEVEL 14
 #define X 9192
 #define Y 5552
@@ -72,21 +73,21 @@ make_nested (void)
   return area_from ("nested", wkb);
 }
 
-static GPtrArray *
+static KmzbThreats *
 make_threats (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  return kmzb_threats_new ();
 }
 
 static void
-add_at (GPtrArray *threats, KmzbPoint place, KmzbStatus status, guint n)
+add_at (KmzbThreats *threats, KmzbPoint place, KmzbStatus status, guint n)
 {
   while (n-- > 0)
-    g_ptr_array_add (threats, kmzb_threat_new ("a", "speeding", status, place, 1000, 1000));
+    kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "speeding", status, place, 1000 * S, 1000 * S);
 }
 
 static void
-add_to_cell (GPtrArray *threats, int x, int y, KmzbStatus status, guint n)
+add_to_cell (KmzbThreats *threats, int x, int y, KmzbStatus status, guint n)
 {
   add_at (threats, kmzb_box_center (kmzb_geo_tile_box (x, y, LEVEL)), status, n);
 }
@@ -94,7 +95,7 @@ add_to_cell (GPtrArray *threats, int x, int y, KmzbStatus status, guint n)
 static void
 test_counts (void)
 {
-  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbThreats) threats = make_threats ();
   g_autoptr (KmzbAreaStats) stats = NULL;
   KmzbAreaCount count;
 
@@ -121,18 +122,19 @@ test_counts (void)
 static void
 test_period (void)
 {
-  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbThreats) threats = make_threats ();
   KmzbPoint place = kmzb_box_center (kmzb_geo_tile_box (X, Y, LEVEL));
   const struct
   {
     gint64 from_us, to_us;
     guint count;
   } cases[] = {
-    { G_MININT64, G_MAXINT64, 4 }, { 10, 20, 2 }, { 11, 20, 1 }, { 10, 21, 3 }, { 21, 30, 0 },
+    { G_MININT64, G_MAXINT64, 4 }, { 10 * S, 20 * S, 2 }, { 11 * S, 20 * S, 1 }, { 10 * S, 20 * S + 1, 3 },
+    { 21 * S, 30 * S, 0 },
   };
 
   for (gint64 created = 5; created <= 20; created += 5)
-    g_ptr_array_add (threats, kmzb_threat_new ("a", "speeding", KMZB_STATUS_NEW, place, created, 999));
+    kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "speeding", KMZB_STATUS_NEW, place, created * S, 999 * S);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (KmzbThreatFilter) filter = kmzb_threat_filter_new (
@@ -159,7 +161,7 @@ test_filter (void)
     { NULL, 1u << KMZB_STATUS_NEW, KMZB_THREAT_FILTER_ANY, 5, 2 },
     { NULL, KMZB_THREAT_FILTER_ANY, 1u << KMZB_THREAT_SOURCE_POLICE, 0, 0 },
   };
-  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbThreats) threats = make_threats ();
 
   add_to_cell (threats, X, Y, KMZB_STATUS_NEW, 3);
   add_to_cell (threats, X, Y, KMZB_STATUS_PASSED_ON, 2);
@@ -180,7 +182,7 @@ test_steps (void)
   static const guint confirmed[] = { 0, 25, 42, 83, 100, 250 };
   static const KmzbAreaStep expected[]
       = { KMZB_AREA_CALM, KMZB_AREA_CALM, KMZB_AREA_FEWER, KMZB_AREA_FEWER, KMZB_AREA_MORE, KMZB_AREA_MOST };
-  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbThreats) threats = make_threats ();
   g_autoptr (KmzbAreaStats) stats = NULL;
 
   for (int i = 0; i < 6; i++)
@@ -285,7 +287,7 @@ static void
 test_named_areas (void)
 {
   g_autoptr (GPtrArray) areas = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_area_unref);
-  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbThreats) threats = make_threats ();
   g_autoptr (KmzbAreaFinder) finder = NULL;
   g_autoptr (KmzbAreaStats) stats = NULL;
   int x = (int) kmzb_geo_tile_x (20.05, LEVEL), y = (int) kmzb_geo_tile_y (50.05, LEVEL);
@@ -315,7 +317,7 @@ static void
 test_gminas (void)
 {
   g_autoptr (GPtrArray) areas = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_area_unref);
-  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbThreats) threats = make_threats ();
   g_autoptr (KmzbArea) beat = make_square ("a", 20, 50, 0.1);
   g_autoptr (KmzbAreaFinder) finder = NULL;
   g_autoptr (KmzbAreaStats) stats = NULL;
@@ -405,16 +407,16 @@ test_broken_wkb (void)
 static void
 test_million (void)
 {
-  g_autoptr (GPtrArray) threats = make_threats ();
+  g_autoptr (KmzbThreats) threats = make_threats ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  g_autoptr (KmzbThreat) last = NULL;
   guint n = g_test_perf () ? 1000000 : 20000;
 
   for (guint i = 0; i < n; i++)
     {
       KmzbPoint place = { g_rand_double_range (rand, 49.1, 50.8), g_rand_double_range (rand, 21.2, 23.5) };
 
-      g_ptr_array_add (threats, kmzb_threat_new ("a", "speeding", (KmzbStatus) (i % KMZB_N_STATUSES), place, i, i));
+      kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "speeding", (KmzbStatus) (i % KMZB_N_STATUSES), place, i * S,
+                        i * S);
     }
   for (int level = 8; level <= 17; level += 3)
     {

@@ -155,12 +155,12 @@ green (guint32 pixel)
 }
 
 static void
-add_threats (GPtrArray *threats, int dx, KmzbStatus status, guint n, gint64 created_us)
+add_threats (KmzbThreats *threats, int dx, KmzbStatus status, guint n, gint64 created_us)
 {
   KmzbPoint place = kmzb_box_center (kmzb_geo_tile_box (CELL_X + dx, CELL_Y, 16));
 
   while (n-- > 0)
-    g_ptr_array_add (threats, kmzb_threat_new ("a", "speeding", status, place, created_us, created_us));
+    kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "speeding", status, place, created_us, created_us);
 }
 
 static void
@@ -184,7 +184,7 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
 
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   f->folder = g_dir_make_tmp ("kmzb-areas-XXXXXX", NULL);
@@ -194,9 +194,9 @@ set_up (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
 
   /* Side by side: many confirmed, none confirmed, too few to tell. */
-  add_threats (threats, 0, KMZB_STATUS_CONFIRMED, 43, 100);
-  add_threats (threats, -1, KMZB_STATUS_NOT_CONFIRMED, 20, 100);
-  add_threats (threats, 1, KMZB_STATUS_CONFIRMED, 3, 200);
+  add_threats (threats, 0, KMZB_STATUS_CONFIRMED, 43, 100 * G_USEC_PER_SEC);
+  add_threats (threats, -1, KMZB_STATUS_NOT_CONFIRMED, 20, 100 * G_USEC_PER_SEC);
+  add_threats (threats, 1, KMZB_STATUS_CONFIRMED, 3, 200 * G_USEC_PER_SEC);
 
   f->view = KMZB_MAP_VIEW (kmzb_map_view_new ());
   g_signal_connect (f->view, "area-activated", G_CALLBACK (on_area_activated), f);
@@ -296,7 +296,8 @@ test_filter (Fixture *f, gconstpointer data)
 
   kmzb_map_view_set_layer (f->view, KMZB_MAP_AREAS);
   wait_for_areas (f);
-  filter = kmzb_threat_filter_new (NULL, KMZB_THREAT_FILTER_ANY, 150, G_MAXINT64, KMZB_THREAT_FILTER_ANY);
+  filter = kmzb_threat_filter_new (NULL, KMZB_THREAT_FILTER_ANY, 150 * G_USEC_PER_SEC, G_MAXINT64,
+                                   KMZB_THREAT_FILTER_ANY);
   kmzb_map_view_set_filter (f->view, filter);
   g_assert_false (kmzb_map_view_areas_are_complete (f->view));
   wait_for_areas (f);

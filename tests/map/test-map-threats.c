@@ -18,7 +18,7 @@ typedef struct
 {
   GtkWidget *window;
   KmzbMapView *view;
-  GPtrArray *threats;
+  KmzbThreats *threats;
   int shown;
   KmzbThreat *threat;
   KmzbClusterInfo *cluster;
@@ -78,11 +78,11 @@ wait_until_shown (Fixture *f)
   f->shown = 0;
 }
 
-static GPtrArray *
+static KmzbThreats *
 make_threats (void)
 {
   static const char *const categories[] = { "utoniecia", "akty-wandalizmu", "nieprawidlowe-parkowanie" };
-  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  KmzbThreats *threats = kmzb_threats_new ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (3);
 
   for (guint i = 0; i < N_THREATS; i++)
@@ -91,11 +91,12 @@ make_threats (void)
       KmzbPoint place = { MIDDLE.lat + g_rand_double_range (rand, -0.02, 0.02),
                           MIDDLE.lon + g_rand_double_range (rand, -0.03, 0.03) };
 
-      g_ptr_array_add (threats, kmzb_threat_new (id, categories[i % 3], (KmzbStatus) (i % 6), place, i, i));
+      kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, id, categories[i % 3], (KmzbStatus) (i % 6), place, i, i);
     }
   for (guint i = 0; i < N_ON_ONE_SPOT; i++)
-    g_ptr_array_add (threats, kmzb_threat_new ("spot", categories[0], KMZB_STATUS_NEW, SPOT, i, i));
-  g_ptr_array_add (threats, kmzb_threat_new ("lone", categories[1], KMZB_STATUS_CONFIRMED, LONE, 7, 7));
+    kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "spot", categories[0], KMZB_STATUS_NEW, SPOT,
+                      i * G_USEC_PER_SEC, i * G_USEC_PER_SEC);
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "lone", categories[1], KMZB_STATUS_CONFIRMED, LONE, 7, 7);
   return threats;
 }
 
@@ -138,7 +139,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_assert_null (view);
   g_clear_pointer (&f->threat, kmzb_threat_unref);
   g_clear_pointer (&f->cluster, kmzb_cluster_info_unref);
-  g_ptr_array_unref (f->threats);
+  kmzb_threats_unref (f->threats);
 }
 
 static void
@@ -156,17 +157,17 @@ test_filter_counts (Fixture *f, gconstpointer data)
   g_autoptr (KmzbThreatFilter) confirmed
       = kmzb_threat_filter_new (NULL, 1 << KMZB_STATUS_CONFIRMED, G_MININT64, G_MAXINT64, ANY);
   g_autoptr (KmzbThreatFilter) nothing = kmzb_threat_filter_new (none, ANY, G_MININT64, G_MAXINT64, ANY);
-  guint n_confirmed = 0;
+  guint n_confirmed = 0, n_threats = kmzb_threats_get_count (f->threats);
 
-  for (guint i = 0; i < f->threats->len; i++)
-    n_confirmed += ((KmzbThreat *) g_ptr_array_index (f->threats, i))->status == KMZB_STATUS_CONFIRMED;
+  for (guint i = 0; i < n_threats; i++)
+    n_confirmed += kmzb_threats_get_status (f->threats, i) == KMZB_STATUS_CONFIRMED;
 
-  g_assert_cmpuint (kmzb_map_view_count_threats (f->view), ==, f->threats->len);
-  g_assert_cmpuint (kmzb_map_view_count_shown (f->view), ==, f->threats->len);
+  g_assert_cmpuint (kmzb_map_view_count_threats (f->view), ==, n_threats);
+  g_assert_cmpuint (kmzb_map_view_count_shown (f->view), ==, n_threats);
   g_assert_cmpuint (kmzb_map_view_count_in_view (f->view), ==, N_THREATS);
   kmzb_map_view_set_filter (f->view, confirmed);
   wait_until_shown (f);
-  g_assert_cmpuint (kmzb_map_view_count_threats (f->view), ==, f->threats->len);
+  g_assert_cmpuint (kmzb_map_view_count_threats (f->view), ==, n_threats);
   g_assert_cmpuint (kmzb_map_view_count_shown (f->view), ==, n_confirmed);
   g_assert_cmpuint (kmzb_map_view_count_in_view (f->view), ==, n_confirmed - 1);
 
@@ -187,9 +188,9 @@ test_filter_counts (Fixture *f, gconstpointer data)
 
   kmzb_map_view_set_filter (f->view, confirmed);
   kmzb_map_view_set_filter (f->view, NULL);
-  g_assert_cmpuint (kmzb_map_view_count_shown (f->view), ==, f->threats->len);
+  g_assert_cmpuint (kmzb_map_view_count_shown (f->view), ==, n_threats);
   wait_ms (100);
-  g_assert_cmpuint (kmzb_map_view_count_shown (f->view), ==, f->threats->len);
+  g_assert_cmpuint (kmzb_map_view_count_shown (f->view), ==, n_threats);
   kmzb_map_view_set_threats (f->view, NULL);
   g_assert_cmpuint (kmzb_map_view_count_threats (f->view), ==, 0);
   g_assert_cmpuint (kmzb_map_view_count_in_view (f->view), ==, 0);
@@ -291,7 +292,7 @@ test_spider (Fixture *f, gconstpointer data)
           continue;
         tap (f, WIDTH / 2.0 + x, HEIGHT / 2.0 + y);
         g_assert_nonnull (f->threat);
-        g_hash_table_add (seen, GINT_TO_POINTER ((int) f->threat->created_us + 1));
+        g_hash_table_add (seen, GINT_TO_POINTER ((int) (f->threat->created_us / G_USEC_PER_SEC) + 1));
       }
   g_assert_cmpuint (g_hash_table_size (seen), ==, N_ON_ONE_SPOT);
 

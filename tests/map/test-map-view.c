@@ -393,7 +393,7 @@ art_color (KmzbStatus status)
 static void
 test_threats (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
   g_autoptr (GPtrArray) own = g_ptr_array_new ();
   KmzbPoint middle = ground_at (0.25, 0.75), mistake = ground_at (0.27, 0.75), pin = ground_at (0.25, 0.77);
 
@@ -402,9 +402,9 @@ test_threats (Fixture *f, gconstpointer data)
   assert_color (f, WIDTH / 2, HEIGHT / 2, level_colors[13]);
   g_assert_cmpuint (kmzb_map_view_count_in_view (f->view), ==, 0);
 
-  g_ptr_array_add (threats, kmzb_threat_new ("a", "halas", KMZB_STATUS_CONFIRMED, middle, 0, 0));
-  g_ptr_array_add (threats, kmzb_threat_new ("b", "halas", KMZB_STATUS_MISTAKE, mistake, 0, 0));
-  g_ptr_array_add (threats, kmzb_threat_new ("c", "halas", KMZB_STATUS_NEW, ground_at (0.9, 0.1), 0, 0));
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "halas", KMZB_STATUS_CONFIRMED, middle, 0, 0);
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "b", "halas", KMZB_STATUS_MISTAKE, mistake, 0, 0);
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "c", "halas", KMZB_STATUS_NEW, ground_at (0.9, 0.1), 0, 0);
   kmzb_map_view_set_threats (f->view, threats);
   wait_ms (200);
   wait_until_settled (f);

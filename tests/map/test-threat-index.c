@@ -5,6 +5,8 @@
 #include "kmzb-threat-index.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define N_THREATS 5000
 #define START_US (G_GINT64_CONSTANT (1760000000) * G_USEC_PER_SEC)
@@ -12,10 +14,10 @@
 /* More than an entry of the index can number. */
 #define N_CATEGORIES 300
 
-static GPtrArray *
+static KmzbThreats *
 make_threats (guint n)
 {
-  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  KmzbThreats *threats = kmzb_threats_new ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (20260501);
 
   for (guint i = 0; i < n; i++)
@@ -29,10 +31,9 @@ make_threats (guint n)
 
       /* A few stand on one spot. */
       if (i % 50 == 1)
-        place = ((KmzbThreat *) g_ptr_array_index (threats, i - 1))->place;
-      g_ptr_array_add (threats, kmzb_threat_new_from (source, id, category,
-                                                      (KmzbStatus) g_rand_int_range (rand, 0, KMZB_N_STATUSES), place,
-                                                      created_us, created_us));
+        place = kmzb_threats_get_place (threats, i - 1);
+      kmzb_threats_add (threats, source, id, category, (KmzbStatus) g_rand_int_range (rand, 0, KMZB_N_STATUSES), place,
+                        created_us, created_us);
     }
   return threats;
 }
@@ -54,7 +55,7 @@ static void
 test_counts_are_exact (void)
 {
   const KmzbBox box = { 50.0, 21.9, 50.1, 22.1 };
-  g_autoptr (GPtrArray) threats = make_threats (N_THREATS);
+  g_autoptr (KmzbThreats) threats = make_threats (N_THREATS);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
 
   for (int level = 0; level <= 22; level++)
@@ -64,14 +65,14 @@ test_counts_are_exact (void)
       KmzbCellRect rect = cells_of (level, box);
       guint sum = 0;
 
-      for (guint i = 0; i < threats->len; i++)
+      for (guint i = 0; i < N_THREATS; i++)
         {
-          const KmzbThreat *threat = g_ptr_array_index (threats, i);
-          gint64 x = (gint64) floor (kmzb_geo_tile_x (threat->place.lon, level));
-          gint64 y = (gint64) floor (kmzb_geo_tile_y (threat->place.lat, level));
+          KmzbPoint place = kmzb_threats_get_place (threats, i);
+          gint64 x = (gint64) floor (kmzb_geo_tile_x (place.lon, level));
+          gint64 y = (gint64) floor (kmzb_geo_tile_y (place.lat, level));
           gint64 cell = x << 32 | y;
 
-          if (!kmzb_status_is_shown (threat->status) || x < rect.x0 || x > rect.x1 || y < rect.y0 || y > rect.y1)
+          if (!kmzb_status_is_shown (kmzb_threats_get_status (threats, i)) || x < rect.x0 || x > rect.x1 || y < rect.y0 || y > rect.y1)
             continue;
           sum++;
           g_hash_table_insert (counts, g_memdup2 (&cell, sizeof cell),
@@ -95,7 +96,7 @@ test_counts_are_exact (void)
 static void
 test_single_threat_is_itself (void)
 {
-  g_autoptr (GPtrArray) threats = make_threats (50);
+  g_autoptr (KmzbThreats) threats = make_threats (50);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
   g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
 
@@ -104,7 +105,7 @@ test_single_threat_is_itself (void)
   for (guint i = 0; i < clusters->len; i++)
     {
       const KmzbCluster *cluster = &g_array_index (clusters, KmzbCluster, i);
-      const KmzbThreat *threat = kmzb_threat_index_get (index, cluster->first);
+      g_autoptr (KmzbThreat) threat = kmzb_threat_index_get (index, cluster->first);
       KmzbPoint place = { kmzb_geo_tile_lat (cluster->y, 0), kmzb_geo_tile_lon (cluster->x, 0) };
 
       g_assert_cmpint (threat->status, ==, kmzb_cluster_get_status (cluster));
@@ -116,17 +117,19 @@ test_single_threat_is_itself (void)
 static void
 test_hides_mistakes_and_nonsense (void)
 {
-  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
+  g_autoptr (KmzbThreat) one = NULL;
   g_autoptr (KmzbThreatIndex) index = NULL;
   g_autoptr (KmzbThreatIndex) empty = kmzb_threat_index_new (NULL);
   g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
 
-  g_ptr_array_add (threats, kmzb_threat_new ("a", "x", KMZB_STATUS_MISTAKE, (KmzbPoint){ 50, 22 }, 0, 0));
-  g_ptr_array_add (threats, kmzb_threat_new ("b", "x", KMZB_STATUS_NEW, (KmzbPoint){ NAN, 22 }, 0, 0));
-  g_ptr_array_add (threats, kmzb_threat_new ("c", "x", KMZB_STATUS_NEW, (KmzbPoint){ 50, 22 }, 0, 0));
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "x", KMZB_STATUS_MISTAKE, (KmzbPoint){ 50, 22 }, 0, 0);
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "b", "x", KMZB_STATUS_NEW, (KmzbPoint){ NAN, 22 }, 0, 0);
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "c", "x", KMZB_STATUS_NEW, (KmzbPoint){ 50, 22 }, 0, 0);
   index = kmzb_threat_index_new (threats);
   g_assert_cmpuint (kmzb_threat_index_get_count (index), ==, 1);
-  g_assert_cmpstr (kmzb_threat_index_get (index, 0)->id, ==, "c");
+  one = kmzb_threat_index_get (index, 0);
+  g_assert_cmpstr (one->id, ==, "c");
 
   kmzb_threat_index_query (empty, (KmzbCellRect){ .level = 3, .x1 = 7, .y1 = 7 }, clusters);
   g_assert_cmpuint (clusters->len, ==, 0);
@@ -136,7 +139,7 @@ static void
 test_merged_clusters_keep_apart (void)
 {
   const double distance = 0.00005;
-  g_autoptr (GPtrArray) threats = make_threats (N_THREATS);
+  g_autoptr (KmzbThreats) threats = make_threats (N_THREATS);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
   g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KmzbClusterPart));
@@ -174,7 +177,7 @@ test_merged_clusters_keep_apart (void)
 
           g_assert_true (kmzb_cluster_parts_find (parts, j, &owner));
           g_assert_cmpuint (owner, ==, part->owner);
-          cluster->counts[kmzb_threat_index_get (index, j)->status]--;
+          cluster->counts[kmzb_threat_index_get_status (index, j)]--;
         }
     }
   for (guint i = 0; i < clusters->len; i++)
@@ -192,7 +195,7 @@ test_merged_clusters_keep_apart (void)
 static void
 test_nothing_overlaps (void)
 {
-  g_autoptr (GPtrArray) threats = make_threats (N_THREATS);
+  g_autoptr (KmzbThreats) threats = make_threats (N_THREATS);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
 
   for (int zoom = 8; zoom <= 18; zoom++)
@@ -237,20 +240,20 @@ test_shares (void)
 }
 
 static void
-assert_filtered (KmzbThreatIndex *index, GPtrArray *threats, const KmzbThreatFilter *filter, guint least, guint most)
+assert_filtered (KmzbThreatIndex *index, KmzbThreats *threats, const KmzbThreatFilter *filter, guint least, guint most)
 {
   g_autoptr (KmzbThreatIndex) filtered = kmzb_threat_index_filter (index, filter, NULL);
   guint n = 0;
 
-  for (guint i = 0; i < threats->len; i++)
-    {
-      const KmzbThreat *threat = g_ptr_array_index (threats, i);
-
-      n += kmzb_status_is_shown (threat->status) && kmzb_threat_filter_matches (filter, threat);
-    }
+  for (guint i = 0; i < N_THREATS; i++)
+    n += kmzb_status_is_shown (kmzb_threats_get_status (threats, i)) && kmzb_threat_filter_matches (filter, threats, i);
   g_assert_cmpuint (kmzb_threat_index_get_count (filtered), ==, n);
   for (guint i = 0; i < n; i++)
-    g_assert_true (kmzb_threat_filter_matches (filter, kmzb_threat_index_get (filtered, i)));
+    {
+      g_autoptr (KmzbThreat) threat = kmzb_threat_index_get (filtered, i);
+
+      g_assert_true (kmzb_threat_filter_matches (filter, threats, (guint) atoi (threat->id + strlen ("threat-"))));
+    }
   g_assert_cmpuint (n, >=, least);
   g_assert_cmpuint (n, <=, most);
 }
@@ -262,9 +265,9 @@ test_filter (void)
   const char *const some[] = { "category-3", "category-7", "category-299", NULL };
   const char *const none[] = { NULL };
   const guint any = KMZB_THREAT_FILTER_ANY;
-  g_autoptr (GPtrArray) threats = make_threats (N_THREATS);
+  g_autoptr (KmzbThreats) threats = make_threats (N_THREATS);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
-  const KmzbThreat *one = g_ptr_array_index (threats, 7);
+  g_autoptr (KmzbThreat) one = kmzb_threats_get (threats, 7);
   g_autoptr (KmzbThreatFilter) all = kmzb_threat_filter_new (NULL, any, G_MININT64, G_MAXINT64, any);
   g_autoptr (KmzbThreatFilter) nothing = kmzb_threat_filter_new (none, any, G_MININT64, G_MAXINT64, any);
   g_autoptr (KmzbThreatFilter) categories = kmzb_threat_filter_new (some, any, G_MININT64, G_MAXINT64, any);
@@ -296,7 +299,7 @@ test_filter (void)
 static void
 test_filter_cancelled (void)
 {
-  g_autoptr (GPtrArray) threats = make_threats (100);
+  g_autoptr (KmzbThreats) threats = make_threats (100);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
   g_autoptr (KmzbThreatFilter) all = kmzb_threat_filter_new (NULL, KMZB_THREAT_FILTER_ANY, G_MININT64, G_MAXINT64,
                                                              KMZB_THREAT_FILTER_ANY);
@@ -328,7 +331,7 @@ static void
 test_search (void)
 {
   const KmzbWorldRect rects[] = { { 0, 0, 1, 1 }, { 0.5611, 0.339, 0.5614, 0.3395 }, { 0.561, 0.33, 0.562, 0.34 } };
-  g_autoptr (GPtrArray) threats = make_threats (N_THREATS);
+  g_autoptr (KmzbThreats) threats = make_threats (N_THREATS);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
 
   for (guint r = 0; r < G_N_ELEMENTS (rects); r++)
@@ -345,7 +348,7 @@ test_search (void)
           if (x < rects[r].x0 || x >= rects[r].x1 || y < rects[r].y0 || y >= rects[r].y1)
             continue;
           n++;
-          expected[kmzb_threat_index_get (index, i)->status]++;
+          expected[kmzb_threat_index_get_status (index, i)]++;
         }
       kmzb_threat_index_find (index, rects[r], runs);
       g_assert_cmpuint (kmzb_threat_index_count_statuses (index, runs, counts), ==, n);
@@ -366,7 +369,7 @@ test_search (void)
               double d = hypot (kmzb_geo_tile_x (threat->place.lon, 0) - middle_x,
                                 kmzb_geo_tile_y (threat->place.lat, 0) - middle_y);
 
-              g_assert_true (threat == g_ptr_array_index (near, i));
+              g_assert_cmpstr (threat->id, ==, ((KmzbThreat *) g_ptr_array_index (near, i))->id);
               g_assert_cmpfloat (d, >=, last - 1e-8);
               last = d;
             }
@@ -377,7 +380,7 @@ test_search (void)
 static void
 test_categories_are_counted (void)
 {
-  g_autoptr (GPtrArray) threats = make_threats (N_THREATS);
+  g_autoptr (KmzbThreats) threats = make_threats (N_THREATS);
   g_autoptr (KmzbThreatIndex) index = kmzb_threat_index_new (threats);
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (KmzbThreatRun));
   g_autoptr (GArray) counts = NULL;
@@ -391,12 +394,9 @@ test_categories_are_counted (void)
       const KmzbCategoryCount *count = &g_array_index (counts, KmzbCategoryCount, i);
       guint n = 0;
 
-      for (guint j = 0; j < threats->len; j++)
-        {
-          const KmzbThreat *threat = g_ptr_array_index (threats, j);
-
-          n += threat->category == count->slug && kmzb_status_is_shown (threat->status);
-        }
+      for (guint j = 0; j < N_THREATS; j++)
+        n += kmzb_threats_get_category (threats, j) == count->slug
+             && kmzb_status_is_shown (kmzb_threats_get_status (threats, j));
       g_assert_cmpuint (count->count, ==, n);
       g_assert_true (i == 0 || count->count <= g_array_index (counts, KmzbCategoryCount, i - 1).count);
       sum += n;

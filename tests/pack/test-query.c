@@ -44,10 +44,10 @@ make_region (const char *name, const char *country)
                   "00000000000034400000000000003440"
                   "00000000000000000000000000000000'),"
                   "('a2','beat','Rejon 2',NULL,NULL,x'00'),('a3','gmina','Gmina',NULL,NULL,x'00');"
-                  "INSERT INTO threats VALUES('t1','wild-bathing','confirmed',50,20,1,2,'people'),"
+                  "INSERT INTO threats VALUES('t1','wild-bathing','confirmed',50,20,1000000,2000000,'people'),"
                   "('t2','wild-bathing','no-such-status',50,20,1,2,'people'),"
                   "('t3','speeding','new',950,20,1,2,'people'),('t4','speeding','new',50.1,20.1,3,4,'debate'),"
-                  "('t5','speeding','new',50.1,20.1,3,4,'hearsay')");
+                  "('t5','speeding','new',50.1,20.1,3,4,'no-such-source')");
   kmzb_db_close (db);
 
   KmzbPack *pack = kmzb_pack_open (path, &error);
@@ -117,47 +117,46 @@ test_threats (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbPack) pack = make_region ("threats.mbtiles", "pl");
-  g_autoptr (GPtrArray) threats = NULL;
-  const KmzbThreat *threat;
+  g_autoptr (KmzbThreats) threats = NULL;
+  g_autoptr (KmzbThreat) threat = NULL;
 
   g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, "Left out 3 threats*");
   threats = kmzb_pack_load_threats (pack, &error);
   g_test_assert_expected_messages ();
   g_assert_no_error (error);
-  g_assert_cmpuint (threats->len, ==, 2);
-  threat = g_ptr_array_index (threats, 0);
+  g_assert_cmpuint (kmzb_threats_get_count (threats), ==, 2);
+  threat = kmzb_threats_get (threats, 0);
   g_assert_cmpstr (threat->id, ==, "t1");
   g_assert_cmpstr (threat->category, ==, "wild-bathing");
   g_assert_cmpint (threat->status, ==, KMZB_STATUS_CONFIRMED);
-  g_assert_cmpint (threat->updated_us, ==, 2);
+  g_assert_cmpint (threat->updated_us, ==, 2000000);
   g_assert_cmpint (threat->source, ==, KMZB_THREAT_SOURCE_PEOPLE);
-  threat = g_ptr_array_index (threats, 1);
-  g_assert_cmpfloat (threat->place.lon, ==, 20.1);
-  g_assert_cmpint (threat->source, ==, KMZB_THREAT_SOURCE_DEBATE);
+  g_assert_cmpfloat (kmzb_threats_get_place (threats, 1).lon, ==, 20.1);
+  g_assert_cmpint (kmzb_threats_get_source (threats, 1), ==, KMZB_THREAT_SOURCE_DEBATE);
 }
 
-/* A pack made before threats had a source: residents reported them. */
+/* Packs that were made before threats had a source. */
 static void
-test_older_threats (void)
+test_threats_without_source (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KmzbPack) pack = NULL;
-  g_autoptr (GPtrArray) threats = NULL;
-  g_autofree char *path = NULL;
-  KmzbDb *db;
+  g_autofree char *path = g_build_filename (folder, "old.mbtiles", NULL);
+  g_autoptr (KmzbThreats) threats = NULL;
+  g_autoptr (KmzbPack) pack = make_region ("old.mbtiles", "pl");
 
-  path = g_build_filename (folder, "older.mbtiles", NULL);
-  g_object_unref (make_region ("older.mbtiles", "pl"));
-  db = kmzb_db_open (path, 0, &error);
+  g_clear_object (&pack);
+  KmzbDb *db = kmzb_db_open (path, 0, &error);
   g_assert_no_error (error);
-  pack_maker_run (db, "DELETE FROM threats WHERE id <> 't4'; ALTER TABLE threats DROP COLUMN source");
+  pack_maker_run (db, "ALTER TABLE threats DROP COLUMN source");
   kmzb_db_close (db);
   pack = kmzb_pack_open (path, &error);
   g_assert_no_error (error);
+  g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, "Left out 2 threats*");
   threats = kmzb_pack_load_threats (pack, &error);
+  g_test_assert_expected_messages ();
   g_assert_no_error (error);
-  g_assert_cmpuint (threats->len, ==, 1);
-  g_assert_cmpint (((KmzbThreat *) threats->pdata[0])->source, ==, KMZB_THREAT_SOURCE_PEOPLE);
+  g_assert_cmpuint (kmzb_threats_get_count (threats), ==, 3);
+  g_assert_cmpint (kmzb_threats_get_source (threats, 1), ==, KMZB_THREAT_SOURCE_PEOPLE);
 }
 
 static void
@@ -212,7 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/query/nearest-abroad", test_nearest_abroad);
   g_test_add_func ("/pack/query/nearest-on-a-worker", test_nearest_on_a_worker);
   g_test_add_func ("/pack/query/threats", test_threats);
-  g_test_add_func ("/pack/query/older-threats", test_older_threats);
+  g_test_add_func ("/pack/query/threats-without-source", test_threats_without_source);
   g_test_add_func ("/pack/query/areas", test_areas);
   g_test_add_func ("/pack/query/statistics", test_statistics);
   int code = g_test_run ();

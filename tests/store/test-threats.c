@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
-#include "kmzb-threat.h"
-
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -12,28 +10,23 @@ on_result (GObject *source, GAsyncResult *result, gpointer data)
   *(GAsyncResult **) data = g_object_ref (result);
 }
 
-static KmzbThreat *
-make_threat (const char *id, KmzbStatus status)
-{
-  return kmzb_threat_new (id, "akty-wandalizmu", status, (KmzbPoint){ 50.1, 21.2 }, FIXTURE_START_US,
-                          FIXTURE_START_US + 1);
-}
-
-static GPtrArray *
+static KmzbThreats *
 make_threats (const char *prefix, guint n)
 {
-  GPtrArray *threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  KmzbThreats *threats = kmzb_threats_new ();
 
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *id = g_strdup_printf ("%s-%u", prefix, i);
-      g_ptr_array_add (threats, make_threat (id, KMZB_STATUS_CONFIRMED));
+
+      kmzb_threats_add (threats, KMZB_THREAT_SOURCE_POLICE, id, "akty-wandalizmu", KMZB_STATUS_CONFIRMED,
+                        (KmzbPoint){ 50.1, 21.2 }, FIXTURE_START_US, FIXTURE_START_US + G_USEC_PER_SEC);
     }
   return threats;
 }
 
 static void
-import (Fixture *f, const char *origin, GPtrArray *threats)
+import (Fixture *f, const char *origin, KmzbThreats *threats)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -45,87 +38,90 @@ import (Fixture *f, const char *origin, GPtrArray *threats)
   g_assert_no_error (error);
 }
 
-static GPtrArray *
-load (Fixture *f)
+static KmzbThreats *
+load (Fixture *f, const char *origin)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  GPtrArray *threats;
+  g_autofree char *found = NULL;
+  KmzbThreats *threats;
 
   kmzb_store_load_threats_async (f->store, NULL, on_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  threats = kmzb_store_load_threats_finish (f->store, result, &error);
+  threats = kmzb_store_load_threats_finish (f->store, result, &found, &error);
   g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, origin);
   return threats;
 }
 
 static void
 test_a_pack_is_imported_once (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) first = make_threats ("a", 300);
-  g_autoptr (GPtrArray) other = make_threats ("b", 7);
-  g_autoptr (GPtrArray) loaded = NULL, unchanged = NULL, replaced = NULL;
-  const KmzbThreat *threat;
+  g_autoptr (KmzbThreats) first = make_threats ("a", 300);
+  g_autoptr (KmzbThreats) other = make_threats ("b", 7);
+  g_autoptr (KmzbThreats) loaded = NULL, unchanged = NULL, replaced = NULL;
+  g_autoptr (KmzbThreat) threat = NULL;
 
   import (f, "pack-1", first);
-  loaded = load (f);
-  g_assert_cmpuint (loaded->len, ==, 300);
-  threat = g_ptr_array_index (loaded, 0);
+  loaded = load (f, "pack-1");
+  g_assert_cmpuint (kmzb_threats_get_count (loaded), ==, 300);
+  threat = kmzb_threats_get (loaded, 0);
   g_assert_cmpstr (threat->id, ==, "a-0");
   g_assert_cmpstr (threat->category, ==, "akty-wandalizmu");
+  g_assert_cmpint (threat->source, ==, KMZB_THREAT_SOURCE_POLICE);
   g_assert_cmpint (threat->status, ==, KMZB_STATUS_CONFIRMED);
   g_assert_cmpfloat (threat->place.lat, ==, 50.1);
   g_assert_cmpfloat (threat->place.lon, ==, 21.2);
   g_assert_cmpint (threat->created_us, ==, FIXTURE_START_US);
-  g_assert_cmpint (threat->updated_us, ==, FIXTURE_START_US + 1);
+  g_assert_cmpint (threat->updated_us, ==, FIXTURE_START_US + G_USEC_PER_SEC);
 
   import (f, "pack-1", other);
-  unchanged = load (f);
-  g_assert_cmpuint (unchanged->len, ==, 300);
+  unchanged = load (f, "pack-1");
+  g_assert_cmpuint (kmzb_threats_get_count (unchanged), ==, 300);
 
   /* An older pack's threats do not linger. */
   import (f, "pack-2", other);
-  replaced = load (f);
-  g_assert_cmpuint (replaced->len, ==, 7);
+  replaced = load (f, "pack-2");
+  g_assert_cmpuint (kmzb_threats_get_count (replaced), ==, 7);
 }
 
 static void
 test_what_central_sent_wins (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) threats = make_threats ("a", 2);
-  g_autoptr (GPtrArray) loaded = NULL;
+  g_autoptr (KmzbThreats) threats = make_threats ("a", 2);
+  g_autoptr (KmzbThreats) loaded = NULL;
 
   g_assert_true (fixture_try_exec (f, "INSERT INTO threats VALUES('a-0', 0, 'akty-wandalizmu', 'eliminated', 50, 21,"
                                       " 1, 2, 'people')"));
   import (f, "pack-1", threats);
   import (f, "pack-2", threats);
-  loaded = load (f);
-  g_assert_cmpuint (loaded->len, ==, 2);
-  g_assert_cmpint (((KmzbThreat *) loaded->pdata[0])->status, ==, KMZB_STATUS_ELIMINATED);
+  loaded = load (f, "pack-2");
+  g_assert_cmpuint (kmzb_threats_get_count (loaded), ==, 2);
+  g_assert_cmpint (kmzb_threats_get_status (loaded, 0), ==, KMZB_STATUS_ELIMINATED);
 }
 
 /* Who says so is kept; a threat of a source that is not known is left out. */
 static void
 test_sources (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
-  g_autoptr (GPtrArray) loaded = NULL;
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
+  g_autoptr (KmzbThreats) loaded = NULL;
 
   for (guint i = 0; i < KMZB_N_THREAT_SOURCES; i++)
     {
       g_autofree char *id = g_strdup_printf ("s-%u", i);
 
-      g_ptr_array_add (threats, kmzb_threat_new_from ((KmzbThreatSource) i, id, "akty-wandalizmu", KMZB_STATUS_NEW,
-                                                      (KmzbPoint){ 50.1, 21.2 }, 1, 2));
+      kmzb_threats_add (threats, (KmzbThreatSource) i, id, "akty-wandalizmu", KMZB_STATUS_NEW,
+                        (KmzbPoint){ 50.1, 21.2 }, 1, 2);
     }
   import (f, "pack-1", threats);
   g_assert_true (fixture_try_exec (f, "INSERT INTO threats VALUES('s-9', 0, 'akty-wandalizmu', 'new', 50, 21, 1, 2,"
                                       " 'hearsay')"));
-  loaded = load (f);
-  g_assert_cmpuint (loaded->len, ==, KMZB_N_THREAT_SOURCES);
-  for (guint i = 0; i < loaded->len; i++)
-    g_assert_cmpint (((KmzbThreat *) loaded->pdata[i])->source, ==, i);
+  loaded = load (f, "pack-1");
+  g_assert_cmpuint (kmzb_threats_get_count (loaded), ==, KMZB_N_THREAT_SOURCES);
+  for (guint i = 0; i < KMZB_N_THREAT_SOURCES; i++)
+    g_assert_cmpint (kmzb_threats_get_source (loaded, i), ==, i);
 }
 
 static JsonObject *
@@ -144,7 +140,7 @@ test_status_beside_a_running_booth (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = fixture_save_new (f);
   g_autofree char *other = fixture_save_new (f);
-  g_autoptr (GPtrArray) threats = make_threats ("a", 12);
+  g_autoptr (KmzbThreats) threats = make_threats ("a", 12);
   g_autoptr (GPtrArray) claimed = fixture_claim (f->store, 1, FIXTURE_START_US, NULL);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GAsyncResult) result = NULL;
