@@ -360,6 +360,8 @@ kmzb_booth_open_async (KmzbBooth *self,
   files->key_file = g_strdup (self->options->key_file);
   files->rules_files = g_hash_table_ref (self->options->rules);
 
+  if (self->options->public_key != NULL)
+    kmzb_store_configure_key (self->store, self->options->public_key, NULL); /* tried when it was read */
   opening->n_pending = 2;
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   reading = g_task_new (self, NULL, on_files_read, g_object_ref (task));

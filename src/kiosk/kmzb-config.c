@@ -2,7 +2,9 @@
 /* The configuration file: a GKeyFile read line by line, so that a mistake is told with its line. */
 #include "kmzb-error.h"
 #include "kmzb-language.h"
+#include "kmzb-open311-client.h"
 #include "kmzb-options.h"
+#include "kmzb-wire-seal.h"
 
 #include <string.h>
 
@@ -87,6 +89,31 @@ apply_url (Reader *reader, const ConfigKey *key, const char *value, GError **err
 {
   if (!kmzb_options_url_is_valid (value))
     return wrong (reader, error, "must be an http:// or https:// address, not \"%s\"", value);
+  set_text (reader, key, g_strdup (value));
+  return TRUE;
+}
+
+/* What would send reports and keys in the clear is refused here, where the line is known. */
+static gboolean
+apply_central_url (Reader *reader, const ConfigKey *key, const char *value, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *base = kmzb_open311_base_url (value, &fault);
+
+  if (base == NULL)
+    return wrong (reader, error, "%s", fault->message);
+  set_text (reader, key, g_strdup (value));
+  return TRUE;
+}
+
+static gboolean
+apply_public_key (Reader *reader, const ConfigKey *key, const char *value, GError **error)
+{
+  KmzbWirePublicKey parsed;
+  g_autoptr (GError) fault = NULL;
+
+  if (!kmzb_wire_public_key_parse (&parsed, value, &fault))
+    return wrong (reader, error, "%s", fault->message);
   set_text (reader, key, g_strdup (value));
   return TRUE;
 }
@@ -235,10 +262,10 @@ static const ConfigKey config_keys[] = {
   { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash), TRUE },
   { "pack", "files", apply_paths, FIELD (pack_files) },
   { "pack", "trusted_keys", apply_list, FIELD (trusted_keys), TRUE },
-  { "central", "url", apply_url, FIELD (central_url) },
+  { "central", "url", apply_central_url, FIELD (central_url) },
   { "central", "key_file", apply_path, FIELD (key_file) },
   { "central", "ca_file", apply_path, FIELD (ca_file) },
-  { "central", "public_key", apply_text, FIELD (public_key), TRUE },
+  { "central", "public_key", apply_public_key, FIELD (public_key) },
   { "links", "map_url", apply_url, FIELD (map_url), TRUE },
   { "links", "status_url", apply_url, FIELD (status_url) },
   { "links", "moja_komenda_url", apply_url, FIELD (moja_komenda_url), TRUE },

@@ -4,6 +4,7 @@
 #include "kmzb-error.h"
 #include "kmzb-store.h"
 #include "kmzb-uuid.h"
+#include "kmzb-wire-report.h"
 
 #include <string.h>
 
@@ -36,9 +37,10 @@ struct _KmzbOutbox
   " (SELECT min(seq) AS s FROM reports WHERE state = 'saved'"                                                          \
   "  UNION ALL SELECT min(seq) FROM reports WHERE state = 'sending'))"
 
-/* Which boot a report was saved in: when the clock is wrong, seq orders, and this tells whose clock it was. */
-static char *
-read_boot_id (void)
+/* Which boot this is: when the clock is wrong, seq orders, and this tells whose clock it was.
+ * Returns: (transfer full) */
+char *
+kmzb_outbox_read_boot_id (void)
 {
   char *text = NULL;
 
@@ -120,12 +122,12 @@ move_in_tally (KmzbOutbox *self, KmzbReportState from, KmzbReportState to)
 
 /* @db: a migrated connection that outlives this. What was being sent when the booth ended is waiting again. */
 KmzbOutbox *
-kmzb_outbox_new (KmzbDb *db, GError **error)
+kmzb_outbox_new (KmzbDb *db, const char *boot_id, GError **error)
 {
   g_autoptr (KmzbOutbox) self = g_new0 (KmzbOutbox, 1);
 
   self->db = db;
-  self->boot_id = read_boot_id ();
+  self->boot_id = g_strdup (boot_id);
   if (!prepare_all (self, error) || !kmzb_outbox_count (db, &self->tally, error))
     return NULL;
   if (self->tally.sending > 0)
@@ -187,7 +189,7 @@ find_report (KmzbOutbox *self, KmzbReport *report, GBytes *payload, GError **err
       /* A received report's payload is gone; its id and number together are proof enough. */
       if (found == FOUND_NOTHING && g_str_equal (kmzb_stmt_text (self->find, 0), report->id)
           && g_str_equal (kmzb_stmt_text (self->find, 1), report->number) && practice == report->practice
-          && (stored == NULL || payload == NULL || g_bytes_equal (stored, payload)))
+          && (stored == NULL || payload == NULL || kmzb_wire_payloads_match (stored, payload)))
         found = FOUND_SAME;
       else
         found = FOUND_OTHER;
@@ -216,36 +218,40 @@ insert_row (KmzbOutbox *self, KmzbReport *report, GBytes *payload, KmzbReportSta
  * kmzb_outbox_insert:
  * @payload: (nullable): what will be sent; %NULL for a practice report
  *
+ * One statement is one transaction: when it has run, the COMMIT is on the disk.
+ *
  * Returns: %TRUE once the report is on the disk, also when it was there already
  */
 gboolean
 kmzb_outbox_insert (KmzbOutbox *self, KmzbReport *report, GBytes *payload, GError **error)
 {
   KmzbReportState state = report->practice ? KMZB_REPORT_PRACTICE : KMZB_REPORT_SAVED;
-  Found found;
+  g_autoptr (GError) fault = NULL;
 
-  if (!kmzb_db_begin_immediate (self->db, error))
-    return FALSE;
-  found = find_report (self, report, payload, error);
-  if (found != FOUND_NOTHING)
+  if (insert_row (self, report, payload, state, &fault))
     {
-      kmzb_db_rollback (self->db);
-      if (found == FOUND_OTHER)
+      if (state == KMZB_REPORT_SAVED && kmzb_tally_get_waiting (&self->tally) == 0)
+        self->tally.oldest_unsent_us = report->saved_us;
+      self->tally.by_state[state]++;
+      return TRUE;
+    }
+  if (g_error_matches (fault, KMZB_ERROR, KMZB_ERROR_EXISTS))
+    switch (find_report (self, report, payload, error))
+      {
+      case FOUND_SAME:
+        return TRUE;
+      case FOUND_OTHER:
         g_set_error (error, KMZB_ERROR, KMZB_ERROR_EXISTS, "%s holds another report with this id or number",
                      kmzb_db_get_path (self->db));
-      return found == FOUND_SAME;
-    }
-  if (!insert_row (self, report, payload, state, error))
-    {
-      kmzb_db_rollback (self->db);
-      return FALSE;
-    }
-  if (!kmzb_db_commit (self->db, error))
-    return FALSE;
-
-  self->tally.by_state[state]++;
-  refresh_oldest (self);
-  return TRUE;
+        return FALSE;
+      case FOUND_ERROR:
+        return FALSE;
+      case FOUND_NOTHING:
+      default:
+        break;
+      }
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }
 
 static KmzbStep

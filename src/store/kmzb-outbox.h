@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* Private to the room: everybody else goes through KmzbStore. */
 typedef struct _KmzbOutbox KmzbOutbox;
 
-KmzbOutbox *kmzb_outbox_new (KmzbDb *db, GError **error);
+char *kmzb_outbox_read_boot_id (void);
+KmzbOutbox *kmzb_outbox_new (KmzbDb *db, const char *boot_id, GError **error);
 void kmzb_outbox_free (KmzbOutbox *self);
 const KmzbTally *kmzb_outbox_get_tally (KmzbOutbox *self);
 gboolean kmzb_outbox_insert (KmzbOutbox *self, KmzbReport *report, GBytes *payload, GError **error);

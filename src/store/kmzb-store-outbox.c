@@ -16,13 +16,15 @@ save_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
   KmzbReport *report = data;
   g_autoptr (GBytes) payload = NULL;
   GError *error = NULL;
+  char clock_state[KMZB_CLOCK_STATE_SIZE];
   guint saved_before;
 
   if (outbox == NULL)
     return;
   saved_before = kmzb_outbox_get_tally (outbox)->saved;
   if (!report->practice)
-    payload = kmzb_wire_encode_report (report, NULL, "unsure");
+    payload = kmzb_wire_encode_report (report, kmzb_sealer_get_key (kmzb_store_get_sealer (self)),
+                                       kmzb_clock_check_get_state (kmzb_store_get_clock_check (self), clock_state));
   if (!kmzb_outbox_insert (outbox, report, payload, &error))
     {
       g_task_return_error (task, error);
@@ -191,12 +193,12 @@ typedef struct
 } Contact;
 
 static gboolean
-write_contact (KmzbDb *db, const Contact *contact, GError **error)
+write_contact (KmzbDb *db, KmzbClockCheck *check, const Contact *contact, GError **error)
 {
   if (!kmzb_db_begin_immediate (db, error))
     return FALSE;
   if (!kmzb_setting_put_int (db, KMZB_SETTING_LAST_SYNC, contact->at_us, error)
-      || !kmzb_setting_put_int (db, KMZB_SETTING_CLOCK_OFFSET, contact->clock_offset_s, error))
+      || !kmzb_clock_check_note (check, contact->clock_offset_s, error))
     {
       kmzb_db_rollback (db);
       return FALSE;
@@ -212,7 +214,7 @@ contact_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
 
   if (kmzb_store_get_outbox (self, task) == NULL)
     return;
-  if (write_contact (db, data, &error))
+  if (write_contact (db, kmzb_store_get_clock_check (self), data, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

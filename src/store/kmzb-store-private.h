@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-clock-check.h"
 #include "kmzb-outbox.h"
+#include "kmzb-sealer.h"
 #include "kmzb-store.h"
 #include "kmzb-writer.h"
 
@@ -16,6 +18,8 @@ void kmzb_store_run (KmzbStore *self,
                      GAsyncReadyCallback callback,
                      gpointer user_data);
 KmzbOutbox *kmzb_store_get_outbox (KmzbStore *self, GTask *task);
+KmzbSealer *kmzb_store_get_sealer (KmzbStore *self);
+KmzbClockCheck *kmzb_store_get_clock_check (KmzbStore *self);
 KmzbClock *kmzb_store_get_clock (KmzbStore *self);
 const char *kmzb_store_get_data_dir (KmzbStore *self);
 void kmzb_store_publish_soon (KmzbStore *self);

@@ -98,6 +98,17 @@ kmzb_setting_put_int (KmzbDb *db, const char *key, gint64 value, GError **error)
   return kmzb_setting_put (db, key, text, error);
 }
 
+gboolean
+kmzb_setting_remove (KmzbDb *db, const char *key, GError **error)
+{
+  g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (db, "DELETE FROM settings WHERE key = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  kmzb_stmt_bind_text (stmt, 1, key);
+  return kmzb_stmt_run (stmt, error);
+}
+
 /* @value: (out) (transfer full) (nullable): %NULL when it was never set */
 gboolean
 kmzb_setting_get (KmzbDb *db, const char *key, char **value, GError **error)

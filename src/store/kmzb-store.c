@@ -28,20 +28,27 @@ struct _KmzbStore
   GMainContext *context;
   KmzbWriter *writer;
 
+  gboolean has_configured_key;
+  KmzbWirePublicKey configured_key;
+
   /* the writer thread's alone */
   KmzbOutbox *outbox;
+  KmzbSealer *sealer;
+  KmzbClockCheck *clock_check;
   int lock_fd;
 
   /* on their way to the main context */
   GMutex lock;
   KmzbTally next_tally;
   gboolean next_needs_wipe;
+  char next_stranger_id[KMZB_WIRE_KEY_ID_SIZE];
   gboolean publishing;
 
   /* the main context's alone */
   KmzbTally tally;
   GSource *wipe_timer;
   char *set_aside;
+  char stranger_id[KMZB_WIRE_KEY_ID_SIZE];
 };
 
 G_DEFINE_FINAL_TYPE (KmzbStore, kmzb_store, G_TYPE_OBJECT)
@@ -50,10 +57,20 @@ enum
 {
   CHANGED,
   REPORT_SAVED,
+  KEY_CHANGED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
+
+/* On the writer's thread, before its connection is closed. */
+static void
+forget_file (KmzbStore *self)
+{
+  g_clear_pointer (&self->outbox, kmzb_outbox_free);
+  g_clear_pointer (&self->sealer, kmzb_sealer_free);
+  g_clear_pointer (&self->clock_check, kmzb_clock_check_free);
+}
 
 static gpointer
 free_writer (gpointer writer)
@@ -70,7 +87,7 @@ kmzb_store_finalize (GObject *object)
   if (self->writer != NULL && kmzb_writer_is_own_thread (self->writer))
     {
       /* The last reference was that of a job. A thread can't wait for its own end: another one does. */
-      g_clear_pointer (&self->outbox, kmzb_outbox_free);
+      forget_file (self);
       g_thread_unref (g_thread_new ("store-close", free_writer, g_steal_pointer (&self->writer)));
       if (self->lock_fd >= 0)
         close (self->lock_fd);
@@ -97,6 +114,9 @@ kmzb_store_class_init (KmzbStoreClass *klass)
   /* A report that is to be sent is on the disk. */
   signals[REPORT_SAVED] = g_signal_new ("report-saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
+  /* kmzb_store_get_stranger_id() is another one. */
+  signals[KEY_CHANGED] = g_signal_new ("key-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 }
 
 static void
@@ -158,6 +178,19 @@ kmzb_store_get_outbox (KmzbStore *self, GTask *task)
   return self->outbox;
 }
 
+/* On the writer's thread, while kmzb_store_get_outbox() has one; likewise the next. */
+KmzbSealer *
+kmzb_store_get_sealer (KmzbStore *self)
+{
+  return self->sealer;
+}
+
+KmzbClockCheck *
+kmzb_store_get_clock_check (KmzbStore *self)
+{
+  return self->clock_check;
+}
+
 KmzbClock *
 kmzb_store_get_clock (KmzbStore *self)
 {
@@ -213,10 +246,12 @@ publish (KmzbStore *self)
 {
   KmzbTally tally;
   gboolean needs_wipe;
+  char stranger_id[KMZB_WIRE_KEY_ID_SIZE];
 
   g_mutex_lock (&self->lock);
   tally = self->next_tally;
   needs_wipe = self->next_needs_wipe;
+  memcpy (stranger_id, self->next_stranger_id, sizeof stranger_id);
   self->publishing = FALSE;
   g_mutex_unlock (&self->lock);
 
@@ -226,10 +261,16 @@ publish (KmzbStore *self)
       g_source_set_callback (self->wipe_timer, on_wipe_timer, self, NULL);
       g_source_attach (self->wipe_timer, self->context);
     }
-  if (memcmp (&tally, &self->tally, sizeof tally) == 0)
-    return;
-  self->tally = tally;
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (memcmp (&tally, &self->tally, sizeof tally) != 0)
+    {
+      self->tally = tally;
+      g_signal_emit (self, signals[CHANGED], 0);
+    }
+  if (!g_str_equal (stranger_id, self->stranger_id))
+    {
+      memcpy (self->stranger_id, stranger_id, sizeof stranger_id);
+      g_signal_emit (self, signals[KEY_CHANGED], 0);
+    }
 }
 
 static gboolean
@@ -258,15 +299,17 @@ attach (KmzbStore *self, GSourceFunc func)
   g_source_attach (source, self->context);
 }
 
-/* On the writer's thread: the outbox has changed. */
+/* On the writer's thread: the outbox has changed, or the keys. */
 void
 kmzb_store_publish_soon (KmzbStore *self)
 {
+  const KmzbWirePublicKey *stranger = kmzb_sealer_get_stranger (self->sealer);
   gboolean attached;
 
   g_mutex_lock (&self->lock);
   self->next_tally = *kmzb_outbox_get_tally (self->outbox);
   self->next_needs_wipe = kmzb_outbox_needs_wipe (self->outbox);
+  g_strlcpy (self->next_stranger_id, stranger ? stranger->id : "", sizeof self->next_stranger_id);
   attached = self->publishing;
   self->publishing = TRUE;
   g_mutex_unlock (&self->lock);
@@ -288,17 +331,23 @@ open_file (KmzbStore *self, KmzbWriter *writer, char **set_aside, GError **error
 {
   g_autoptr (KmzbDb) db = NULL;
   g_autoptr (KmzbOutbox) outbox = NULL;
+  g_autoptr (KmzbSealer) sealer = NULL;
+  g_autoptr (KmzbClockCheck) check = NULL;
+  g_autofree char *boot_id = kmzb_outbox_read_boot_id ();
 
   if (self->lock_fd < 0 && !kmzb_store_file_lock (self->data_dir, &self->lock_fd, error))
     return FALSE;
   db = kmzb_store_file_open (self->data_dir, kmzb_clock_get_real_us (self->clock), error);
   if (db == NULL || !kmzb_setting_get (db, KMZB_SETTING_SET_ASIDE, set_aside, error))
     return FALSE;
-  outbox = kmzb_outbox_new (db, error);
-  if (outbox == NULL)
+  if ((outbox = kmzb_outbox_new (db, boot_id, error)) == NULL
+      || (sealer = kmzb_sealer_new (db, self->has_configured_key ? &self->configured_key : NULL, error)) == NULL
+      || (check = kmzb_clock_check_new (db, self->clock, boot_id, error)) == NULL)
     return FALSE;
   kmzb_writer_take_db (writer, g_steal_pointer (&db));
   self->outbox = g_steal_pointer (&outbox);
+  self->sealer = g_steal_pointer (&sealer);
+  self->clock_check = g_steal_pointer (&check);
   return TRUE;
 }
 
@@ -381,7 +430,7 @@ close_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
 {
   KmzbStore *self = data;
 
-  g_clear_pointer (&self->outbox, kmzb_outbox_free);
+  forget_file (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -410,6 +459,35 @@ kmzb_store_close (KmzbStore *self)
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   self->lock_fd = -1;
+}
+
+/**
+ * kmzb_store_configure_key:
+ * @base64: the operator's public key of central
+ *
+ * To be called before the store is opened. Descriptions are then sealed to this key from the first report on, whatever
+ * was pinned before.
+ */
+gboolean
+kmzb_store_configure_key (KmzbStore *self, const char *base64, GError **error)
+{
+  g_return_val_if_fail (KMZB_IS_STORE (self), FALSE);
+
+  self->has_configured_key = kmzb_wire_public_key_parse (&self->configured_key, base64, error);
+  return self->has_configured_key;
+}
+
+/**
+ * kmzb_store_get_stranger_id:
+ *
+ * Returns: (transfer none) (nullable): for the officer: the id of a key that central shows instead of the known one.
+ *   Nothing is sent until it is trusted (kmzb_store_trust_key_async()) or the known one is back. See "key-changed".
+ */
+const char *
+kmzb_store_get_stranger_id (KmzbStore *self)
+{
+  g_return_val_if_fail (KMZB_IS_STORE (self), NULL);
+  return *self->stranger_id != '\0' ? self->stranger_id : NULL;
 }
 
 /* Returns: (transfer none): how many reports are in each state; for the store's main context. See "changed". */

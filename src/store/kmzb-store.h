@@ -27,8 +27,10 @@ gboolean kmzb_store_open_finish (KmzbStore *self, GAsyncResult *result, GError *
 gboolean kmzb_store_open (KmzbStore *self, GError **error);
 void kmzb_store_close (KmzbStore *self);
 
+gboolean kmzb_store_configure_key (KmzbStore *self, const char *base64, GError **error);
 const KmzbTally *kmzb_store_get_tally (KmzbStore *self);
 const char *kmzb_store_get_set_aside (KmzbStore *self);
+const char *kmzb_store_get_stranger_id (KmzbStore *self);
 
 void kmzb_store_save_async (KmzbStore *self,
                             KmzbReport *report,
@@ -60,6 +62,18 @@ void kmzb_store_note_contact_async (KmzbStore *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 gboolean kmzb_store_note_contact_finish (KmzbStore *self, GAsyncResult *result, GError **error);
+
+void kmzb_store_offer_key_async (KmzbStore *self,
+                                 const char *base64,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean kmzb_store_offer_key_finish (KmzbStore *self, GAsyncResult *result, GError **error);
+void kmzb_store_trust_key_async (KmzbStore *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean kmzb_store_trust_key_finish (KmzbStore *self, GAsyncResult *result, GError **error);
 
 void kmzb_store_import_threats_async (KmzbStore *self,
                                       const char *origin,

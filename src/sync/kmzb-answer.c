@@ -2,7 +2,6 @@
 #include "kmzb-answer.h"
 
 #include "kmzb-error.h"
-#include "kmzb-wire-discovery.h"
 
 void
 kmzb_answer_free (KmzbAnswer *self)
@@ -22,29 +21,29 @@ kmzb_answer_is_trouble (const KmzbAnswer *self)
 }
 
 /**
- * kmzb_answer_proves_central:
+ * kmzb_answer_read_discovery:
  * @self: answer to a GET of the discovery
- * @offline: (out): whether something stands between booth and server, such as the page of a portal
+ * @is_offline: (out): whether something stands between booth and server, such as the page of a portal
  *
- * Returns: whether the server has proven that it is a `kmzb-central`
+ * Returns: (transfer full): what a `kmzb-central` says of itself, or %NULL when this is none
  */
-gboolean
-kmzb_answer_proves_central (const KmzbAnswer *self, gboolean *offline, GError **error)
+KmzbWireDiscovery *
+kmzb_answer_read_discovery (const KmzbAnswer *self, gboolean *is_offline, GError **error)
 {
   g_autoptr (KmzbWireDiscovery) discovery = NULL;
   g_autoptr (GError) fault = NULL;
 
-  *offline = FALSE;
+  *is_offline = FALSE;
   if (self->status == 200)
     discovery = kmzb_wire_discovery_parse (self->body, &fault);
   if (discovery != NULL && discovery->is_central)
-    return TRUE;
+    return g_steal_pointer (&discovery);
 
-  *offline = discovery == NULL && !kmzb_answer_is_trouble (self);
+  *is_offline = discovery == NULL && !kmzb_answer_is_trouble (self);
   if (discovery != NULL)
     g_set_error (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED, "The server is not a kmzb-central");
   else
     g_set_error (error, KMZB_ERROR, KMZB_ERROR_UNPROVEN, "Something else answers in central's place (HTTP %u%s%s)",
                  self->status, fault ? ": " : "", fault ? fault->message : "");
-  return FALSE;
+  return NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-wire-discovery.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -27,7 +29,7 @@ typedef struct
 
 void kmzb_answer_free (KmzbAnswer *self);
 gboolean kmzb_answer_is_trouble (const KmzbAnswer *self);
-gboolean kmzb_answer_proves_central (const KmzbAnswer *self, gboolean *offline, GError **error);
+KmzbWireDiscovery *kmzb_answer_read_discovery (const KmzbAnswer *self, gboolean *is_offline, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbAnswer, kmzb_answer_free)
 

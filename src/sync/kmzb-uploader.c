@@ -5,7 +5,7 @@
 #include "kmzb-courier.h"
 #include "kmzb-gate.h"
 #include "kmzb-outcomes.h"
-#include "kmzb-wire-discovery.h"
+#include "kmzb-prover.h"
 #include "kmzb-wire-parse.h"
 
 /* Reports that are taken from the store in one transaction; only so many of them are under way as the client allows. */
@@ -44,11 +44,12 @@ struct _KmzbUploader
   gboolean only_looking;
   gint64 next_due_us;
 
+  KmzbProver *prover;
   KmzbCourier *courier;
   KmzbOutcomes *outcomes;
 
   gboolean proven;
-  gboolean asking; /* discovery or services are under way */
+  gboolean asking; /* services are under way */
   gboolean offline;
 
   KmzbGate gate;
@@ -213,50 +214,26 @@ learn_time (KmzbUploader *self, const KmzbAnswer *answer)
 /* ---- asking who the server is ---- */
 
 static void
-on_discovered (GObject *source, GAsyncResult *result, gpointer data)
+on_proof (const KmzbProof *proof, gpointer data)
 {
   KmzbUploader *self = data;
-  GError *error = NULL;
-  g_autoptr (KmzbAnswer) answer = kmzb_open311_client_finish (KMZB_OPEN311_CLIENT (source), result, &error);
 
-  self->n_pending--;
-  self->asking = FALSE;
   if (self->stopping)
-    {
-      g_clear_error (&error);
-      return;
-    }
-  self->offline = answer == NULL;
-  if (answer != NULL && kmzb_answer_proves_central (answer, &self->offline, &error))
+    return;
+  self->offline = proof->is_offline;
+  if (proof->is_proven)
     {
       self->proven = TRUE;
       self->look = TRUE;
-      learn_time (self, answer);
+      learn_time (self, proof->answer);
       note_contact (self);
     }
   else
     {
-      close_gate (self, answer ? answer->retry_after_s : -1);
-      set_problem (self, error);
+      close_gate (self, proof->answer ? proof->answer->retry_after_s : -1);
+      set_problem (self, g_error_copy (proof->problem));
     }
   advance (self);
-}
-
-static void
-ask_for_proof (KmzbUploader *self)
-{
-  GError *error = NULL;
-
-  if (!kmzb_open311_client_load_key (self->client, &error))
-    {
-      close_gate (self, -1);
-      set_problem (self, error);
-      return;
-    }
-  self->asking = TRUE;
-  self->n_pending++;
-  kmzb_open311_client_get_async (self->client, "discovery.json", KMZB_WIRE_DISCOVERY_MAX_BYTES, self->cancellable,
-                                 on_discovered, self);
 }
 
 static void
@@ -285,6 +262,12 @@ ask_for_services (KmzbUploader *self)
                                  self);
 }
 
+static gboolean
+is_asking (KmzbUploader *self)
+{
+  return self->asking || kmzb_prover_is_asking (self->prover);
+}
+
 /* ---- sending ---- */
 
 static void
@@ -304,7 +287,7 @@ on_denied (KmzbUploader *self, gint64 seq, const KmzbAnswer *answer)
   self->proven = FALSE; /* with the next proof the key is read again: it may be another one by then */
   if (self->denied_seq != 0 && self->denied_seq != seq)
     close_gate (self, answer->retry_after_s);
-  else if (!self->asking)
+  else if (!is_asking (self))
     ask_for_services (self);
   self->denied_seq = seq;
 }
@@ -340,7 +323,7 @@ on_attempt_ended (KmzbVerdict verdict, gint64 seq, const KmzbAnswer *answer, con
 static void
 post_claimed (KmzbUploader *self)
 {
-  while (self->proven && !self->asking && !g_queue_is_empty (&self->claimed)
+  while (self->proven && !is_asking (self) && !g_queue_is_empty (&self->claimed)
          && kmzb_courier_get_n_in_flight (self->courier) < KMZB_OPEN311_MAX_IN_FLIGHT)
     kmzb_courier_post (self->courier, g_queue_pop_head (&self->claimed));
 }
@@ -388,7 +371,7 @@ on_claimed (GObject *source, GAsyncResult *result, gpointer data)
   else if (!is_due (self, self->next_due_us))
     self->look_all = FALSE;
   else if (!self->stopping && !kmzb_gate_is_closed (&self->gate))
-    ask_for_proof (self);
+    kmzb_prover_ask (self->prover);
   advance (self);
 }
 
@@ -413,12 +396,12 @@ claim (KmzbUploader *self)
 static void
 begin_next (KmzbUploader *self)
 {
-  if (kmzb_gate_is_closed (&self->gate) || self->asking || self->claiming)
+  if (kmzb_gate_is_closed (&self->gate) || is_asking (self) || self->claiming)
     return;
   if (!g_queue_is_empty (&self->claimed))
     {
       if (!self->proven)
-        ask_for_proof (self);
+        kmzb_prover_ask (self->prover);
       post_claimed (self);
     }
   else if (self->look)
@@ -441,12 +424,12 @@ advance (KmzbUploader *self)
     tell (self, KMZB_SYNC_SENDING);
   else if (kmzb_gate_is_closed (&self->gate))
     tell (self, self->offline ? KMZB_SYNC_OFFLINE : KMZB_SYNC_WAITING);
-  else if (!self->asking && !self->claiming)
+  else if (!is_asking (self) && !self->claiming)
     {
       tell (self, KMZB_SYNC_WAITING);
       note_contact (self);
     }
-  if (!in_flight && !self->asking && !self->claiming)
+  if (!in_flight && !is_asking (self) && !self->claiming)
     arm (self);
 }
 
@@ -473,6 +456,7 @@ kmzb_uploader_new (KmzbStore *store,
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
   self->outcomes = kmzb_outcomes_new (store, on_written, self);
+  self->prover = kmzb_prover_new (store, client, self->cancellable, on_proof, self);
   self->courier = kmzb_courier_new (client, clock, self->outcomes, self->cancellable, on_attempt_ended, self);
   self->gate.clock = clock;
   self->next_due_us = G_MAXINT64;
@@ -491,6 +475,7 @@ kmzb_uploader_free (KmzbUploader *self)
 
   disarm (self);
   g_queue_clear_full (&self->claimed, (GDestroyNotify) kmzb_outbox_item_free);
+  kmzb_prover_free (self->prover);
   kmzb_courier_free (self->courier);
   kmzb_outcomes_free (self->outcomes);
   g_clear_error (&self->problem);
@@ -528,7 +513,7 @@ kmzb_uploader_stop (KmzbUploader *self)
   release_claimed (self);
   g_cancellable_cancel (self->cancellable);
   write_outcomes (self);
-  while (self->n_pending > 0 || kmzb_courier_get_n_in_flight (self->courier) > 0
+  while (self->n_pending > 0 || kmzb_prover_is_asking (self->prover) || kmzb_courier_get_n_in_flight (self->courier) > 0
          || kmzb_outcomes_is_writing (self->outcomes))
     g_main_context_iteration (context, TRUE);
 }

@@ -170,6 +170,15 @@ kmzb_wire_form_add (KmzbWireForm *self, const char *name, const char *value)
   g_array_append_val (self->fields, field);
 }
 
+/* Takes all fields of that name out. */
+void
+kmzb_wire_form_remove (KmzbWireForm *self, const char *name)
+{
+  for (guint i = self->fields->len; i > 0; i--)
+    if (g_str_equal (g_array_index (self->fields, Field, i - 1).name, name))
+      g_array_remove_index (self->fields, i - 1);
+}
+
 /* Returns: (transfer none) (nullable): the first value of that name that is not empty */
 const char *
 kmzb_wire_form_get (KmzbWireForm *self, const char *name)

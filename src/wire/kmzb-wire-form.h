@@ -19,6 +19,7 @@ gboolean kmzb_wire_form_parse_into (KmzbWireForm *self, const char *data, gsize 
 void kmzb_wire_form_free (KmzbWireForm *self);
 
 void kmzb_wire_form_add (KmzbWireForm *self, const char *name, const char *value);
+void kmzb_wire_form_remove (KmzbWireForm *self, const char *name);
 const char *kmzb_wire_form_get (KmzbWireForm *self, const char *name);
 GPtrArray *kmzb_wire_form_get_all (KmzbWireForm *self, const char *name);
 GBytes *kmzb_wire_form_encode (KmzbWireForm *self);

@@ -82,6 +82,43 @@ kmzb_wire_encode_report (const KmzbReport *report, const KmzbWirePublicKey *seal
   return kmzb_wire_form_encode (form);
 }
 
+/* What one report says, apart from what differs each time it is encoded. Returns: (transfer full) (nullable) */
+static GBytes *
+get_digest (GBytes *payload, gsize *sealed_length)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (payload, &length);
+  g_autoptr (KmzbWireForm) form = kmzb_wire_form_parse (data, length, NULL);
+  const char *sealed = form ? kmzb_wire_form_get (form, "attribute[sealed_description]") : NULL;
+
+  if (form == NULL)
+    return NULL;
+  *sealed_length = sealed ? strlen (sealed) : 0;
+  kmzb_wire_form_remove (form, "attribute[sealed_description]");
+  kmzb_wire_form_remove (form, "attribute[clock_state]");
+  return kmzb_wire_form_digest (form);
+}
+
+/**
+ * kmzb_wire_payloads_match:
+ * @a: from kmzb_wire_encode_report(); likewise @b
+ *
+ * Whether both are of the same report with the same content, as far as anybody can tell without central's secret key:
+ * a description sealed twice is never the same bytes.
+ */
+gboolean
+kmzb_wire_payloads_match (GBytes *a, GBytes *b)
+{
+  gsize a_length = 0, b_length = 0;
+  g_autoptr (GBytes) a_digest = NULL, b_digest = NULL;
+
+  if (g_bytes_equal (a, b))
+    return TRUE;
+  a_digest = get_digest (a, &a_length);
+  b_digest = get_digest (b, &b_length);
+  return a_digest != NULL && b_digest != NULL && a_length == b_length && g_bytes_equal (a_digest, b_digest);
+}
+
 /* The fault in words that never hold the value: they go back to the client and into logs. */
 static gboolean
 invalid (GError **error, const char *field, const char *fault)

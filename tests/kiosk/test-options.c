@@ -160,7 +160,7 @@ test_whole_file (Fixture *fixture, gconstpointer data)
                 "url=https://central.example/\r\n"
                 "key_file=keys/booth.key\n"
                 "ca_file=/etc/ca.pem\n"
-                "public_key=abc\n"
+                "public_key=j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8=\n"
                 "[links]\n"
                 "map_url=https://map.example/\n"
                 "status_url=https://map.example/status\n"
@@ -171,14 +171,12 @@ test_whole_file (Fixture *fixture, gconstpointer data)
   options = parse (&error, "--config", fixture->path, NULL);
 
   g_assert_no_error (error);
-  /* Six keys are for later versions, and of two packs one is shown. */
-  g_assert_cmpuint (options->warnings->len, ==, 7);
+  /* Five keys are for later versions, and of two packs one is shown. */
+  g_assert_cmpuint (options->warnings->len, ==, 6);
   g_assert_true (g_str_has_suffix (options->warnings->pdata[0], ":7: [booth] pin_hash has no effect in this version"));
   g_assert_true (g_str_has_suffix (options->warnings->pdata[1],
                                    ":11: [pack] trusted_keys has no effect in this version"));
-  g_assert_true (g_str_has_suffix (options->warnings->pdata[2],
-                                   ":16: [central] public_key has no effect in this version"));
-  g_assert_nonnull (strstr (options->warnings->pdata[6], pack));
+  g_assert_nonnull (strstr (options->warnings->pdata[5], pack));
   g_assert_cmpstr (options->booth_name, ==, "Rynek w Dobrzynie");
   g_assert_true (options->has_place);
   g_assert_cmpfloat (options->place.lat, ==, 50.041);
@@ -194,7 +192,7 @@ test_whole_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (options->central_url, ==, "https://central.example/");
   g_assert_cmpstr (options->key_file, ==, key);
   g_assert_cmpstr (options->ca_file, ==, "/etc/ca.pem");
-  g_assert_cmpstr (options->public_key, ==, "abc");
+  g_assert_cmpstr (options->public_key, ==, "j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8=");
   g_assert_cmpstr (options->map_url, ==, "https://map.example/");
   g_assert_cmpstr (options->status_url, ==, "https://map.example/status");
   g_assert_cmpstr (options->moja_komenda_url, ==, "https://app.example/");
@@ -209,7 +207,7 @@ test_command_line_wins (Fixture *fixture, gconstpointer data)
   g_autoptr (KmzbOptions) options = NULL;
 
   write_config (fixture, "[booth]\nname=Plik\nlanguages=pl\n[pack]\nfiles=a.mbtiles;b.mbtiles\n"
-                         "[central]\nurl=http://file.example/\nkey_file=file.key\n");
+                         "[central]\nurl=https://file.example/\nkey_file=file.key\n");
   options = parse (&error, "--booth-name", "Wiersz", "--central", "http://line.example/", "--pack",
                    "c.mbtiles", "--lang", "de", "--config", fixture->path, NULL);
 
@@ -265,6 +263,8 @@ test_wrong_values (Fixture *fixture, gconstpointer data)
     { "[booth]\npin_hash=1234\n", "booth.conf:2: [booth] pin_hash: " },
     { "[booth]\nname=a\\qb\n", "booth.conf:2: [booth] name: " },
     { "[central]\nurl=central.example\n", "booth.conf:2: [central] url: " },
+    { "[central]\n\nurl=http://central.example/\n", "booth.conf:3: [central] url: " },
+    { "[central]\npublic_key=abc\n", "booth.conf:2: [central] public_key: " },
     { "[links]\nmap_url=javascript:alert(1)\n", "booth.conf:2: [links] map_url: " },
     { "[texts]\nrules=rules.txt\n", "booth.conf:2: [texts] rules: " },
     { "[texts]\nrules[fr]=rules.txt\n", "booth.conf:2: [texts] rules[fr]: " },
