@@ -2,12 +2,15 @@
 #pragma once
 
 #include "kmzb-archive.h"
-#include "kmzb-db.h"
+#include "kmzb-storage.h"
 
 G_BEGIN_DECLS
 
-gboolean kmzb_archive_store_group (KmzbDb *db, GPtrArray *group, GError **error);
-GPtrArray *kmzb_archive_query_list (KmzbDb *db, const KmzbArchiveFilter *filter, KmzbCatalog *catalog, GError **error);
-gboolean kmzb_archive_query_status (KmzbDb *db, const char *number, KmzbStatus *status, GError **error);
+gboolean kmzb_archive_store_group (KmzbStorage *storage, GPtrArray *group, GError **error);
+GPtrArray *kmzb_archive_query_list (KmzbStorage *storage,
+                                    const KmzbArchiveFilter *filter,
+                                    KmzbCatalog *catalog,
+                                    GError **error);
+gboolean kmzb_archive_query_status (KmzbStorage *storage, const char *number, KmzbStatus *status, GError **error);
 
 G_END_DECLS

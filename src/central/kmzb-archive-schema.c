@@ -54,8 +54,41 @@ static const char version_1[]
       " revoked_us INTEGER);"
       "CREATE UNIQUE INDEX keys_in_force ON keys(name) WHERE revoked_us IS NULL;";
 
+/* Version 2: changes and status updates.
+ *
+ * Whatever booths are told of has a number (seq) from one counter, a new one with each change; a cursor is the last
+ * number that was seen. Where several servers write at once it is NULL until it is numbered (kmzb-changes.c). An update
+ * by a client (origin "client") is kept for the officer; those of the police are public. */
+static const char version_2[]
+    = "CREATE TABLE meta(name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);"
+      "INSERT INTO meta(name, value) VALUES('epoch', lower(hex(randomblob(8))));"
+      "CREATE TABLE counters(name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL);"
+      "ALTER TABLE reports ADD COLUMN seq INTEGER;"
+      "UPDATE reports SET seq=rowid;"
+      "INSERT INTO counters(name, value) SELECT 'changes', coalesce(max(seq), 0) FROM reports;"
+      "CREATE INDEX reports_by_seq ON reports(seq);"
+      "CREATE INDEX reports_answered ON reports(booth, seq) WHERE updated_us>received_us;"
+      "CREATE TABLE records("
+      " kind TEXT NOT NULL,"
+      " id TEXT NOT NULL,"
+      " content TEXT,"
+      " seq INTEGER,"
+      " PRIMARY KEY(kind, id));"
+      "CREATE INDEX records_by_seq ON records(kind, seq);"
+      "CREATE TABLE updates("
+      " id TEXT PRIMARY KEY NOT NULL,"
+      " report_id TEXT NOT NULL REFERENCES reports(id),"
+      " origin TEXT NOT NULL,"
+      " author TEXT NOT NULL,"
+      " status TEXT NOT NULL,"
+      " note TEXT,"
+      " updated_us INTEGER NOT NULL);"
+      "CREATE INDEX updates_by_report ON updates(report_id, updated_us);"
+      "CREATE INDEX updates_by_time ON updates(updated_us, id);";
+
 static const KmzbMigration migrations[] = {
   { version_1, NULL },
+  { version_2, NULL },
 };
 
 static gboolean

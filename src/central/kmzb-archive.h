@@ -2,8 +2,10 @@
 #pragma once
 
 #include "kmzb-catalog.h"
+#include "kmzb-changes.h"
 #include "kmzb-intake.h"
 #include "kmzb-status.h"
+#include "kmzb-storage.h"
 
 G_BEGIN_DECLS
 
@@ -37,15 +39,20 @@ typedef struct
 
 typedef struct _KmzbArchive KmzbArchive;
 
-KmzbArchive *kmzb_archive_open (const char *path, GError **error);
+KmzbArchive *kmzb_archive_open (const char *place, GError **error);
 void kmzb_archive_close (KmzbArchive *self);
 
 void kmzb_archive_add (KmzbArchive *self, KmzbIntake *intake);
 void kmzb_archive_flush (KmzbArchive *self);
+gboolean kmzb_archive_transact (KmzbArchive *self, KmzbStorageFunc func, gpointer data, GError **error);
 
 GPtrArray *kmzb_archive_list (KmzbArchive *self, const KmzbArchiveFilter *filter, KmzbCatalog *catalog, GError **error);
 gboolean kmzb_archive_find_status (KmzbArchive *self, const char *number, KmzbStatus *status, GError **error);
 char *kmzb_archive_find_booth (KmzbArchive *self, const char *key, GError **error);
+GBytes *kmzb_archive_get_changes (KmzbArchive *self, const KmzbChangesAsk *ask, GError **error);
+
+KmzbStorage *kmzb_archive_borrow (KmzbArchive *self, GError **error);
+void kmzb_archive_give_back (KmzbArchive *self, KmzbStorage *storage);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbArchive, kmzb_archive_close)
 

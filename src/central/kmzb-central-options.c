@@ -11,11 +11,17 @@
 
 static const char description[]
     = "Without a command the server runs until SIGINT or SIGTERM. The commands work beside a running server:\n"
-      "  keys add NAME      make a booth's key and print it, once\n"
-      "  keys list          names, when made and when revoked\n"
-      "  keys revoke NAME   the key is worth nothing from now on\n"
-      "  seal-key           make the key to which booths seal descriptions, and print its public half; again: change it\n"
-      "  seal-key list      the keys, the one in use last\n";
+      "  keys add NAME            make a booth's key and print it, once\n"
+      "  keys list                names, when made and when revoked\n"
+      "  keys revoke NAME         the key is worth nothing from now on\n"
+      "  seal-key                 make the key to which booths seal descriptions, and print its public half; again:\n"
+      "                           change it\n"
+      "  seal-key list            the keys, the one in use last\n"
+      "  status NUMBER STATUS     say where a report stands: new, verification, confirmed, passed-on, not-confirmed,\n"
+      "                           eliminated or mistake; by the visitor's number or the report's id\n"
+      "  import-threats FILE      threats, statistics, or the directory (areas, units or officers) that booths are to\n"
+      "  import-statistics FILE   show: GeoJSON as kmzb-pack takes it. What was imported before and is not in FILE is\n"
+      "  import-directory FILE    gone\n";
 
 /* Returns: %FALSE with a GOptionError or %KMZB_ERROR_INVALID for wrong usage */
 gboolean

@@ -1,43 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-commands.h"
 
-#include "kmzb-archive-schema.h"
 #include "kmzb-error.h"
 #include "kmzb-keys.h"
+#include "kmzb-records.h"
 #include "kmzb-seal-keys.h"
 #include "kmzb-time.h"
+#include "kmzb-updates.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static KmzbDb *
-open_database (const KmzbCentralOptions *options, GError **error)
+/* Returns: (transfer full): central's database; a server may run beside it */
+KmzbStorage *
+kmzb_commands_open_storage (const KmzbCentralOptions *options, GError **error)
 {
-  g_autofree char *path = kmzb_central_options_get_database (options, error);
+  g_autofree char *place = kmzb_central_options_get_database (options, error);
 
-  return path ? kmzb_archive_open_file (path, error) : NULL;
+  return place ? kmzb_storage_open (place, error) : NULL;
 }
 
 static gboolean
-add_key (const KmzbCentralOptions *options, const char *name, GError **error)
+add_key (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
-  g_autoptr (KmzbDb) db = open_database (options, error);
-  g_autofree char *key = db ? kmzb_keys_add (db, name, g_get_real_time (), error) : NULL;
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  g_autofree char *key = storage ? kmzb_keys_add (storage, operands[0], g_get_real_time (), error) : NULL;
 
   if (key == NULL)
     return FALSE;
   /* The key alone on stdout, so that it can go straight into the booth's key file. */
   printf ("%s\n", key);
-  fprintf (stderr, "The key of %s is shown this once. Keep it in a file that only the booth can read (0600).\n", name);
+  fprintf (stderr, "The key of %s is shown this once. Keep it in a file that only the booth can read (0600).\n",
+           operands[0]);
   explicit_bzero (key, strlen (key));
   return TRUE;
 }
 
 static gboolean
-list_keys (const KmzbCentralOptions *options, const char *operand, GError **error)
+list_keys (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
-  g_autoptr (KmzbDb) db = open_database (options, error);
-  g_autoptr (GPtrArray) list = db ? kmzb_keys_list (db, error) : NULL;
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  g_autoptr (GPtrArray) list = storage ? kmzb_keys_list (storage, error) : NULL;
 
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
@@ -51,11 +54,11 @@ list_keys (const KmzbCentralOptions *options, const char *operand, GError **erro
 }
 
 static gboolean
-revoke_key (const KmzbCentralOptions *options, const char *name, GError **error)
+revoke_key (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
-  g_autoptr (KmzbDb) db = open_database (options, error);
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
 
-  return db != NULL && kmzb_keys_revoke (db, name, g_get_real_time (), error);
+  return storage != NULL && kmzb_keys_revoke (storage, operands[0], g_get_real_time (), error);
 }
 
 static KmzbSealKeys *
@@ -67,7 +70,7 @@ open_seal_keys (const KmzbCentralOptions *options, GError **error)
 }
 
 static gboolean
-make_seal_key (const KmzbCentralOptions *options, const char *operand, GError **error)
+make_seal_key (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
   g_autoptr (KmzbSealKeys) keys = open_seal_keys (options, error);
   g_autoptr (KmzbSealKeyInfo) info = keys ? kmzb_seal_keys_make (keys, g_get_real_time (), error) : NULL;
@@ -84,7 +87,7 @@ make_seal_key (const KmzbCentralOptions *options, const char *operand, GError **
 }
 
 static gboolean
-list_seal_keys (const KmzbCentralOptions *options, const char *operand, GError **error)
+list_seal_keys (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
   g_autoptr (KmzbSealKeys) keys = open_seal_keys (options, error);
   g_autoptr (GPtrArray) list = keys ? kmzb_seal_keys_list (keys, error) : NULL;
@@ -99,13 +102,79 @@ list_seal_keys (const KmzbCentralOptions *options, const char *operand, GError *
   return list != NULL;
 }
 
+static gboolean
+set_status (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  g_autofree char *author = g_strconcat ("operator:", g_get_user_name (), NULL);
+  KmzbStatusChange change = { .report = operands[0], .author = author, .now_us = g_get_real_time () };
+  g_autoptr (KmzbStorage) storage = NULL;
+
+  if (!kmzb_status_from_slug (operands[1], &change.status))
+    {
+      g_autoptr (GString) known = g_string_new (NULL);
+
+      for (guint i = 0; i < KMZB_N_STATUSES; i++)
+        g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", kmzb_status_to_slug ((KmzbStatus) i));
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A status is one of: %s", known->str);
+      return FALSE;
+    }
+  storage = kmzb_commands_open_storage (options, error);
+  return storage != NULL && kmzb_storage_transact (storage, kmzb_updates_set_status, &change, error);
+}
+
+static gboolean
+import_records (const KmzbCentralOptions *options, KmzbChangesKind kind, const char *path, GError **error)
+{
+  g_autofree char *prefix = NULL;
+  g_autoptr (GPtrArray) records = kmzb_records_from_geojson (path, kind, &prefix, error);
+  g_autoptr (KmzbStorage) storage = records ? kmzb_commands_open_storage (options, error) : NULL;
+  KmzbRecordSet set = { .kind = kind, .prefix = prefix, .records = records };
+
+  if (storage == NULL || !kmzb_storage_transact (storage, kmzb_records_replace, &set, error))
+    return FALSE;
+  printf ("%u in the file, %u new or changed, %u gone\n", records->len, set.n_changed, set.n_deleted);
+  return TRUE;
+}
+
+static gboolean
+import_threats (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  return import_records (options, KMZB_CHANGES_THREATS, operands[0], error);
+}
+
+static gboolean
+import_statistics (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  return import_records (options, KMZB_CHANGES_STATISTICS, operands[0], error);
+}
+
+static gboolean
+import_directory (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  return import_records (options, KMZB_CHANGES_DIRECTORY, operands[0], error);
+}
+
 static const KmzbCommand commands[] = {
+  { "import-directory", "FILE", import_directory },
+  { "import-statistics", "FILE", import_statistics },
+  { "import-threats", "FILE", import_threats },
   { "keys add", "NAME", add_key },
-  { "keys list", NULL, list_keys },
+  { "keys list", "", list_keys },
   { "keys revoke", "NAME", revoke_key },
-  { "seal-key", NULL, make_seal_key },
-  { "seal-key list", NULL, list_seal_keys },
+  { "seal-key", "", make_seal_key },
+  { "seal-key list", "", list_seal_keys },
+  { "status", "NUMBER STATUS", set_status },
 };
+
+static guint
+count_words (const char *text)
+{
+  guint n = *text != '\0';
+
+  for (; *text != '\0'; text++)
+    n += *text == ' ';
+  return n;
+}
 
 /* How many words of what was typed the command's name is; 0 when it is another command. */
 static guint
@@ -128,7 +197,7 @@ tell_usage (const char *word)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_has_prefix (commands[i].name, word) && strchr (" ", commands[i].name[strlen (word)]) != NULL)
       g_string_append_printf (ways, "%s%s%s%s", ways->len ? ", " : "", commands[i].name,
-                              commands[i].operand ? " " : "", commands[i].operand ? commands[i].operand : "");
+                              *commands[i].operands ? " " : "", commands[i].operands);
   if (ways->len > 0)
     fprintf (stderr, "kmzb-central: use %s\n", ways->str);
   else
@@ -153,8 +222,8 @@ kmzb_commands_run (const KmzbCentralOptions *options, GError **error)
       const KmzbCommand *command = &commands[i];
       guint n = match (command, options->arguments);
 
-      if (n > 0 && n_words == n + (command->operand != NULL))
-        return command->run (options, command->operand ? options->arguments[n] : NULL, error) ? 0 : 1;
+      if (n > 0 && n_words == n + count_words (command->operands))
+        return command->run (options, (const char *const *) options->arguments + n, error) ? 0 : 1;
     }
   return tell_usage (options->arguments[0]);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-central-options.h"
+#include "kmzb-storage.h"
 
 G_BEGIN_DECLS
 
@@ -10,18 +11,19 @@ G_BEGIN_DECLS
 /**
  * KmzbCommand:
  * @name: one or two words, "keys add"
- * @operands: what must follow, "NAME"; %NULL for nothing
- * @run: does it; @operand is %NULL without one. Returns %FALSE with an error
+ * @operands: what must follow, a word each: "NUMBER STATUS"
+ * @run: does it with as many operands. Returns %FALSE with an error
  *
  * One thing an operator does beside a running server.
  */
 typedef struct
 {
   const char *name;
-  const char *operand;
-  gboolean (*run) (const KmzbCentralOptions *options, const char *operand, GError **error);
+  const char *operands;
+  gboolean (*run) (const KmzbCentralOptions *options, const char *const *operands, GError **error);
 } KmzbCommand;
 
+KmzbStorage *kmzb_commands_open_storage (const KmzbCentralOptions *options, GError **error);
 int kmzb_commands_run (const KmzbCentralOptions *options, GError **error);
 
 G_END_DECLS

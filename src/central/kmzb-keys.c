@@ -71,23 +71,19 @@ check_name (const char *name, GError **error)
  * Returns: (transfer full): the key
  */
 char *
-kmzb_keys_add (KmzbDb *db, const char *name, gint64 now_us, GError **error)
+kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **error)
 {
-  g_autoptr (KmzbStmt) insert = NULL;
   g_autoptr (GError) fault = NULL;
   g_autofree char *key = make_key ();
   guint8 hash[HASH_BYTES];
 
   if (!check_name (name, error))
     return NULL;
-  insert = kmzb_db_prepare (db, "INSERT INTO keys(hash, name, created_us) VALUES(?1, ?2, ?3)", error);
-  if (insert == NULL)
-    return NULL;
   hash_key (key, hash);
-  kmzb_stmt_bind_blob (insert, 1, hash, sizeof hash);
-  kmzb_stmt_bind_text (insert, 2, name);
-  kmzb_stmt_bind_int (insert, 3, now_us);
-  if (kmzb_stmt_run (insert, &fault))
+  if (kmzb_storage_run (storage, "INSERT INTO keys(hash, name, created_us) VALUES($1, $2, $3)",
+                        KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash), kmzb_value_text (name),
+                                     kmzb_value_int (now_us)),
+                        NULL, &fault))
     return g_steal_pointer (&key);
 
   if (g_error_matches (fault, KMZB_ERROR, KMZB_ERROR_EXISTS))
@@ -99,25 +95,17 @@ kmzb_keys_add (KmzbDb *db, const char *name, gint64 now_us, GError **error)
 
 /* From the next request on the key is worth nothing, in a running server too. */
 gboolean
-kmzb_keys_revoke (KmzbDb *db, const char *name, gint64 now_us, GError **error)
+kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError **error)
 {
-  g_autoptr (KmzbStmt) update
-      = kmzb_db_prepare (db, "UPDATE keys SET revoked_us=?2 WHERE name=?1 AND revoked_us IS NULL", error);
+  guint n_changed;
 
-  if (update == NULL)
+  if (!kmzb_storage_run (storage, "UPDATE keys SET revoked_us=$1 WHERE name=$2 AND revoked_us IS NULL",
+                         KMZB_VALUES (kmzb_value_int (now_us), kmzb_value_text (name)), &n_changed, error))
     return FALSE;
-  kmzb_stmt_bind_text (update, 1, name);
-  kmzb_stmt_bind_int (update, 2, now_us);
-  if (!kmzb_stmt_run (update, error))
-    return FALSE;
-  if (kmzb_db_get_changes (db) == 0)
+  if (n_changed == 0)
     {
-      g_autoptr (GError) ignored = NULL;
-
-      if (check_name (name, &ignored))
+      if (check_name (name, error))
         g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "%s has no key in force", name);
-      else
-        g_propagate_error (error, g_steal_pointer (&ignored));
       return FALSE;
     }
   return TRUE;
@@ -125,39 +113,41 @@ kmzb_keys_revoke (KmzbDb *db, const char *name, gint64 now_us, GError **error)
 
 /* Returns: (transfer full) (element-type KmzbKeyInfo): by name, then age */
 GPtrArray *
-kmzb_keys_list (KmzbDb *db, GError **error)
+kmzb_keys_list (KmzbStorage *storage, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_key_info_free);
-  g_autoptr (KmzbStmt) stmt
-      = kmzb_db_prepare (db, "SELECT name, created_us, revoked_us FROM keys ORDER BY name, created_us", error);
-  KmzbStep step = KMZB_STEP_ERROR;
+  g_autoptr (KmzbRows) rows = kmzb_storage_query (
+      storage, "SELECT name, created_us, revoked_us FROM keys ORDER BY name, created_us", NULL, 0, error);
+  g_autoptr (GError) fault = NULL;
 
-  while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
+  while (rows != NULL && kmzb_rows_next (rows, &fault))
     {
       KmzbKeyInfo *info = g_new0 (KmzbKeyInfo, 1);
 
-      info->name = g_strdup (kmzb_stmt_text (stmt, 0));
-      info->created_us = kmzb_stmt_int (stmt, 1);
-      info->revoked_us = kmzb_stmt_int (stmt, 2);
+      info->name = g_strdup (kmzb_rows_text (rows, 0));
+      info->created_us = kmzb_rows_int (rows, 1);
+      info->revoked_us = kmzb_rows_is_null (rows, 2) ? 0 : kmzb_rows_int (rows, 2);
       g_ptr_array_add (list, info);
     }
-  return step == KMZB_STEP_DONE ? g_steal_pointer (&list) : NULL;
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  else if (rows != NULL)
+    return g_steal_pointer (&list);
+  return NULL;
 }
 
 /* @key: (nullable): as the client sent it. Returns: (transfer full) (nullable): whose key it is, or %NULL, with @error
  * set only when the database could not be asked */
 char *
-kmzb_keys_find_booth (KmzbDb *db, const char *key, GError **error)
+kmzb_keys_find_booth (KmzbStorage *storage, const char *key, GError **error)
 {
-  g_autoptr (KmzbStmt) stmt = NULL;
+  g_autoptr (KmzbRows) rows = NULL;
   guint8 hash[HASH_BYTES];
 
   if (key == NULL || strlen (key) > KEY_MAX_LENGTH)
     return NULL;
-  stmt = kmzb_db_prepare (db, "SELECT name FROM keys WHERE hash=?1 AND revoked_us IS NULL", error);
-  if (stmt == NULL)
-    return NULL;
   hash_key (key, hash);
-  kmzb_stmt_bind_blob (stmt, 1, hash, sizeof hash);
-  return kmzb_stmt_step (stmt, error) == KMZB_STEP_ROW ? g_strdup (kmzb_stmt_text (stmt, 0)) : NULL;
+  rows = kmzb_storage_query (storage, "SELECT name FROM keys WHERE hash=$1 AND revoked_us IS NULL",
+                             KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash)), error);
+  return rows != NULL && kmzb_rows_next (rows, error) ? g_strdup (kmzb_rows_text (rows, 0)) : NULL;
 }

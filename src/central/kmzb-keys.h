@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kmzb-db.h"
+#include "kmzb-storage.h"
 
 G_BEGIN_DECLS
 
@@ -18,9 +18,9 @@ typedef struct
 
 void kmzb_key_info_free (KmzbKeyInfo *self);
 
-char *kmzb_keys_add (KmzbDb *db, const char *name, gint64 now_us, GError **error);
-gboolean kmzb_keys_revoke (KmzbDb *db, const char *name, gint64 now_us, GError **error);
-GPtrArray *kmzb_keys_list (KmzbDb *db, GError **error);
-char *kmzb_keys_find_booth (KmzbDb *db, const char *key, GError **error);
+char *kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
+gboolean kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
+GPtrArray *kmzb_keys_list (KmzbStorage *storage, GError **error);
+char *kmzb_keys_find_booth (KmzbStorage *storage, const char *key, GError **error);
 
 G_END_DECLS

@@ -42,19 +42,22 @@ read_form (KmzbExchange *exchange)
   return form;
 }
 
-/* Who sends? Answered before anything else: a stranger learns nothing about what would be a good report. */
-static char *
-find_booth (KmzbRoutes *self, KmzbExchange *exchange, KmzbWireForm *form)
+/**
+ * kmzb_routes_find_booth:
+ * @key: (nullable)
+ *
+ * Who asks? Answered before anything else: a stranger learns nothing about what would be a good request.
+ *
+ * Returns: (transfer full) (nullable): the booth's name; %NULL when @exchange is answered
+ */
+char *
+kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *key)
 {
   g_autoptr (GError) error = NULL;
-  char *booth = kmzb_archive_find_booth (self->archive, kmzb_wire_form_get (form, "api_key"), &error);
+  char *booth = kmzb_archive_find_booth (self->archive, key, &error);
 
   if (error != NULL)
-    {
-      g_warning ("Can't look up a key: %s", error->message);
-      exchange->retry_later = TRUE;
-      refuse (exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "The server can't read its database now");
-    }
+    kmzb_routes_answer_trouble (exchange, error);
   else if (booth == NULL)
     refuse (exchange, MHD_HTTP_FORBIDDEN, "api_key is missing or not in force");
   return booth;
@@ -100,7 +103,8 @@ kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange)
 {
   gint64 now_us = kmzb_clock_get_real_us (self->clock);
   g_autoptr (KmzbWireForm) form = read_form (exchange);
-  g_autofree char *booth = form ? find_booth (self, exchange, form) : NULL;
+  g_autofree char *booth = form ? kmzb_routes_find_booth (self, exchange, kmzb_wire_form_get (form, "api_key"))
+                                 : NULL;
   g_autoptr (KmzbWireRequest) request = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -76,8 +76,9 @@ get_service (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
     kmzb_exchange_answer_json (exchange, kmzb_wire_json_definition (category, LANGUAGE));
 }
 
-static void
-answer_trouble (KmzbExchange *exchange, GError *error)
+/* The database cannot be asked now. */
+void
+kmzb_routes_answer_trouble (KmzbExchange *exchange, const GError *error)
 {
   g_warning ("Can't answer a request: %s", error->message);
   exchange->retry_later = TRUE;
@@ -101,7 +102,7 @@ get_requests (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
     }
   items = kmzb_archive_list (self->archive, &filter, self->catalog, &error);
   if (items == NULL)
-    answer_trouble (exchange, error);
+    kmzb_routes_answer_trouble (exchange, error);
   else
     kmzb_exchange_answer_json (exchange, kmzb_wire_json_requests (items, LANGUAGE));
 }
@@ -116,7 +117,7 @@ get_request (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
   g_autoptr (GPtrArray) items = kmzb_archive_list (self->archive, &filter, self->catalog, &error);
 
   if (items == NULL)
-    answer_trouble (exchange, error);
+    kmzb_routes_answer_trouble (exchange, error);
   else if (items->len == 0)
     kmzb_exchange_answer_error (exchange, MHD_HTTP_NOT_FOUND, "No such service_request_id");
   else
@@ -130,6 +131,7 @@ post_requests (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
 }
 
 static const Route routes[] = {
+  { "changes", FALSE, kmzb_routes_get_changes, NULL },
   { "discovery", FALSE, get_discovery, NULL },
   { "services", FALSE, get_services, NULL },
   { "services", TRUE, get_service, NULL },

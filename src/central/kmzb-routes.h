@@ -30,6 +30,9 @@ gboolean kmzb_routes_takes_body (KmzbExchange *exchange);
 void kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange);
 void kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange);
 void kmzb_routes_finish_post (KmzbExchange *exchange);
+char *kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *key);
+void kmzb_routes_answer_trouble (KmzbExchange *exchange, const GError *error);
+void kmzb_routes_get_changes (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 GBytes *kmzb_routes_build_status_page (KmzbRoutes *self, const char *text);
 
 G_END_DECLS

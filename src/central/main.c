@@ -4,6 +4,7 @@
 #include "kmzb-error.h"
 #include "kmzb-listen.h"
 #include "kmzb-log.h"
+#include "kmzb-records.h"
 #include "kmzb-server.h"
 
 #include <glib-unix.h>
@@ -72,6 +73,16 @@ serve (KmzbServerConfig *config, GError **error)
   return TRUE;
 }
 
+/* Booths learn a new catalogue with their next question. */
+static gboolean
+publish_catalog (KmzbArchive *archive, KmzbCatalog *catalog, GError **error)
+{
+  g_autoptr (GPtrArray) records = kmzb_records_from_catalog (catalog);
+  KmzbRecordSet set = { .kind = KMZB_CHANGES_CATALOGUE, .records = records };
+
+  return kmzb_archive_transact (archive, kmzb_records_replace, &set, error);
+}
+
 static gboolean
 run_server (const KmzbCentralOptions *options, GError **error)
 {
@@ -101,7 +112,7 @@ run_server (const KmzbCentralOptions *options, GError **error)
   if ((catalog = kmzb_catalog_load (catalog_path, error)) == NULL
       || (path = kmzb_central_options_get_database (options, error)) == NULL
       || (archive = kmzb_archive_open (path, error)) == NULL
-      || (listener = kmzb_listen_open (address, error)) == NULL
+      || !publish_catalog (archive, catalog, error) || (listener = kmzb_listen_open (address, error)) == NULL
       || (url = kmzb_listen_format_url (listener, options->tls_cert != NULL, error)) == NULL)
     return FALSE;
 

@@ -84,6 +84,14 @@ kmzb_wire_writer_text (KmzbWireWriter *self, const char *name, const char *value
   append_quoted (self->out, value);
 }
 
+/* @json: one whole value, written by this program */
+void
+kmzb_wire_writer_json (KmzbWireWriter *self, const char *name, const char *json)
+{
+  begin_element (self, name);
+  g_string_append (self->out, json);
+}
+
 void
 kmzb_wire_writer_int (KmzbWireWriter *self, const char *name, gint64 value)
 {

@@ -23,6 +23,7 @@ GBytes *kmzb_wire_writer_finish (KmzbWireWriter *self);
 void kmzb_wire_writer_begin (KmzbWireWriter *self, const char *name, char bracket);
 void kmzb_wire_writer_end (KmzbWireWriter *self, char bracket);
 void kmzb_wire_writer_text (KmzbWireWriter *self, const char *name, const char *value);
+void kmzb_wire_writer_json (KmzbWireWriter *self, const char *name, const char *json);
 void kmzb_wire_writer_int (KmzbWireWriter *self, const char *name, gint64 value);
 void kmzb_wire_writer_boolean (KmzbWireWriter *self, const char *name, gboolean value);
 void kmzb_wire_writer_raw (KmzbWireWriter *self, const char *name, const char *json);

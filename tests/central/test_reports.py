@@ -17,7 +17,8 @@ class Reading(Case):
             self.assertEqual(endpoint["url"], server.url + API)
             self.assertEqual(endpoint["type"], "production")
             self.assertEqual(endpoint["formats"], ["application/json"])
-            self.assertEqual(endpoint["kmzb"], {"version": 1})
+            self.assertEqual(endpoint["kmzb"], {"version": 1, "changes": ["threats", "statuses", "catalogue", "statistics",
+                                                                          "directory"]})
 
     def test_discovery_names_what_the_client_sees(self):
         server = self.start("--behind-proxy")
