@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-pin-art.h"
 
+#include "kmzb-pin-palette.h"
+
 #include <cairo.h>
 #include <math.h>
 
@@ -8,26 +10,10 @@
 #define BOARD 48.0
 #define MIDDLE (BOARD / 2)
 
-/* The colours of UX.md; a status is told by its shape as well. */
-#define NAVY 0x12305B
-#define NAVY_DARK 0x0B1F3D
-#define ACCENT 0xF5A300
-#define WHITE 0xFFFFFF
-
-static const guint32 status_colors[KMZB_N_STATUSES] = {
-  [KMZB_STATUS_NEW] = 0x2E7D32,
-  [KMZB_STATUS_VERIFICATION] = 0xF2B705,
-  [KMZB_STATUS_CONFIRMED] = 0xC62828,
-  [KMZB_STATUS_PASSED_ON] = 0x6A3FA0,
-  [KMZB_STATUS_NOT_CONFIRMED] = 0x7A8594,
-  [KMZB_STATUS_ELIMINATED] = 0x1565C0,
-  [KMZB_STATUS_MISTAKE] = 0xC9D3DF,
-};
-
 static void
-set_color (cairo_t *cr, guint32 rgb, double alpha)
+set_color (cairo_t *cr, const GdkRGBA *color)
 {
-  cairo_set_source_rgba (cr, ((rgb >> 16) & 0xff) / 255.0, ((rgb >> 8) & 0xff) / 255.0, (rgb & 0xff) / 255.0, alpha);
+  gdk_cairo_set_source_rgba (cr, color);
 }
 
 /* The white outline that lifts a shape off any ground, with a hair of navy around it for white ground. Keeps the
@@ -37,10 +23,10 @@ outline (cairo_t *cr)
 {
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  set_color (cr, NAVY_DARK, 0.45);
+  set_color (cr, &kmzb_pin_palette_get ()->edge);
   cairo_set_line_width (cr, 9);
   cairo_stroke_preserve (cr);
-  set_color (cr, WHITE, 1);
+  set_color (cr, &kmzb_pin_palette_get ()->sheet);
   cairo_set_line_width (cr, 6.5);
   cairo_stroke_preserve (cr);
 }
@@ -67,9 +53,9 @@ triangle (cairo_t *cr, double angle)
 }
 
 static void
-fill_rounded (cairo_t *cr, guint32 color)
+fill_rounded (cairo_t *cr, const GdkRGBA *color)
 {
-  set_color (cr, color, 1);
+  set_color (cr, color);
   cairo_set_line_width (cr, 2);
   cairo_stroke_preserve (cr);
   cairo_fill (cr);
@@ -78,16 +64,16 @@ fill_rounded (cairo_t *cr, guint32 color)
 static void
 draw_status (cairo_t *cr, KmzbStatus status)
 {
-  guint32 color = status_colors[status];
+  const GdkRGBA *color = &kmzb_pin_palette_get ()->statuses[status];
 
   switch (status)
     {
     case KMZB_STATUS_VERIFICATION:
       circle (cr, 16);
       outline (cr);
-      set_color (cr, WHITE, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->sheet);
       cairo_fill_preserve (cr);
-      set_color (cr, color, 1);
+      set_color (cr, color);
       cairo_set_line_width (cr, 4);
       cairo_stroke (cr);
       cairo_arc (cr, MIDDLE, MIDDLE, 16, G_PI / 2, 3 * G_PI / 2);
@@ -112,9 +98,9 @@ draw_status (cairo_t *cr, KmzbStatus status)
     case KMZB_STATUS_NOT_CONFIRMED:
       circle (cr, 14.5);
       outline (cr);
-      set_color (cr, WHITE, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->sheet);
       cairo_fill_preserve (cr);
-      set_color (cr, color, 1);
+      set_color (cr, color);
       cairo_set_line_width (cr, 6);
       cairo_stroke (cr);
       break;
@@ -126,13 +112,13 @@ draw_status (cairo_t *cr, KmzbStatus status)
       cairo_line_to (cr, 39.5, 12.5);
       cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-      set_color (cr, NAVY_DARK, 0.45);
+      set_color (cr, &kmzb_pin_palette_get ()->edge);
       cairo_set_line_width (cr, 17);
       cairo_stroke_preserve (cr);
-      set_color (cr, WHITE, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->sheet);
       cairo_set_line_width (cr, 14.5);
       cairo_stroke_preserve (cr);
-      set_color (cr, color, 1);
+      set_color (cr, color);
       cairo_set_line_width (cr, 8.5);
       cairo_stroke (cr);
       break;
@@ -142,7 +128,7 @@ draw_status (cairo_t *cr, KmzbStatus status)
     default:
       circle (cr, 16);
       outline (cr);
-      set_color (cr, color, 1);
+      set_color (cr, color);
       cairo_fill (cr);
       break;
     }
@@ -168,18 +154,18 @@ draw_pin (cairo_t *cr, KmzbPin pin)
     case KMZB_PIN_HOME:
       /* A navy plate in an amber ring, with a standing person: you are here. */
       circle (cr, 19);
-      set_color (cr, NAVY_DARK, 0.45);
+      set_color (cr, &kmzb_pin_palette_get ()->edge);
       cairo_set_line_width (cr, 9);
       cairo_stroke_preserve (cr);
-      set_color (cr, WHITE, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->sheet);
       cairo_set_line_width (cr, 7);
       cairo_stroke_preserve (cr);
-      set_color (cr, ACCENT, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->accent);
       cairo_set_line_width (cr, 4.5);
       cairo_stroke_preserve (cr);
-      set_color (cr, NAVY, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->plate);
       cairo_fill (cr);
-      set_color (cr, WHITE, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->sheet);
       cairo_arc (cr, MIDDLE, 15.5, 4.6, 0, 2 * G_PI);
       cairo_fill (cr);
       cairo_move_to (cr, 15.5, 35);
@@ -194,9 +180,9 @@ draw_pin (cairo_t *cr, KmzbPin pin)
     case KMZB_PIN_OWN:
       circle (cr, 17);
       outline (cr);
-      set_color (cr, NAVY, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->plate);
       cairo_fill (cr);
-      set_color (cr, WHITE, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->sheet);
       cairo_set_line_width (cr, 3);
       cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -212,16 +198,16 @@ draw_pin (cairo_t *cr, KmzbPin pin)
     default:
       drop (cr);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-      set_color (cr, WHITE, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->sheet);
       cairo_set_line_width (cr, 6);
       cairo_stroke_preserve (cr);
-      set_color (cr, NAVY, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->plate);
       cairo_set_line_width (cr, 3);
       cairo_stroke_preserve (cr);
-      set_color (cr, ACCENT, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->accent);
       cairo_fill (cr);
       cairo_arc (cr, MIDDLE, 18.5, 5.5, 0, 2 * G_PI);
-      set_color (cr, NAVY, 1);
+      set_color (cr, &kmzb_pin_palette_get ()->plate);
       cairo_fill (cr);
       break;
     }
@@ -305,14 +291,14 @@ kmzb_pin_art_threat (KmzbStatus status, int side, int scale_factor)
 
   cairo_translate (cr, BOARD * KMZB_PIN_ART_ICON_DX, BOARD * KMZB_PIN_ART_ICON_DY);
   circle (cr, 18.5);
-  set_color (cr, NAVY_DARK, 0.45);
+  set_color (cr, &kmzb_pin_palette_get ()->edge);
   cairo_set_line_width (cr, 6.5);
   cairo_stroke_preserve (cr);
-  set_color (cr, WHITE, 1);
+  set_color (cr, &kmzb_pin_palette_get ()->sheet);
   cairo_set_line_width (cr, 5);
   cairo_stroke_preserve (cr);
   cairo_fill_preserve (cr);
-  set_color (cr, status_colors[status], 1);
+  set_color (cr, &kmzb_pin_palette_get ()->statuses[status]);
   cairo_set_line_width (cr, 3);
   cairo_stroke (cr);
 
@@ -349,10 +335,10 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
   guint n_statuses = 0;
 
   circle (cr, 23.5);
-  set_color (cr, NAVY_DARK, 0.45);
+  set_color (cr, &kmzb_pin_palette_get ()->edge);
   cairo_fill (cr);
   circle (cr, 22.8);
-  set_color (cr, WHITE, 1);
+  set_color (cr, &kmzb_pin_palette_get ()->sheet);
   cairo_fill (cr);
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
@@ -363,7 +349,7 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
       if (shares[order[i]] == 0)
         continue;
       n_statuses++;
-      set_color (cr, status_colors[order[i]], 1);
+      set_color (cr, &kmzb_pin_palette_get ()->statuses[order[i]]);
       cairo_set_line_width (cr, 5);
       cairo_new_path (cr);
       cairo_arc (cr, MIDDLE, MIDDLE, 19.3, angle, next);
@@ -372,7 +358,7 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
     }
   /* White lines between them, and to the plate, for whoever sees the colours as one. */
   angle = -G_PI / 2;
-  set_color (cr, WHITE, 1);
+  set_color (cr, &kmzb_pin_palette_get ()->sheet);
   cairo_set_line_width (cr, 1.2);
   for (guint i = 0; n_statuses > 1 && i < G_N_ELEMENTS (order); i++)
     {
@@ -384,7 +370,7 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
       angle += 2 * G_PI * shares[order[i]] / total;
     }
   circle (cr, 15.8);
-  set_color (cr, NAVY, 1);
+  set_color (cr, &kmzb_pin_palette_get ()->plate);
   cairo_fill (cr);
   return board_close (board);
 }

@@ -3,6 +3,7 @@
 
 #include "kmzb-map-frame.h"
 #include "kmzb-pin-art.h"
+#include "kmzb-pin-palette.h"
 
 #include <math.h>
 
@@ -31,6 +32,7 @@ struct _KmzbPlaceLayer
   GArray *own; /* KmzbPoint */
   gboolean show_center;
   int art_scale;
+  guint palette;
   GdkTexture *art[N_PINS];
 };
 
@@ -90,6 +92,20 @@ kmzb_place_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
+kmzb_place_layer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  KmzbPlaceLayer *self = KMZB_PLACE_LAYER (widget);
+  guint palette = kmzb_pin_palette_follow (widget);
+
+  GTK_WIDGET_CLASS (kmzb_place_layer_parent_class)->css_changed (widget, change);
+  if (palette == self->palette)
+    return;
+  self->palette = palette;
+  drop_art (self);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
 kmzb_place_layer_constructed (GObject *object)
 {
   G_OBJECT_CLASS (kmzb_place_layer_parent_class)->constructed (object);
@@ -115,6 +131,7 @@ kmzb_place_layer_class_init (KmzbPlaceLayerClass *klass)
 
   object_class->constructed = kmzb_place_layer_constructed;
   object_class->finalize = kmzb_place_layer_finalize;
+  GTK_WIDGET_CLASS (klass)->css_changed = kmzb_place_layer_css_changed;
   GTK_WIDGET_CLASS (klass)->snapshot = kmzb_place_layer_snapshot;
 }
 

@@ -3,6 +3,7 @@
 
 #include "kmzb-pin-art.h"
 #include "kmzb-pin-icons.h"
+#include "kmzb-pin-palette.h"
 
 #include <math.h>
 
@@ -31,6 +32,7 @@ struct _KmzbThreatArt
 {
   int scale_factor;
   double text_scale;
+  guint palette;
   KmzbCatalog *catalog; /* (nullable) */
   GCancellable *loading;
   GHashTable *icons; /* (nullable): interned category -> GdkTexture */
@@ -82,6 +84,18 @@ void
 kmzb_threat_art_forget_texts (KmzbThreatArt *self)
 {
   g_hash_table_remove_all (self->texts);
+}
+
+/* Colours may have changed with the style of @widget. */
+void
+kmzb_threat_art_follow_colors (KmzbThreatArt *self, GtkWidget *widget)
+{
+  guint palette = kmzb_pin_palette_follow (widget);
+
+  if (palette == self->palette)
+    return;
+  self->palette = palette;
+  forget_pictures (self);
 }
 
 static int

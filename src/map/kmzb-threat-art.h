@@ -18,6 +18,7 @@ void kmzb_threat_art_free (KmzbThreatArt *self);
 gboolean kmzb_threat_art_set_scales (KmzbThreatArt *self, int scale_factor, double text_scale);
 double kmzb_threat_art_get_text_scale (KmzbThreatArt *self);
 void kmzb_threat_art_set_catalog (KmzbThreatArt *self, KmzbCatalog *catalog);
+void kmzb_threat_art_follow_colors (KmzbThreatArt *self, GtkWidget *widget);
 void kmzb_threat_art_forget_texts (KmzbThreatArt *self);
 
 double kmzb_plate_side (guint count);

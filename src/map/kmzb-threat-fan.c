@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-threat-fan.h"
 
+#include "kmzb-pin-palette.h"
 #include "kmzb-spider.h"
 
 #include <math.h>
@@ -92,8 +93,8 @@ kmzb_threat_fan_snapshot (const KmzbThreatFan *self,
                           KmzbThreatIndex *index,
                           KmzbThreatArt *art)
 {
-  const GdkRGBA ground = { 1.0f, 1.0f, 1.0f, 1.0f };
-  const GdkRGBA edge = { 0.071f, 0.188f, 0.357f, 0.9f };
+  const GdkRGBA ground = kmzb_pin_palette_get ()->sheet;
+  const GdkRGBA edge = kmzb_pin_palette_get ()->plate;
   double room = ROOM * kmzb_threat_art_get_text_scale (art);
   float side = (float) round (KMZB_PIN_SIDE * kmzb_threat_art_get_text_scale (art));
   float radius = (float) (kmzb_threat_fan_get_radius (self, art) * self->spread);

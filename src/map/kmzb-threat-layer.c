@@ -317,9 +317,9 @@ kmzb_threat_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_pop (snapshot);
 }
 
-/* Fonts may have changed, and the size of text with them. */
+/* Fonts and colours may have changed, and the size of text with them. */
 static void
-take_fonts (KmzbThreatLayer *self)
+take_style (KmzbThreatLayer *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   const PangoFontDescription *font = pango_context_get_font_description (context);
@@ -327,6 +327,7 @@ take_fonts (KmzbThreatLayer *self)
   if (font != NULL && pango_font_description_get_size_is_absolute (font))
     self->text_scale = CLAMP ((double) pango_font_description_get_size (font) / PANGO_SCALE / BODY_PX, 1.0, 2.0);
   kmzb_threat_art_forget_texts (self->art);
+  kmzb_threat_art_follow_colors (self->art, GTK_WIDGET (self));
   drop_node (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -335,14 +336,14 @@ static void
 kmzb_threat_layer_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->system_setting_changed (widget, setting);
-  take_fonts (KMZB_THREAT_LAYER (widget));
+  take_style (KMZB_THREAT_LAYER (widget));
 }
 
 static void
 kmzb_threat_layer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->css_changed (widget, change);
-  take_fonts (KMZB_THREAT_LAYER (widget));
+  take_style (KMZB_THREAT_LAYER (widget));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-tile-layer.h"
 
+#include "kmzb-access.h"
 #include "kmzb-map-frame.h"
 #include "kmzb-outside-note.h"
 #include "kmzb-tile-cover.h"
@@ -288,11 +289,32 @@ set_complete (KmzbTileLayer *self, gboolean complete)
     self->complete_id = g_idle_add (on_complete_idle, self);
 }
 
+/* In high contrast the map is grey, its darks darker and its lights lighter: the signs on it keep the colours. */
+static void
+push_contrast (GtkSnapshot *snapshot)
+{
+  const double gain = 1.7, pivot = 0.78;
+  const double red = 0.2126 * gain, green = 0.7152 * gain, blue = 0.0722 * gain;
+  graphene_matrix_t matrix;
+  graphene_vec4_t offset;
+
+  graphene_matrix_init_from_float (&matrix, (const float[16]){
+                                                (float) red, (float) red, (float) red, 0,
+                                                (float) green, (float) green, (float) green, 0,
+                                                (float) blue, (float) blue, (float) blue, 0,
+                                                0, 0, 0, 1,
+                                            });
+  graphene_vec4_init (&offset, (float) (pivot * (1 - gain)), (float) (pivot * (1 - gain)),
+                      (float) (pivot * (1 - gain)), 0);
+  gtk_snapshot_push_color_matrix (snapshot, &matrix, &offset);
+}
+
 static void
 kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   KmzbTileLayer *self = KMZB_TILE_LAYER (widget);
   Plan plan = { .layer = self };
+  gboolean contrast = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_CONTRAST);
 
   plan.frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), widget);
   if (plan.frame.width <= 0 || plan.frame.height <= 0)
@@ -310,10 +332,14 @@ kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   plan.draw = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
   plan.missing = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
   make_plan (&plan);
+  if (contrast)
+    push_contrast (snapshot);
   if (plan.holes)
     snapshot_pattern (self, snapshot, &plan.frame);
   for (guint i = 0; i < plan.draw->len; i++)
     snapshot_tile (self, snapshot, &plan.frame, g_array_index (plan.draw, KmzbTileKey, i));
+  if (contrast)
+    gtk_snapshot_pop (snapshot);
   if (plan.holes)
     kmzb_outside_note_snapshot (widget, snapshot, &plan.ground);
   kmzb_tile_source_want (self->source, self, (const KmzbTileKey *) (gpointer) plan.missing->data, plan.missing->len);

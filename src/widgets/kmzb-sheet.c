@@ -2,6 +2,7 @@
 #include "kmzb-sheet.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-access.h"
 #include "kmzb-big-button.h"
 
 #include <glib/gi18n.h>
@@ -49,6 +50,7 @@ enum
 #define MARGIN_PX 24
 #define MAX_WIDTH_PX 1200
 #define BESIDE_SHARE 0.4
+#define BESIDE_SHARE_MOST 0.6
 #define BESIDE_LEAST_PX 600
 /* A sheet that was pulled down by this share of its height, or faster than this, is meant to go. */
 #define CLOSE_SHARE 0.25
@@ -270,6 +272,15 @@ kmzb_sheet_measure (GtkWidget *widget,
     }
 }
 
+/* Large words need a wider sheet more than a wide view beside it. */
+static double
+beside_share (void)
+{
+  double scale = kmzb_access_get_text_percent (kmzb_access_get_default ()) / 100.0;
+
+  return MIN (BESIDE_SHARE * scale, BESIDE_SHARE_MOST);
+}
+
 /* As high as what it says, at most half the screen; beside the map, where that is wide, as high as the map. */
 static void
 kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -280,7 +291,7 @@ kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline
 
   gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   if (aside)
-    w = MAX (least, MAX ((int) (width * BESIDE_SHARE), MIN (BESIDE_LEAST_PX, width / 2 - MARGIN_PX)));
+    w = MAX (least, MAX ((int) (width * beside_share ()), MIN (BESIDE_LEAST_PX, width / 2 - MARGIN_PX)));
   else
     w = MAX (least, MIN (width, MAX_WIDTH_PX));
   gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, &least_height, &natural_height, NULL, NULL);
