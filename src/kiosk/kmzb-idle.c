@@ -14,6 +14,7 @@ struct _KmzbIdle
   KmzbClock *clock;
   guint idle_seconds;
   guint answer_seconds;
+  guint patience;
   KmzbIdleState state;
   gint64 deadline_us; /* monotonic; of the state at hand */
   guint timeout;
@@ -47,10 +48,16 @@ arm (KmzbIdle *self, gint64 us)
   self->timeout = kmzb_clock_add_timeout (self->clock, (guint) ((us + 999) / 1000), on_timeout, self);
 }
 
+static gint64
+idle_us (KmzbIdle *self)
+{
+  return (gint64) self->idle_seconds * self->patience * G_USEC_PER_SEC;
+}
+
 static void
 watch (KmzbIdle *self)
 {
-  gint64 us = (gint64) self->idle_seconds * G_USEC_PER_SEC;
+  gint64 us = idle_us (self);
 
   self->state = KMZB_IDLE_WATCHING;
   self->deadline_us = kmzb_clock_get_monotonic_us (self->clock) + us;
@@ -70,7 +77,7 @@ on_watched (KmzbIdle *self)
     }
   self->state = KMZB_IDLE_ASKING;
   self->deadline_us
-    = kmzb_clock_get_monotonic_us (self->clock) + (gint64) self->answer_seconds * G_USEC_PER_SEC;
+    = kmzb_clock_get_monotonic_us (self->clock) + (gint64) kmzb_idle_get_answer_seconds (self) * G_USEC_PER_SEC;
   arm (self, G_USEC_PER_SEC);
   g_signal_emit (self, signals[ASK], 0);
 }
@@ -136,6 +143,7 @@ kmzb_idle_class_init (KmzbIdleClass *klass)
 static void
 kmzb_idle_init (KmzbIdle *self)
 {
+  self->patience = 1;
 }
 
 KmzbIdle *
@@ -169,8 +177,7 @@ void
 kmzb_idle_touch (KmzbIdle *self)
 {
   if (self->state == KMZB_IDLE_WATCHING)
-    self->deadline_us = kmzb_clock_get_monotonic_us (self->clock)
-                        + (gint64) self->idle_seconds * G_USEC_PER_SEC;
+    self->deadline_us = kmzb_clock_get_monotonic_us (self->clock) + idle_us (self);
 }
 
 /* "Yes, I am here". */
@@ -183,6 +190,16 @@ kmzb_idle_answer (KmzbIdle *self)
   g_signal_emit (self, signals[ANSWERED], 0);
 }
 
+/* @patience: how many times the usual seconds to wait from now on; a question that is up keeps its own */
+void
+kmzb_idle_set_patience (KmzbIdle *self, guint patience)
+{
+  g_return_if_fail (patience > 0);
+
+  self->patience = patience;
+  kmzb_idle_touch (self);
+}
+
 KmzbIdleState
 kmzb_idle_get_state (KmzbIdle *self)
 {
@@ -192,5 +209,5 @@ kmzb_idle_get_state (KmzbIdle *self)
 guint
 kmzb_idle_get_answer_seconds (KmzbIdle *self)
 {
-  return self->answer_seconds;
+  return self->answer_seconds * self->patience;
 }

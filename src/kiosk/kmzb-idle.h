@@ -25,6 +25,7 @@ KmzbIdle *kmzb_idle_new (KmzbClock *clock, guint idle_seconds, guint answer_seco
 void kmzb_idle_start (KmzbIdle *self);
 void kmzb_idle_stop (KmzbIdle *self);
 void kmzb_idle_touch (KmzbIdle *self);
+void kmzb_idle_set_patience (KmzbIdle *self, guint patience);
 void kmzb_idle_answer (KmzbIdle *self);
 KmzbIdleState kmzb_idle_get_state (KmzbIdle *self);
 guint kmzb_idle_get_answer_seconds (KmzbIdle *self);

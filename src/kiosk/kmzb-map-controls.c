@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-map-controls.h"
 
+#include "kmzb-access.h"
 #include "kmzb-screen.h"
 #include "kmzb-threat-words.h"
 
@@ -135,6 +136,7 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
 {
   KmzbMapControls *self = KMZB_MAP_CONTROLS (widget);
   gboolean wide = width > height;
+  gboolean low = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS);
   int w, h, report_x, report_y, legend_x, legend_y, tools_y, tools_w, tools_h, zoom_x;
 
   natural_size (self->report_button, &w, &h);
@@ -146,10 +148,10 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   natural_size (self->zoom_box, &w, &h);
   zoom_x = width - MARGIN_PX - w;
   kmzb_screen_allocate (self->zoom_box, zoom_x,
-                        wide ? MAX ((height - h) / 2, 0) : report_y - MARGIN_PX - h, w, h);
+                        wide ? MAX (low ? height - FURNITURE_PX - h : (height - h) / 2, 0) : report_y - MARGIN_PX - h, w, h);
 
   natural_size (self->show_box, &tools_w, &tools_h);
-  tools_y = wide ? MARGIN_PX : report_y - MARGIN_PX - tools_h;
+  tools_y = wide ? MAX (low ? height - FURNITURE_PX - tools_h : MARGIN_PX, 0) : report_y - MARGIN_PX - tools_h;
   kmzb_screen_allocate (self->show_box, MARGIN_PX, tools_y, tools_w, tools_h);
   legend_x = wide ? MARGIN_PX : MARGIN_PX + tools_w + MARGIN_PX / 2;
 
@@ -227,6 +229,8 @@ kmzb_map_controls_init (KmzbMapControls *self)
   for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
     add_legend_row (self, kmzb_threat_statuses[i]);
   kmzb_screen_name_buttons (GTK_WIDGET (self));
+  g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (gtk_widget_queue_allocate), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-modal.h"
 
+#include "kmzb-access.h"
 #include "kmzb-screen.h"
 
 /**
@@ -68,12 +69,13 @@ static void
 kmzb_modal_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KmzbModal *self = KMZB_MODAL (widget);
-  int least, w, h;
+  int least, y, w, h;
 
   gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   w = MAX (MIN (CARD_WIDTH_PX, width - 2 * MARGIN_PX), least);
   gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, NULL, &h, NULL, NULL);
-  kmzb_screen_allocate (self->card, (width - w) / 2, MAX ((height - h) / 2, 0), w, h);
+  y = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS) ? height - h - MARGIN_PX : (height - h) / 2;
+  kmzb_screen_allocate (self->card, (width - w) / 2, MAX (y, 0), w, h);
 }
 
 static void

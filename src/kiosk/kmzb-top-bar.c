@@ -29,6 +29,8 @@ enum
   N_SIGNALS
 };
 
+#define WIDEST_PX 16384
+
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KmzbTopBar, kmzb_top_bar, GTK_TYPE_WIDGET)
@@ -51,6 +53,33 @@ on_finish_clicked (KmzbTopBar *self)
   g_signal_emit (self, signals[FINISH], 0);
 }
 
+static GtkSizeRequestMode
+kmzb_top_bar_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* Words that wrap are a pixel lower to GTK 4.8 when it asks for no width than in the widest one, and it complains. */
+static void
+kmzb_top_bar_measure (GtkWidget *widget,
+                      GtkOrientation orientation,
+                      int for_size,
+                      int *minimum,
+                      int *natural,
+                      int *minimum_baseline,
+                      int *natural_baseline)
+{
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0)
+    for_size = WIDEST_PX;
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+kmzb_top_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
 static void
 kmzb_top_bar_dispose (GObject *object)
 {
@@ -65,6 +94,9 @@ kmzb_top_bar_class_init (KmzbTopBarClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_top_bar_dispose;
+  widget_class->get_request_mode = kmzb_top_bar_get_request_mode;
+  widget_class->measure = kmzb_top_bar_measure;
+  widget_class->size_allocate = kmzb_top_bar_size_allocate;
 
   signals[LANGUAGE]
     = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -72,7 +104,6 @@ kmzb_top_bar_class_init (KmzbTopBarClass *klass)
   signals[FINISH] = g_signal_new ("finish", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/top-bar.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_label);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, language_button);

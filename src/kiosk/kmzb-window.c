@@ -340,6 +340,22 @@ make_banners (KmzbWindow *self)
     add_banner (self, _("TRAINING REGION. The data are made up"), "kmzb-training");
 }
 
+/* Within reach of who sits or is small: below the screens, else above them. */
+static void
+place_top_bar (KmzbWindow *self)
+{
+  gboolean low = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS);
+
+  gtk_box_reorder_child_after (GTK_BOX (self->column), self->top_bar, low ? self->stack : NULL);
+}
+
+static void
+on_access_changed (KmzbWindow *self)
+{
+  kmzb_idle_set_patience (self->idle, kmzb_access_get_patience (kmzb_access_get_default ()));
+  place_top_bar (self);
+}
+
 static void
 make_top_bar (KmzbWindow *self)
 {
@@ -350,7 +366,8 @@ make_top_bar (KmzbWindow *self)
   g_signal_connect_swapped (self->top_bar, "language", G_CALLBACK (on_language), self);
   g_signal_connect_swapped (self->top_bar, "access", G_CALLBACK (on_access), self);
   g_signal_connect_swapped (self->top_bar, "finish", G_CALLBACK (on_finish), self);
-  gtk_box_prepend (GTK_BOX (self->column), self->top_bar);
+  gtk_box_append (GTK_BOX (self->column), self->top_bar);
+  place_top_bar (self);
   on_sync_changed (self);
 }
 
@@ -549,6 +566,8 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   gtk_window_set_title (GTK_WINDOW (self), _("Threat map"));
   make_top_bar (self);
   make_banners (self);
+  g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (on_access_changed), self, G_CONNECT_SWAPPED);
+  on_access_changed (self);
   show_screen (self, KMZB_SCREEN_START);
   lay_out_early (self);
   gtk_window_present (GTK_WINDOW (self));

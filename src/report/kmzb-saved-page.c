@@ -2,6 +2,7 @@
 #include "kmzb-saved-page.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-access.h"
 #include "kmzb-columns.h"
 #include "kmzb-number.h"
 #include "kmzb-qr.h"
@@ -50,6 +51,13 @@ clock_of (KmzbSavedPage *self)
   return kmzb_report_page_get_context (KMZB_REPORT_PAGE (self))->clock;
 }
 
+/* How long the page stays for this visitor. */
+static guint
+get_seconds (void)
+{
+  return KMZB_SAVED_SECONDS * kmzb_access_get_patience (kmzb_access_get_default ());
+}
+
 static gboolean
 on_tick (gpointer data)
 {
@@ -57,7 +65,7 @@ on_tick (gpointer data)
   gint64 left_us = MAX (self->deadline_us - kmzb_clock_get_monotonic_us (clock_of (self)), 0);
   guint seconds = (guint) ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
 
-  kmzb_ring_set (KMZB_RING (self->ring), left_us / (double) (KMZB_SAVED_SECONDS * G_USEC_PER_SEC), seconds);
+  kmzb_ring_set (KMZB_RING (self->ring), left_us / (double) (get_seconds () * G_USEC_PER_SEC), seconds);
   if (left_us > 0)
     return G_SOURCE_CONTINUE;
 
@@ -69,8 +77,8 @@ on_tick (gpointer data)
 static void
 prolong (KmzbSavedPage *self)
 {
-  self->deadline_us = kmzb_clock_get_monotonic_us (clock_of (self)) + KMZB_SAVED_SECONDS * G_USEC_PER_SEC;
-  kmzb_ring_set (KMZB_RING (self->ring), 1, KMZB_SAVED_SECONDS);
+  self->deadline_us = kmzb_clock_get_monotonic_us (clock_of (self)) + (gint64) get_seconds () * G_USEC_PER_SEC;
+  kmzb_ring_set (KMZB_RING (self->ring), 1, get_seconds ());
 }
 
 static gboolean

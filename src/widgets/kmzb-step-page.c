@@ -2,6 +2,7 @@
 #include "kmzb-step-page.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-access.h"
 #include "kmzb-big-button.h"
 
 #include <glib/gi18n.h>
@@ -50,6 +51,9 @@ enum
   SIGNAL_NEXT,
   N_SIGNALS
 };
+
+/* Of a tall screen: above this nobody has to reach who asked for buttons at the bottom. */
+#define LOW_SHARE 0.42
 
 static guint signals[N_SIGNALS];
 
@@ -187,9 +191,13 @@ allocate_portrait (KmzbStepPagePrivate *priv, int width, int height)
     }
 
   int bar = height_for (priv->actions, width) + height_for (priv->beside, width);
+  int top = 0;
 
+  /* The question may stand high, the answers not. */
+  if (kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS))
+    top = MAX ((int) (height * LOW_SHARE) - height_for (priv->header, width), 0);
   allocate (priv->ground, 0, height - bar, width, bar);
-  allocate_sheet (priv, 0, 0, width, height);
+  allocate_sheet (priv, 0, top, width, height - top);
 }
 
 static void
@@ -342,6 +350,8 @@ kmzb_step_page_init (KmzbStepPage *self)
   make_body (priv);
   make_actions (self, priv);
 
+  g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (gtk_widget_queue_allocate), self,
+                           G_CONNECT_SWAPPED);
   GtkWidget *parts[] = { priv->ground, priv->body, priv->beside, priv->actions };
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_widget_set_parent (parts[i], GTK_WIDGET (self));

@@ -76,6 +76,27 @@ test_asks_then_expires (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_patience (Fixture *fixture, gconstpointer data)
+{
+  kmzb_idle_start (fixture->idle);
+  pass (fixture, 50);
+  kmzb_idle_set_patience (fixture->idle, 3); /* by a touch of now */
+  pass (fixture, 179);
+  g_assert_cmpuint (fixture->asked, ==, 0);
+  pass (fixture, 1);
+  g_assert_cmpuint (fixture->asked, ==, 1);
+  g_assert_cmpuint (kmzb_idle_get_answer_seconds (fixture->idle), ==, 60);
+  pass (fixture, 59);
+  g_assert_cmpuint (fixture->expired, ==, 0);
+  pass (fixture, 1);
+  g_assert_cmpuint (fixture->expired, ==, 1);
+
+  kmzb_idle_set_patience (fixture->idle, 1); /* nobody is here: nothing begins */
+  pass (fixture, 300);
+  g_assert_cmpuint (fixture->asked, ==, 1);
+}
+
+static void
 test_touch_prolongs (Fixture *fixture, gconstpointer data)
 {
   kmzb_idle_start (fixture->idle);
@@ -137,6 +158,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/kiosk/idle/asks-then-expires", test_asks_then_expires);
   ADD ("/kiosk/idle/touch-prolongs", test_touch_prolongs);
+  ADD ("/kiosk/idle/patience", test_patience);
   ADD ("/kiosk/idle/answers-without-limit", test_answers_without_limit);
   ADD ("/kiosk/idle/touch-is-no-answer", test_touch_is_no_answer);
   ADD ("/kiosk/idle/stopped-stays-silent", test_stopped_stays_silent);
