@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @confirmed: how many confirmed threats, in words that single nobody out
  * @reports: how many reports, likewise
  * @center: its middle
+ * @place: where it was asked for
+ * @stats: what it was taken from, with @area or the cell @x/@y
  *
  * What a visitor reads of the area that was tapped.
  */
@@ -24,12 +26,18 @@ typedef struct
   char *confirmed;
   char *reports;
   KmzbPoint center;
+  KmzbPoint place;
+  /*< private >*/
+  KmzbAreaStats *stats;
+  int area; /* -1 for a cell */
+  int x, y;
 } KmzbAreaNote;
 
 #define KMZB_TYPE_AREA_NOTE (kmzb_area_note_get_type ())
 GType kmzb_area_note_get_type (void);
 
-KmzbAreaNote *kmzb_area_note_new_at (const KmzbAreaStats *stats, KmzbPoint point);
+KmzbAreaNote *kmzb_area_note_new_at (KmzbAreaStats *stats, KmzbPoint point);
+GPtrArray *kmzb_area_note_list (KmzbAreaStats *stats, KmzbBox view, KmzbPoint center);
 KmzbAreaNote *kmzb_area_note_copy (const KmzbAreaNote *self);
 void kmzb_area_note_free (KmzbAreaNote *self);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-area-stats.h"
 
+#include "kmzb-threat-index.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -333,4 +335,65 @@ kmzb_area_stats_get_cell_step (const KmzbAreaStats *self, int x, int y)
 {
   return kmzb_area_stats_judge (kmzb_area_stats_get_cell (self, x, y),
                                 kmzb_box_get_km2 (kmzb_geo_tile_box (x, y, self->level)), self->average);
+}
+
+static int
+compare_category_counts (gconstpointer a, gconstpointer b)
+{
+  const KmzbCategoryCount *ca = a, *cb = b;
+
+  if (ca->count != cb->count)
+    return ca->count < cb->count ? 1 : -1;
+  return strcmp (ca->slug, cb->slug);
+}
+
+static void
+count_category (GArray *counts, const char *slug)
+{
+  KmzbCategoryCount count = { slug, 1 };
+
+  for (guint i = 0; i < counts->len; i++)
+    if (g_array_index (counts, KmzbCategoryCount, i).slug == slug)
+      {
+        g_array_index (counts, KmzbCategoryCount, i).count++;
+        return;
+      }
+  g_array_append_val (counts, count);
+}
+
+/**
+ * kmzb_area_stats_count_categories:
+ * @threats: and @filter: those of which this was made
+ * @area: of the finder; -1 for the cell @x/@y
+ *
+ * Of what the confirmed threats of one area are. Looks at every threat: for a worker.
+ *
+ * Returns: (transfer full) (element-type KmzbCategoryCount): the most frequent first
+ */
+GArray *
+kmzb_area_stats_count_categories (const KmzbAreaStats *self,
+                                  GPtrArray *threats,
+                                  KmzbThreatFilter *filter,
+                                  int area,
+                                  int x,
+                                  int y)
+{
+  GArray *counts = g_array_new (FALSE, FALSE, sizeof (KmzbCategoryCount));
+  KmzbBox box = area >= 0 ? kmzb_area_finder_get (self->finder, (guint) area)->shape->box
+                          : kmzb_geo_tile_box (x, y, self->level);
+
+  for (guint i = 0; i < threats->len; i++)
+    {
+      const KmzbThreat *threat = g_ptr_array_index (threats, i);
+      KmzbPoint place = threat->place;
+
+      if (!is_confirmed (threat->status) || !kmzb_box_contains (box, place) || !is_counted (filter, threat))
+        continue;
+      if (area >= 0 ? kmzb_area_finder_find (self->finder, place) == area
+                    : (int) kmzb_geo_tile_x (place.lon, self->level) == x
+                          && (int) kmzb_geo_tile_y (place.lat, self->level) == y)
+        count_category (counts, threat->category);
+    }
+  g_array_sort (counts, compare_category_counts);
+  return counts;
 }

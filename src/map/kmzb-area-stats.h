@@ -59,6 +59,12 @@ gboolean kmzb_area_stats_has_cell (const KmzbAreaStats *self, int x, int y);
 KmzbAreaCount kmzb_area_stats_get_cell (const KmzbAreaStats *self, int x, int y);
 KmzbAreaStep kmzb_area_stats_get_cell_step (const KmzbAreaStats *self, int x, int y);
 KmzbAreaStep kmzb_area_stats_judge (KmzbAreaCount count, double km2, double average);
+GArray *kmzb_area_stats_count_categories (const KmzbAreaStats *self,
+                                          GPtrArray *threats,
+                                          KmzbThreatFilter *filter,
+                                          int area,
+                                          int x,
+                                          int y);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbAreaStats, kmzb_area_stats_unref)
 

@@ -213,19 +213,96 @@ kmzb_areas_layer_set_filter (KmzbAreasLayer *self, KmzbThreatFilter *filter)
   kmzb_picture_layer_redraw (KMZB_PICTURE_LAYER (self));
 }
 
+/* What a visitor sees is the picture, even while the next one is made. Returns: (transfer none) (nullable) */
+static KmzbAreaStats *
+get_stats (KmzbAreasLayer *self)
+{
+  KmzbPictureFrame frame;
+
+  if (!kmzb_picture_layer_get_frame (KMZB_PICTURE_LAYER (self), &frame) || self->pack == NULL)
+    return NULL;
+  return g_hash_table_lookup (self->stats, GINT_TO_POINTER (frame.zoom));
+}
+
 /* Returns: (transfer full) (nullable): what is said of the area at @point, where one is shown */
 KmzbAreaNote *
 kmzb_areas_layer_pick (KmzbAreasLayer *self, KmzbPoint point)
 {
-  KmzbPictureFrame frame;
   KmzbAreaStats *stats;
 
   g_return_val_if_fail (KMZB_IS_AREAS_LAYER (self), NULL);
 
-  if (!kmzb_picture_layer_get_frame (KMZB_PICTURE_LAYER (self), &frame) || self->pack == NULL
-      || !kmzb_box_contains (kmzb_pack_get_bounds (self->pack), point))
-    return NULL;
-  /* What a visitor sees is the picture, even while the next one is made. */
-  stats = g_hash_table_lookup (self->stats, GINT_TO_POINTER (frame.zoom));
-  return stats != NULL ? kmzb_area_note_new_at (stats, point) : NULL;
+  stats = get_stats (self);
+  return stats != NULL && kmzb_box_contains (kmzb_pack_get_bounds (self->pack), point)
+             ? kmzb_area_note_new_at (stats, point)
+             : NULL;
+}
+
+/* Returns: (transfer full) (element-type KmzbAreaNote): the areas in @view, the nearest to @center first */
+GPtrArray *
+kmzb_areas_layer_list (KmzbAreasLayer *self, KmzbBox view, KmzbPoint center)
+{
+  KmzbAreaStats *stats;
+
+  g_return_val_if_fail (KMZB_IS_AREAS_LAYER (self), NULL);
+
+  stats = get_stats (self);
+  return stats != NULL ? kmzb_area_note_list (stats, view, center)
+                       : g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_area_note_free);
+}
+
+typedef struct
+{
+  GPtrArray *threats;
+  KmzbThreatFilter *filter;
+  KmzbAreaNote *note;
+} Count;
+
+static void
+count_free (gpointer data)
+{
+  Count *count = data;
+
+  g_clear_pointer (&count->threats, g_ptr_array_unref);
+  g_clear_pointer (&count->filter, kmzb_threat_filter_unref);
+  kmzb_area_note_free (count->note);
+  g_free (count);
+}
+
+static void
+count_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  Count *count = task_data;
+  GArray *counts = kmzb_area_stats_count_categories (count->note->stats, count->threats, count->filter,
+                                                     count->note->area, count->note->x, count->note->y);
+
+  g_clear_pointer (&count->threats, g_ptr_array_unref); /* where nobody waits */
+  g_task_return_pointer (task, counts, (GDestroyNotify) g_array_unref);
+}
+
+/* Counts on a worker of what categories the confirmed threats of the area are. */
+void
+kmzb_areas_layer_count_async (KmzbAreasLayer *self,
+                              const KmzbAreaNote *note,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Count *count = g_new0 (Count, 1);
+
+  g_return_if_fail (KMZB_IS_AREAS_LAYER (self));
+
+  count->threats = self->threats != NULL ? g_ptr_array_ref (self->threats) : g_ptr_array_new ();
+  count->filter = self->filter != NULL ? kmzb_threat_filter_ref (self->filter) : NULL;
+  count->note = kmzb_area_note_copy (note);
+  g_task_set_task_data (task, count, count_free);
+  g_task_run_in_thread (task, count_in_thread);
+}
+
+/* Returns: (transfer full) (element-type KmzbCategoryCount) (nullable): the most frequent first; %NULL when cancelled */
+GArray *
+kmzb_areas_layer_count_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

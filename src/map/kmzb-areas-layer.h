@@ -15,5 +15,12 @@ void kmzb_areas_layer_set_pack (KmzbAreasLayer *self, KmzbPack *pack);
 void kmzb_areas_layer_set_threats (KmzbAreasLayer *self, KmzbThreats *threats);
 void kmzb_areas_layer_set_filter (KmzbAreasLayer *self, KmzbThreatFilter *filter);
 KmzbAreaNote *kmzb_areas_layer_pick (KmzbAreasLayer *self, KmzbPoint point);
+GPtrArray *kmzb_areas_layer_list (KmzbAreasLayer *self, KmzbBox view, KmzbPoint center);
+void kmzb_areas_layer_count_async (KmzbAreasLayer *self,
+                                   const KmzbAreaNote *note,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GArray *kmzb_areas_layer_count_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -23,9 +23,9 @@ on_tap (KmzbMapView *self, double px, double py)
     pan_by (self, px - gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
             py - gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
   else if (kmzb_map_view_get_layer (self) == KMZB_MAP_AREAS)
-    kmzb_map_view_activate_area (self, px, py);
-  else
-    kmzb_map_view_tap_threat (self, px, py);
+    kmzb_map_view_tap_areas (self, px, py);
+  else if (!kmzb_map_view_tap_threat (self, px, py))
+    kmzb_map_view_tap_statistics (self, px, py, TRUE);
 }
 
 /* To rest on a level that was drawn for it. */

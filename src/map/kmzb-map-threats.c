@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* A sheet lists no more of a cluster than this. */
 #define CLUSTER_LIST_MAX 200
@@ -29,6 +30,7 @@ typedef struct
   KmzbThreats *threats;
   KmzbThreatIndex *base;
   KmzbThreatFilter *filter;
+  KmzbMapSource sources[KMZB_N_THREAT_SOURCES];
 } Job;
 
 static void
@@ -82,6 +84,8 @@ run_job (KmzbMapView *self, Job *job, GCancellable *cancellable, GAsyncReadyCall
 
   g_weak_ref_init (&job->view, self);
   g_task_set_task_data (task, job, job_free);
+  /* What a cancelled run has made comes back too, to be let go where nobody waits. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, work);
 }
 
@@ -98,13 +102,20 @@ show (KmzbMapView *self, KmzbThreatIndex *index)
   g_signal_emit (self, signals[SIGNAL_THREATS_SHOWN], 0);
 }
 
+static gboolean
+is_cancelled (GAsyncResult *result)
+{
+  return g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
+}
+
 static void
 filter_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   Job *job = task_data;
+  KmzbThreatIndex *filtered = kmzb_threat_index_filter (job->base, job->filter, cancellable);
 
-  g_task_return_pointer (task, kmzb_threat_index_filter (job->base, job->filter, cancellable),
-                         (GDestroyNotify) kmzb_threat_index_unref);
+  g_clear_pointer (&job->base, kmzb_threat_index_unref);
+  g_task_return_pointer (task, filtered, (GDestroyNotify) kmzb_threat_index_unref);
 }
 
 static void
@@ -112,13 +123,17 @@ on_filtered (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (KmzbMapView) self = g_weak_ref_get (&job->view);
-  g_autoptr (KmzbThreatIndex) filtered = g_task_propagate_pointer (G_TASK (result), NULL);
+  KmzbThreatIndex *filtered = g_task_propagate_pointer (G_TASK (result), NULL);
 
   /* A later filter has cancelled this one: its answer is of no use any more. */
-  if (self == NULL || filtered == NULL)
-    return;
+  if (self == NULL || filtered == NULL || is_cancelled (result))
+    {
+      let_go (filtered);
+      return;
+    }
   g_clear_object (&self->threats.filtering);
   show (self, filtered);
+  let_go (filtered);
 }
 
 static void
@@ -140,11 +155,29 @@ refilter (KmzbMapView *self)
 }
 
 static void
+count_sources (GPtrArray *threats, KmzbMapSource sources[KMZB_N_THREAT_SOURCES])
+{
+  for (guint i = 0; i < threats->len; i++)
+    {
+      const KmzbThreat *threat = g_ptr_array_index (threats, i);
+      KmzbMapSource *source = &sources[threat->source];
+
+      if (!kmzb_status_is_shown (threat->status))
+        continue;
+      source->count++;
+      source->latest_us = MAX (source->latest_us, threat->updated_us);
+    }
+}
+
+static void
 index_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   Job *job = task_data;
+  KmzbThreatIndex *index = kmzb_threat_index_new (job->threats);
 
-  g_task_return_pointer (task, kmzb_threat_index_new (job->threats), (GDestroyNotify) kmzb_threat_index_unref);
+  count_sources (job->threats, job->sources);
+  g_clear_pointer (&job->threats, g_ptr_array_unref);
+  g_task_return_pointer (task, index, (GDestroyNotify) kmzb_threat_index_unref);
 }
 
 static void
@@ -154,7 +187,7 @@ on_indexed (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (KmzbMapView) self = g_weak_ref_get (&job->view);
   KmzbThreatIndex *base = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (self == NULL || base == NULL)
+  if (self == NULL || base == NULL || is_cancelled (result))
     {
       let_go (base);
       return;
@@ -162,6 +195,7 @@ on_indexed (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->threats.indexing);
   let_go (self->threats.base);
   self->threats.base = base;
+  memcpy (self->threats.sources, job->sources, sizeof job->sources);
   refilter (self);
 }
 
@@ -186,6 +220,7 @@ kmzb_map_view_set_threats (KmzbMapView *self, KmzbThreats *threats)
   if (threats == NULL)
     {
       let_go (g_steal_pointer (&self->threats.base));
+      memset (self->threats.sources, 0, sizeof self->threats.sources);
       refilter (self);
       return;
     }
@@ -229,6 +264,25 @@ kmzb_map_view_count_threats (KmzbMapView *self)
 {
   g_return_val_if_fail (KMZB_IS_MAP_VIEW (self), 0);
   return self->threats.base != NULL ? kmzb_threat_index_get_count (self->threats.base) : 0;
+}
+
+/* How many of them come from @source. @latest_us: (out) (optional): when one of them changed last; 0 without any */
+guint
+kmzb_map_view_count_source (KmzbMapView *self, KmzbThreatSource source, gint64 *latest_us)
+{
+  g_return_val_if_fail (KMZB_IS_MAP_VIEW (self) && source < KMZB_N_THREAT_SOURCES, 0);
+
+  if (latest_us != NULL)
+    *latest_us = self->threats.sources[source].latest_us;
+  return self->threats.sources[source].count;
+}
+
+/* @threat: (nullable): stands out among the others, wherever it is on the map */
+void
+kmzb_map_view_set_chosen (KmzbMapView *self, const KmzbThreat *threat)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_threat_layer_set_chosen (self->threat_layer, threat);
 }
 
 /* How many of them the filter lets through, wherever they are. */

@@ -12,11 +12,19 @@
 
 G_BEGIN_DECLS
 
+/* Of one source of threats: how many visitors see, and when one of them changed last. */
+typedef struct
+{
+  guint count;
+  gint64 latest_us;
+} KmzbMapSource;
+
 /* What the view knows of its threats; kmzb-map-threats.c. */
 typedef struct
 {
   KmzbThreatIndex *base; /* (nullable): of all threats */
   KmzbThreatFilter *filter; /* (nullable) */
+  KmzbMapSource sources[KMZB_N_THREAT_SOURCES];
   GCancellable *indexing;
   GCancellable *filtering;
   GCancellable *describing;
@@ -72,6 +80,7 @@ void kmzb_map_view_describe (KmzbMapView *self);
 gboolean kmzb_map_view_tap_threat (KmzbMapView *self, double px, double py);
 
 void kmzb_map_view_class_add_areas (KmzbMapViewClass *klass);
-void kmzb_map_view_activate_area (KmzbMapView *self, double px, double py);
+void kmzb_map_view_tap_areas (KmzbMapView *self, double px, double py);
+gboolean kmzb_map_view_tap_statistics (KmzbMapView *self, double px, double py, gboolean with_areas);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-area-note.h"
 #include "kmzb-cluster-info.h"
 #include "kmzb-pack.h"
 #include "kmzb-threat-filter.h"
@@ -33,6 +34,7 @@ void kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog);
 void kmzb_map_view_set_threats (KmzbMapView *self, KmzbThreats *threats);
 void kmzb_map_view_set_filter (KmzbMapView *self, KmzbThreatFilter *filter);
 KmzbThreatFilter *kmzb_map_view_get_filter (KmzbMapView *self);
+void kmzb_map_view_set_chosen (KmzbMapView *self, const KmzbThreat *threat);
 void kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins);
 
 void kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon);
@@ -52,11 +54,21 @@ void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
 void kmzb_map_view_set_layer (KmzbMapView *self, KmzbMapLayer layer);
 KmzbMapLayer kmzb_map_view_get_layer (KmzbMapView *self);
 gboolean kmzb_map_view_areas_are_complete (KmzbMapView *self);
+GPtrArray *kmzb_map_view_list_areas (KmzbMapView *self);
+void kmzb_map_view_count_area_async (KmzbMapView *self,
+                                     const KmzbAreaNote *note,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GArray *kmzb_map_view_count_area_finish (KmzbMapView *self, GAsyncResult *result, GError **error);
 void kmzb_map_view_set_statistics (KmzbMapView *self, GPtrArray *features);
 void kmzb_map_view_set_stat_sources (KmzbMapView *self, guint sources);
 gboolean kmzb_map_view_statistics_are_complete (KmzbMapView *self);
+GPtrArray *kmzb_map_view_list_statistics (KmzbMapView *self);
+GPtrArray *kmzb_map_view_find_statistics (KmzbMapView *self, KmzbPoint place);
 
 guint kmzb_map_view_count_threats (KmzbMapView *self);
+guint kmzb_map_view_count_source (KmzbMapView *self, KmzbThreatSource source, gint64 *latest_us);
 guint kmzb_map_view_count_shown (KmzbMapView *self);
 guint kmzb_map_view_count_in_view (KmzbMapView *self);
 GPtrArray *kmzb_map_view_list_in_view (KmzbMapView *self, guint max);

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-stat-layer.h"
 
+#include "kmzb-map-frame.h"
 #include "kmzb-stat-art.h"
 
+#include <math.h>
 #include <string.h>
+
+/* As far as a finger may miss a point or a line. */
+#define TOUCH_PX 32.0
 
 typedef struct
 {
@@ -136,4 +141,104 @@ kmzb_stat_layer_set_sources (KmzbStatLayer *self, guint sources)
     return;
   self->sources = sources;
   kmzb_picture_layer_redraw (KMZB_PICTURE_LAYER (self));
+}
+
+static gboolean
+is_shown (KmzbStatLayer *self, const KmzbStatFeature *feature)
+{
+  return (self->sources & 1u << feature->source) != 0;
+}
+
+static void
+place (const KmzbMapFrame *frame, KmzbPoint point, double *x, double *y)
+{
+  *x = kmzb_geo_tile_x (point.lon, 0) * frame->scale - frame->left;
+  *y = kmzb_geo_tile_y (point.lat, 0) * frame->scale - frame->top;
+}
+
+/* From @px/@py to the segment from a to b. */
+static double
+distance_to (double px, double py, double ax, double ay, double bx, double by)
+{
+  double dx = bx - ax, dy = by - ay, square = dx * dx + dy * dy;
+  double t = square > 0 ? CLAMP (((px - ax) * dx + (py - ay) * dy) / square, 0.0, 1.0) : 0;
+
+  return hypot (ax + t * dx - px, ay + t * dy - py);
+}
+
+/* In pixels; of an area nothing where it holds the place. */
+static double
+distance_of (const KmzbShape *shape, const KmzbMapFrame *frame, double px, double py, KmzbPoint point)
+{
+  double best = G_MAXDOUBLE;
+
+  if (shape->kind == KMZB_SHAPE_POLYGON)
+    return kmzb_shape_contains (shape, point) ? 0 : G_MAXDOUBLE;
+  for (guint part = 0; part < shape->n_parts; part++)
+    for (guint i = shape->parts[part]; i < shape->parts[part + 1]; i++)
+      {
+        gboolean alone = shape->kind == KMZB_SHAPE_POINT || i == shape->parts[part];
+        double ax, ay, bx, by;
+
+        place (frame, shape->points[i], &bx, &by);
+        place (frame, shape->points[alone ? i : i - 1], &ax, &ay);
+        best = MIN (best, distance_to (px, py, ax, ay, bx, by));
+      }
+  return best;
+}
+
+/**
+ * kmzb_stat_layer_pick:
+ * @with_areas: whether areas count, beside points and lines
+ *
+ * Returns: (transfer full) (element-type KmzbStatFeature): what is shown under a finger at @px/@py: points, then lines,
+ *   then areas
+ */
+GPtrArray *
+kmzb_stat_layer_pick (KmzbStatLayer *self, double px, double py, gboolean with_areas)
+{
+  static const KmzbShapeKind order[] = { KMZB_SHAPE_POINT, KMZB_SHAPE_LINE, KMZB_SHAPE_POLYGON };
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_stat_feature_unref);
+  KmzbMapFrame frame;
+  KmzbPoint point;
+
+  g_return_val_if_fail (KMZB_IS_STAT_LAYER (self), found);
+
+  frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
+  point = (KmzbPoint){ kmzb_geo_tile_lat ((frame.top + py) / frame.scale, 0),
+                       kmzb_geo_tile_lon ((frame.left + px) / frame.scale, 0) };
+  for (guint k = 0; k < (with_areas ? 3 : 2); k++)
+    for (guint i = 0; self->features != NULL && i < self->features->len; i++)
+      {
+        KmzbStatFeature *feature = g_ptr_array_index (self->features, i);
+
+        if (feature->shape->kind == order[k] && is_shown (self, feature)
+            && distance_of (feature->shape, &frame, px, py, point) <= TOUCH_PX)
+          g_ptr_array_add (found, kmzb_stat_feature_ref (feature));
+      }
+  return found;
+}
+
+/* Returns: (transfer full) (element-type KmzbStatFeature): what is shown in the part of the map that is in view */
+GPtrArray *
+kmzb_stat_layer_list_in_view (KmzbStatLayer *self)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_stat_feature_unref);
+  KmzbMapFrame frame;
+
+  g_return_val_if_fail (KMZB_IS_STAT_LAYER (self), found);
+
+  frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
+  for (guint i = 0; self->features != NULL && i < self->features->len; i++)
+    {
+      KmzbStatFeature *feature = g_ptr_array_index (self->features, i);
+      KmzbBox box = feature->shape->box;
+      double west, north, east, south;
+
+      place (&frame, (KmzbPoint){ box.north, box.west }, &west, &north);
+      place (&frame, (KmzbPoint){ box.south, box.east }, &east, &south);
+      if (is_shown (self, feature) && east >= 0 && south >= 0 && west <= frame.width && north <= frame.height)
+        g_ptr_array_add (found, kmzb_stat_feature_ref (feature));
+    }
+  return found;
 }

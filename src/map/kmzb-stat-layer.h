@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (KmzbStatLayer, kmzb_stat_layer, KMZB, STAT_LAYER, KmzbPict
 KmzbStatLayer *kmzb_stat_layer_new (ShumateViewport *viewport);
 void kmzb_stat_layer_set_features (KmzbStatLayer *self, GPtrArray *features);
 void kmzb_stat_layer_set_sources (KmzbStatLayer *self, guint sources);
+GPtrArray *kmzb_stat_layer_pick (KmzbStatLayer *self, double px, double py, gboolean with_areas);
+GPtrArray *kmzb_stat_layer_list_in_view (KmzbStatLayer *self);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ kmzb_threat_fan_open (KmzbThreatFan *self, KmzbThreatIndex *index, GArray *runs,
   self->y = y;
   self->scale = scale;
   self->spread = 0;
+  self->folding = FALSE;
   g_array_set_size (self->items, 0);
   for (guint i = 0; i < runs->len; i++)
     {
@@ -59,7 +60,56 @@ kmzb_threat_fan_open (KmzbThreatFan *self, KmzbThreatIndex *index, GArray *runs,
 gboolean
 kmzb_threat_fan_is_open (const KmzbThreatFan *self)
 {
+  return self->items->len > 0 && !self->folding;
+}
+
+gboolean
+kmzb_threat_fan_is_shown (const KmzbThreatFan *self)
+{
   return self->items->len > 0;
+}
+
+/* Begins to fold; kmzb_threat_fan_move() goes on. */
+void
+kmzb_threat_fan_fold (KmzbThreatFan *self)
+{
+  self->folding = TRUE;
+  self->spread_from = self->spread;
+}
+
+/* @progress: 0 .. 1 of opening or folding; with 1 it is open, or gone */
+void
+kmzb_threat_fan_move (KmzbThreatFan *self, double progress)
+{
+  self->spread = self->folding ? self->spread_from * (1 - progress) : MAX (self->spread, progress);
+  if (self->folding && progress >= 1)
+    {
+      g_array_set_size (self->items, 0);
+      self->folding = FALSE;
+    }
+}
+
+/* @dx, @dy: (out): where the threat @id stands, in pixels from the spot. Returns: whether it is one of these */
+gboolean
+kmzb_threat_fan_find (const KmzbThreatFan *self,
+                      KmzbThreatIndex *index,
+                      KmzbThreatArt *art,
+                      const char *id,
+                      double *dx,
+                      double *dy)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const KmzbThreat *threat = kmzb_threat_index_get (index, g_array_index (self->items, guint, i));
+
+      if (!g_str_equal (threat->id, id))
+        continue;
+      kmzb_spider_place (self->items->len, i, ROOM * kmzb_threat_art_get_text_scale (art), dx, dy);
+      *dx *= self->spread;
+      *dy *= self->spread;
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* How much of the map it needs around its spot, in pixels. */

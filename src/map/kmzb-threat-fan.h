@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * KmzbThreatFan:
  *
- * The threats of one spot, fanned out around it. Folded while @items is empty.
+ * The threats of one spot, fanned out around it. Folded while @items is empty; while it folds it is seen but can't be
+ * touched.
  */
 typedef struct
 {
@@ -18,6 +19,8 @@ typedef struct
   double y;
   double scale;  /* of the map for which it was opened */
   double spread; /* 0 folded .. 1 open */
+  double spread_from; /* where folding began */
+  gboolean folding;
   GArray *items; /* guint: places in the index */
 } KmzbThreatFan;
 
@@ -25,6 +28,15 @@ void kmzb_threat_fan_init (KmzbThreatFan *self);
 void kmzb_threat_fan_clear (KmzbThreatFan *self);
 void kmzb_threat_fan_open (KmzbThreatFan *self, KmzbThreatIndex *index, GArray *runs, double x, double y, double scale);
 gboolean kmzb_threat_fan_is_open (const KmzbThreatFan *self);
+gboolean kmzb_threat_fan_is_shown (const KmzbThreatFan *self);
+void kmzb_threat_fan_fold (KmzbThreatFan *self);
+void kmzb_threat_fan_move (KmzbThreatFan *self, double progress);
+gboolean kmzb_threat_fan_find (const KmzbThreatFan *self,
+                               KmzbThreatIndex *index,
+                               KmzbThreatArt *art,
+                               const char *id,
+                               double *dx,
+                               double *dy);
 double kmzb_threat_fan_get_radius (const KmzbThreatFan *self, KmzbThreatArt *art);
 void kmzb_threat_fan_snapshot (const KmzbThreatFan *self,
                                GtkSnapshot *snapshot,

@@ -6,6 +6,7 @@
 #include "kmzb-spider.h"
 #include "kmzb-threat-art.h"
 #include "kmzb-threat-fan.h"
+#include "kmzb-threat-mark.h"
 
 #include <math.h>
 
@@ -60,6 +61,7 @@ struct _KmzbThreatLayer
   GArray *leaving; /* KmzbCluster: those of the level before, while they join */
   GArray *spots;   /* Spot: where each one comes from, or goes to */
   KmzbThreatFan fan;
+  KmzbThreat *chosen; /* (nullable): stands out */
 
   GskRenderNode *node;
   double node_scale;
@@ -105,8 +107,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     self->motion_us = now_us;
   t = CLAMP ((double) (now_us - self->motion_us) / MOTION_US, 0.0, 1.0);
   self->progress = 1 - (1 - t) * (1 - t) * (1 - t);
-  if (kmzb_threat_fan_is_open (&self->fan))
-    self->fan.spread = MAX (self->fan.spread, self->progress);
+  kmzb_threat_fan_move (&self->fan, self->progress);
   if (self->motion != MOTION_NONE)
     drop_node (self);
   gtk_widget_queue_draw (widget);
@@ -292,9 +293,9 @@ kmzb_threat_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   update_scales (self);
   update_clusters (self, &frame);
-  if (kmzb_threat_fan_is_open (&self->fan) && self->fan.scale != frame.scale)
-    kmzb_threat_layer_fold (self);
-  if (self->clusters->len == 0 && self->leaving->len == 0)
+  if (self->fan.scale != frame.scale)
+    g_array_set_size (self->fan.items, 0);
+  if (self->clusters->len == 0 && self->leaving->len == 0 && self->chosen == NULL)
     return;
   if (self->node == NULL || self->node_scale != frame.scale)
     {
@@ -312,8 +313,10 @@ kmzb_threat_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->node != NULL)
     gtk_snapshot_append_node (snapshot, self->node);
   gtk_snapshot_restore (snapshot);
-  if (kmzb_threat_fan_is_open (&self->fan))
+  if (kmzb_threat_fan_is_shown (&self->fan))
     kmzb_threat_fan_snapshot (&self->fan, snapshot, &frame, self->index, self->art);
+  if (self->chosen != NULL)
+    kmzb_threat_mark_snapshot (self->chosen, snapshot, &frame, &self->fan, self->index, self->art);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -355,7 +358,7 @@ kmzb_threat_layer_unmap (GtkWidget *widget)
     gtk_widget_remove_tick_callback (widget, self->tick_id);
   self->tick_id = 0;
   end_motion (self);
-  kmzb_threat_layer_fold (self);
+  g_array_set_size (self->fan.items, 0);
   GTK_WIDGET_CLASS (kmzb_threat_layer_parent_class)->unmap (widget);
 }
 
@@ -380,6 +383,7 @@ kmzb_threat_layer_finalize (GObject *object)
   g_clear_pointer (&self->spots, g_array_unref);
   g_clear_pointer (&self->art, kmzb_threat_art_free);
   kmzb_threat_fan_clear (&self->fan);
+  g_clear_pointer (&self->chosen, kmzb_threat_unref);
 
   G_OBJECT_CLASS (kmzb_threat_layer_parent_class)->finalize (object);
 }
@@ -433,7 +437,7 @@ kmzb_threat_layer_set_index (KmzbThreatLayer *self, KmzbThreatIndex *index)
 
   if (self->index == index)
     return;
-  kmzb_threat_layer_fold (self);
+  g_array_set_size (self->fan.items, 0);
   end_motion (self);
   g_clear_pointer (&self->index, kmzb_threat_index_unref);
   self->index = index != NULL ? kmzb_threat_index_ref (index) : NULL;
@@ -566,13 +570,28 @@ kmzb_threat_layer_fan_out (KmzbThreatLayer *self, guint cluster, double *radius)
   return TRUE;
 }
 
-/* Returns: whether something was fanned out */
+/* Lets the fan fold, seen where the settings allow motion. Returns: whether something was fanned out */
 gboolean
 kmzb_threat_layer_fold (KmzbThreatLayer *self)
 {
   if (!kmzb_threat_fan_is_open (&self->fan))
     return FALSE;
-  g_array_set_size (self->fan.items, 0);
+  kmzb_threat_fan_fold (&self->fan);
+  if (may_animate (self))
+    start_clock (self);
+  else
+    kmzb_threat_fan_move (&self->fan, 1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return TRUE;
+}
+
+/* @threat: (nullable): stands out among the others until another one, or none, is chosen */
+void
+kmzb_threat_layer_set_chosen (KmzbThreatLayer *self, const KmzbThreat *threat)
+{
+  g_return_if_fail (KMZB_IS_THREAT_LAYER (self));
+
+  g_clear_pointer (&self->chosen, kmzb_threat_unref);
+  self->chosen = threat != NULL ? kmzb_threat_ref ((KmzbThreat *) threat) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

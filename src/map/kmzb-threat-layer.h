@@ -33,5 +33,6 @@ gboolean kmzb_threat_layer_pick (KmzbThreatLayer *self, double px, double py, Km
 GArray *kmzb_threat_layer_get_runs (KmzbThreatLayer *self, guint cluster, double *x, double *y);
 gboolean kmzb_threat_layer_fan_out (KmzbThreatLayer *self, guint cluster, double *radius);
 gboolean kmzb_threat_layer_fold (KmzbThreatLayer *self);
+void kmzb_threat_layer_set_chosen (KmzbThreatLayer *self, const KmzbThreat *threat);
 
 G_END_DECLS

@@ -264,7 +264,7 @@ static void
 activate (Fixture *f, double px, double py)
 {
   g_clear_pointer (&f->note, kmzb_area_note_free);
-  kmzb_map_view_activate_area (f->view, px, py);
+  kmzb_map_view_tap_areas (f->view, px, py);
 }
 
 static void
