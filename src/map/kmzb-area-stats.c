@@ -372,7 +372,7 @@ count_category (GArray *counts, const char *slug)
  */
 GArray *
 kmzb_area_stats_count_categories (const KmzbAreaStats *self,
-                                  GPtrArray *threats,
+                                  const KmzbThreats *threats,
                                   KmzbThreatFilter *filter,
                                   int area,
                                   int x,
@@ -382,17 +382,17 @@ kmzb_area_stats_count_categories (const KmzbAreaStats *self,
   KmzbBox box = area >= 0 ? kmzb_area_finder_get (self->finder, (guint) area)->shape->box
                           : kmzb_geo_tile_box (x, y, self->level);
 
-  for (guint i = 0; i < threats->len; i++)
+  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
     {
-      const KmzbThreat *threat = g_ptr_array_index (threats, i);
-      KmzbPoint place = threat->place;
+      KmzbPoint place = kmzb_threats_get_place (threats, i);
 
-      if (!is_confirmed (threat->status) || !kmzb_box_contains (box, place) || !is_counted (filter, threat))
+      if (!is_confirmed (kmzb_threats_get_status (threats, i)) || !kmzb_box_contains (box, place)
+          || !is_counted (filter, threats, i))
         continue;
       if (area >= 0 ? kmzb_area_finder_find (self->finder, place) == area
                     : (int) kmzb_geo_tile_x (place.lon, self->level) == x
                           && (int) kmzb_geo_tile_y (place.lat, self->level) == y)
-        count_category (counts, threat->category);
+        count_category (counts, kmzb_threats_get_category (threats, i));
     }
   g_array_sort (counts, compare_category_counts);
   return counts;

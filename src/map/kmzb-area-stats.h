@@ -60,7 +60,7 @@ KmzbAreaCount kmzb_area_stats_get_cell (const KmzbAreaStats *self, int x, int y)
 KmzbAreaStep kmzb_area_stats_get_cell_step (const KmzbAreaStats *self, int x, int y);
 KmzbAreaStep kmzb_area_stats_judge (KmzbAreaCount count, double km2, double average);
 GArray *kmzb_area_stats_count_categories (const KmzbAreaStats *self,
-                                          GPtrArray *threats,
+                                          const KmzbThreats *threats,
                                           KmzbThreatFilter *filter,
                                           int area,
                                           int x,

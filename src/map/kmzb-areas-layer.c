@@ -253,7 +253,7 @@ kmzb_areas_layer_list (KmzbAreasLayer *self, KmzbBox view, KmzbPoint center)
 
 typedef struct
 {
-  GPtrArray *threats;
+  KmzbThreats *threats;
   KmzbThreatFilter *filter;
   KmzbAreaNote *note;
 } Count;
@@ -263,7 +263,7 @@ count_free (gpointer data)
 {
   Count *count = data;
 
-  g_clear_pointer (&count->threats, g_ptr_array_unref);
+  g_clear_pointer (&count->threats, kmzb_threats_unref);
   g_clear_pointer (&count->filter, kmzb_threat_filter_unref);
   kmzb_area_note_free (count->note);
   g_free (count);
@@ -276,7 +276,7 @@ count_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
   GArray *counts = kmzb_area_stats_count_categories (count->note->stats, count->threats, count->filter,
                                                      count->note->area, count->note->x, count->note->y);
 
-  g_clear_pointer (&count->threats, g_ptr_array_unref); /* where nobody waits */
+  g_clear_pointer (&count->threats, kmzb_threats_unref); /* where nobody waits */
   g_task_return_pointer (task, counts, (GDestroyNotify) g_array_unref);
 }
 
@@ -293,7 +293,7 @@ kmzb_areas_layer_count_async (KmzbAreasLayer *self,
 
   g_return_if_fail (KMZB_IS_AREAS_LAYER (self));
 
-  count->threats = self->threats != NULL ? g_ptr_array_ref (self->threats) : g_ptr_array_new ();
+  count->threats = self->threats != NULL ? kmzb_threats_ref (self->threats) : kmzb_threats_new ();
   count->filter = self->filter != NULL ? kmzb_threat_filter_ref (self->filter) : NULL;
   count->note = kmzb_area_note_copy (note);
   g_task_set_task_data (task, count, count_free);

@@ -155,17 +155,16 @@ refilter (KmzbMapView *self)
 }
 
 static void
-count_sources (GPtrArray *threats, KmzbMapSource sources[KMZB_N_THREAT_SOURCES])
+count_sources (const KmzbThreats *threats, KmzbMapSource sources[KMZB_N_THREAT_SOURCES])
 {
-  for (guint i = 0; i < threats->len; i++)
+  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
     {
-      const KmzbThreat *threat = g_ptr_array_index (threats, i);
-      KmzbMapSource *source = &sources[threat->source];
+      KmzbMapSource *source = &sources[kmzb_threats_get_source (threats, i)];
 
-      if (!kmzb_status_is_shown (threat->status))
+      if (!kmzb_status_is_shown (kmzb_threats_get_status (threats, i)))
         continue;
       source->count++;
-      source->latest_us = MAX (source->latest_us, threat->updated_us);
+      source->latest_us = MAX (source->latest_us, kmzb_threats_get_updated_us (threats, i));
     }
 }
 
@@ -176,7 +175,7 @@ index_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
   KmzbThreatIndex *index = kmzb_threat_index_new (job->threats);
 
   count_sources (job->threats, job->sources);
-  g_clear_pointer (&job->threats, g_ptr_array_unref);
+  g_clear_pointer (&job->threats, kmzb_threats_unref);
   g_task_return_pointer (task, index, (GDestroyNotify) kmzb_threat_index_unref);
 }
 

@@ -100,7 +100,7 @@ kmzb_threat_fan_find (const KmzbThreatFan *self,
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      const KmzbThreat *threat = kmzb_threat_index_get (index, g_array_index (self->items, guint, i));
+      g_autoptr (KmzbThreat) threat = kmzb_threat_index_get (index, g_array_index (self->items, guint, i));
 
       if (!g_str_equal (threat->id, id))
         continue;
