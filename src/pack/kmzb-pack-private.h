@@ -19,8 +19,5 @@ typedef struct
 
 KmzbPackReader *kmzb_pack_take_reader (KmzbPack *self, GError **error);
 void kmzb_pack_give_back_reader (KmzbPack *self, KmzbPackReader *reader);
-const char *kmzb_pack_get_country (KmzbPack *self);
-
-char *kmzb_pack_format_address (const char *country, const char *street, const char *number, const char *place);
 
 G_END_DECLS

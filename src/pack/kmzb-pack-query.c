@@ -2,6 +2,7 @@
 #include "kmzb-pack-private.h"
 
 #include "kmzb-error.h"
+#include "kmzb-pack-search.h"
 
 #include <math.h>
 #include <string.h>
@@ -31,7 +32,8 @@ names_its_kind (const char *street)
   return FALSE;
 }
 
-/* Writes an address as people of @country do: "ul. Lipowa 7, Dobrzyń", "plac Wolności 3", "Lipowiec 12". */
+/* Writes an address as people of @country do: "ul. Lipowa 7, Dobrzyń", "plac Wolności 3", "Lipowiec 12"; a whole street
+ * where @number is %NULL. Each may be %NULL, but not all. Returns: (transfer full) */
 char *
 kmzb_pack_format_address (const char *country, const char *street, const char *number, const char *place)
 {
@@ -41,13 +43,19 @@ kmzb_pack_format_address (const char *country, const char *street, const char *n
     {
       if (g_strcmp0 (country, "pl") == 0 && !names_its_kind (street))
         g_string_append (text, "ul. ");
-      g_string_append_printf (text, "%s %s", street, number);
+      g_string_append (text, street);
+      if (number != NULL)
+        g_string_append_printf (text, " %s", number);
       if (place != NULL && *place != '\0')
         g_string_append_printf (text, ", %s", place);
     }
   else if (place != NULL && *place != '\0')
-    g_string_append_printf (text, "%s %s", place, number);
-  else
+    {
+      g_string_append (text, place);
+      if (number != NULL)
+        g_string_append_printf (text, " %s", number);
+    }
+  else if (number != NULL)
     g_string_append (text, number);
   return g_string_free (text, FALSE);
 }

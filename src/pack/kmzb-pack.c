@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-pack-private.h"
+#include "kmzb-pack-search.h"
 
 #include "kmzb-error.h"
 #include "kmzb-pack-info.h"
