@@ -8,6 +8,8 @@
 
 #define DEFAULT_LISTEN "127.0.0.1:8311"
 #define DEFAULT_REQUEST_SECONDS 30
+/* More than a booth can collect in a season without a network. */
+#define DEFAULT_QUOTA 100000
 
 static const char description[]
     = "Without a command the server runs until SIGINT or SIGTERM. The commands work beside a running server:\n"
@@ -37,6 +39,8 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, "Where the database and the seal keys are kept", "DIR" },
     { "request-timeout", 0, 0, G_OPTION_ARG_INT, &self->request_seconds, "For one whole request (default: 30)",
       "SECONDS" },
+    { "quota", 0, 0, G_OPTION_ARG_INT, &self->quota,
+      "Reports that one booth may send at once, and as many again each day (default: 100000)", "N" },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
       "Allow plain HTTP on every address: a proxy in front speaks TLS", NULL },
     { "print-reports", 0, 0, G_OPTION_ARG_NONE, &self->print_reports,
@@ -48,6 +52,7 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
   g_autoptr (GOptionContext) context = g_option_context_new ("[COMMAND...]");
 
   self->request_seconds = DEFAULT_REQUEST_SECONDS;
+  self->quota = DEFAULT_QUOTA;
   g_option_context_set_summary (context, "The central server that KMZB booths send reports to.");
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);
@@ -62,6 +67,11 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
   if (self->request_seconds < 1 || self->request_seconds > 3600)
     {
       g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--request-timeout is 1 to 3600 seconds");
+      return FALSE;
+    }
+  if (self->quota < 1)
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--quota is at least 1");
       return FALSE;
     }
   if (self->listen == NULL)

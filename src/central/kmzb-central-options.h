@@ -19,6 +19,7 @@ typedef struct
   char *catalog;
   char *data_dir;
   int request_seconds;
+  int quota;
   gboolean behind_proxy;
   gboolean print_reports;
   gboolean version;

@@ -4,13 +4,12 @@
 #include "kmzb-wire-json.h"
 
 #include <gio/gio.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #define GZIP_MIN_BYTES 1024
 /* Of 1 to 9: higher ones take much longer for a few per cent. */
 #define GZIP_LEVEL 4
-#define RETRY_AFTER_SECONDS "5"
-
 /* @uri: path and query as sent */
 KmzbExchange *
 kmzb_exchange_new (const char *uri)
@@ -54,6 +53,40 @@ const char *
 kmzb_exchange_get_header (KmzbExchange *self, const char *name)
 {
   return MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, name);
+}
+
+/**
+ * kmzb_exchange_dup_client:
+ * @behind_proxy: believe the last name in X-Forwarded-For, which the proxy itself wrote
+ *
+ * Returns: (transfer full): by what clients are told apart: an IPv4 address, or an IPv6 network of 64 bits, which is
+ *   what one household gets
+ */
+char *
+kmzb_exchange_dup_client (KmzbExchange *self, gboolean behind_proxy)
+{
+  const char *forwarded = behind_proxy ? kmzb_exchange_get_header (self, "X-Forwarded-For") : NULL;
+  const char *last = forwarded ? strrchr (forwarded, ',') : NULL;
+  g_autofree char *text = forwarded ? g_strstrip (g_strndup (last ? last + 1 : forwarded, 64)) : NULL;
+  g_autoptr (GInetAddress) address = text ? g_inet_address_new_from_string (text) : NULL;
+  const guint8 *bytes;
+
+  if (address == NULL)
+    {
+      const struct sockaddr *native
+          = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+      gsize length = native->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in);
+      g_autoptr (GSocketAddress) socket = g_socket_address_new_from_native ((gpointer) native, length);
+
+      if (!G_IS_INET_SOCKET_ADDRESS (socket))
+        return g_strdup ("unknown");
+      address = g_object_ref (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (socket)));
+    }
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4)
+    return g_inet_address_to_string (address);
+  bytes = g_inet_address_to_bytes (address);
+  return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4],
+                          bytes[5], bytes[6], bytes[7]);
 }
 
 /* @content_type: static; @answer: (transfer full) */
@@ -158,6 +191,7 @@ kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
   struct MHD_Response *response
       = MHD_create_response_from_buffer_with_free_callback_cls (length, (void *) data, release_bytes, self->answer);
   enum MHD_Result result;
+  char seconds[16];
 
   if (response == NULL)
     return MHD_NO;
@@ -173,8 +207,11 @@ kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
   if (self->allow != NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, self->allow);
-  if (self->retry_later)
-    MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_SECONDS);
+  if (self->retry_seconds > 0)
+    {
+      g_snprintf (seconds, sizeof seconds, "%u", self->retry_seconds);
+      MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
+    }
   if (close_after)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
   result = MHD_queue_response (self->connection, self->status, response);

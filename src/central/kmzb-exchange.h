@@ -44,12 +44,15 @@ struct _KmzbExchange
   GBytes *answer;
   const char *content_type;
   const char *allow;
-  gboolean retry_later;
+  guint retry_seconds; /* 0: nothing is said about coming again */
 };
+
+#define KMZB_RETRY_SECONDS 5
 
 KmzbExchange *kmzb_exchange_new (const char *uri);
 void kmzb_exchange_free (KmzbExchange *self);
 
+char *kmzb_exchange_dup_client (KmzbExchange *self, gboolean behind_proxy);
 const char *kmzb_exchange_get_header (KmzbExchange *self, const char *name);
 void kmzb_exchange_answer (KmzbExchange *self, guint status, const char *content_type, GBytes *answer);
 void kmzb_exchange_answer_json (KmzbExchange *self, GBytes *answer);

@@ -92,6 +92,15 @@ settle_id (KmzbExchange *exchange, KmzbReport *report, gint64 now_us)
   return TRUE;
 }
 
+/* A key that was stolen, or a booth that has gone mad, must not fill the disk. */
+static gboolean
+check_quota (KmzbRoutes *self, KmzbExchange *exchange, const char *booth)
+{
+  if (kmzb_rate_take (self->quota, booth, kmzb_clock_get_monotonic_us (self->clock), &exchange->retry_seconds))
+    return TRUE;
+  return refuse (exchange, MHD_HTTP_TOO_MANY_REQUESTS, "This key has sent too many reports; come again later");
+}
+
 /**
  * kmzb_routes_post_request:
  *
@@ -116,7 +125,8 @@ kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange)
       refuse (exchange, MHD_HTTP_BAD_REQUEST, error->message);
       return;
     }
-  if (!check_service (self, exchange, request) || !settle_id (exchange, request->report, now_us))
+  if (!check_service (self, exchange, request) || !settle_id (exchange, request->report, now_us)
+      || !check_quota (self, exchange, booth))
     return;
 
   exchange->intake = g_new0 (KmzbIntake, 1);
@@ -144,7 +154,7 @@ kmzb_routes_finish_post (KmzbExchange *exchange)
       break;
     case KMZB_INTAKE_FAILED:
     default:
-      exchange->retry_later = TRUE;
+      exchange->retry_seconds = KMZB_RETRY_SECONDS;
       refuse (exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "The server can't store reports now");
     }
 }

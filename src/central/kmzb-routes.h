@@ -4,12 +4,15 @@
 #include "kmzb-archive.h"
 #include "kmzb-clock.h"
 #include "kmzb-exchange.h"
+#include "kmzb-rate.h"
 #include "kmzb-seal-keys.h"
 
 G_BEGIN_DECLS
 
 /**
  * KmzbRoutes:
+ * @quota: of reports, for each booth
+ * @lookups: of report numbers, for each address
  * @url: where this server is, for clients that do not say
  * @behind_proxy: a proxy in front ends TLS and says so in X-Forwarded-Proto
  *
@@ -20,6 +23,8 @@ typedef struct
   KmzbArchive *archive;
   KmzbCatalog *catalog;
   KmzbSealKeys *seal_keys;
+  KmzbRate *quota;
+  KmzbRate *lookups;
   KmzbClock *clock;
   char *url;
   gboolean tls;

@@ -4,9 +4,9 @@
 #include "kmzb-connections.h"
 #include "kmzb-error.h"
 #include "kmzb-number.h"
+#include "kmzb-printer.h"
 #include "kmzb-time.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -33,7 +33,7 @@ struct _KmzbServer
   KmzbRoutes *routes;
   KmzbConnections *connections;
   struct MHD_Daemon *daemon;
-  gboolean print_reports;
+  KmzbPrinter *printer; /* (nullable) */
 
   GMutex lock;
   gboolean closed;  /* under lock: the archive takes nothing more */
@@ -83,20 +83,21 @@ on_request_over (void *data,
   *exchange = NULL;
 }
 
-static void
-print_report (const KmzbIntake *intake)
+/* What the visitor wrote is not for a terminal. Returns: (transfer full) */
+static char *
+describe_report (const KmzbIntake *intake)
 {
   const KmzbWireRequest *request = intake->request;
   g_autofree char *number = request->report->number ? kmzb_number_format (request->report->number) : NULL;
   g_autofree char *time = kmzb_time_format_w3c (kmzb_intake_get_requested_us (intake));
+  const char *name = number ? number : request->report->id;
+  char lat[G_ASCII_DTOSTR_BUF_SIZE], lon[G_ASCII_DTOSTR_BUF_SIZE];
 
-  /* What the visitor wrote is not for a terminal. */
-  if (request->has_place)
-    printf ("received %s %s %.5f,%.5f %s\n", number ? number : request->report->id, request->report->category,
-            request->report->place.lat, request->report->place.lon, time);
-  else
-    printf ("received %s %s - %s\n", number ? number : request->report->id, request->report->category, time);
-  fflush (stdout);
+  if (!request->has_place)
+    return g_strdup_printf ("received %s %s - %s\n", name, request->report->category, time);
+  g_ascii_formatd (lat, sizeof lat, "%.5f", request->report->place.lat);
+  g_ascii_formatd (lon, sizeof lon, "%.5f", request->report->place.lon);
+  return g_strdup_printf ("received %s %s %s,%s %s\n", name, request->report->category, lat, lon, time);
 }
 
 /* On the archive's thread. */
@@ -106,8 +107,8 @@ on_intake_done (KmzbIntake *intake, gpointer data)
   KmzbExchange *exchange = data;
   KmzbServer *self = exchange->owner;
 
-  if (self->print_reports && intake->result == KMZB_INTAKE_STORED)
-    print_report (intake);
+  if (self->printer != NULL && intake->result == KMZB_INTAKE_STORED)
+    kmzb_printer_print (self->printer, describe_report (intake));
   kmzb_routes_finish_post (exchange);
   /* From here on the exchange is its HTTP thread's again. */
   MHD_resume_connection (exchange->connection);
@@ -195,7 +196,7 @@ finish (KmzbServer *self, KmzbExchange *exchange)
     {
       if (hand_over (self, exchange))
         return MHD_YES;
-      exchange->retry_later = TRUE;
+      exchange->retry_seconds = KMZB_RETRY_SECONDS;
       kmzb_exchange_answer_error (exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "The server is stopping");
     }
   return send_answer (self, exchange, FALSE);
@@ -248,7 +249,7 @@ kmzb_server_start (const KmzbServerConfig *config, GError **error)
   struct MHD_OptionItem no_options[] = { { MHD_OPTION_END, 0, NULL } };
 
   self->routes = config->routes;
-  self->print_reports = config->print_reports;
+  self->printer = config->print_reports ? kmzb_printer_new (STDOUT_FILENO) : NULL;
   g_mutex_init (&self->lock);
   self->connections = kmzb_connections_new (IDLE_SECONDS, config->request_seconds);
   self->daemon = MHD_start_daemon (
@@ -305,6 +306,7 @@ kmzb_server_stop (KmzbServer *self)
       if (listener != MHD_INVALID_SOCKET)
         close (listener);
     }
+  kmzb_printer_free (self->printer);
   kmzb_connections_free (self->connections);
   g_mutex_clear (&self->lock);
   g_free (self);

@@ -14,6 +14,12 @@
 #include <sys/stat.h>
 
 #define EXIT_USAGE 2
+#define SECONDS_A_DAY 86400.0
+#define MAX_BOOTHS 100000
+/* Looks at the page behind a number, by one address: a family with three numbers and a reload now and then. */
+#define LOOKUPS_AT_ONCE 30
+#define LOOKUPS_A_SECOND 0.2
+#define MAX_CLIENTS 20000
 
 /* Says on one line of stderr what went wrong. */
 static int
@@ -95,6 +101,7 @@ run_server (const KmzbCentralOptions *options, GError **error)
   g_autofree char *path = NULL, *url = NULL, *certificate = NULL, *key = NULL, *seal_path = NULL;
   g_autoptr (KmzbSealKeys) seal_keys = NULL;
   g_autoptr (GPtrArray) seal_list = NULL;
+  g_autoptr (KmzbRate) quota = NULL, lookups = NULL;
   KmzbRoutes routes = { 0 };
   KmzbServerConfig config = { 0 };
 
@@ -116,7 +123,11 @@ run_server (const KmzbCentralOptions *options, GError **error)
       || (url = kmzb_listen_format_url (listener, options->tls_cert != NULL, error)) == NULL)
     return FALSE;
 
-  routes = (KmzbRoutes) { archive, catalog, seal_keys, clock, url, options->tls_cert != NULL, options->behind_proxy };
+  quota = kmzb_rate_new ((guint) options->quota, options->quota / SECONDS_A_DAY, MAX_BOOTHS);
+  lookups = kmzb_rate_new (LOOKUPS_AT_ONCE, LOOKUPS_A_SECOND, MAX_CLIENTS);
+  routes = (KmzbRoutes) { .archive = archive, .catalog = catalog, .seal_keys = seal_keys, .quota = quota,
+                          .lookups = lookups, .clock = clock, .url = url, .tls = options->tls_cert != NULL,
+                          .behind_proxy = options->behind_proxy };
   config = (KmzbServerConfig) { &routes, listener, certificate, key, (guint) options->request_seconds,
                                 options->print_reports };
   return serve (&config, error);

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Clients that are too big, too slow or not clients at all: they are cut off, and the others do not notice."""
+import http.client
 import os
 import random
 import socket
+import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
-from central import API, Case, report
+from central import API, ENV, PROGRAM, Case, report, run
 import tap
 
 TIMEOUT = 1  # seconds that a whole request may last in these tests
@@ -230,6 +232,61 @@ class Limits(Case):
             after = burst()
         # A reader's connection more or less; 120 clients came and went.
         self.assertLessEqual(after, before + 12)
+
+
+class Quotas(Case):
+    def test_each_booth_has_its_own(self):
+        server = self.start("--quota", 5)
+        other = self.add_key("booth-2")
+        sent = [report() for _ in range(6)]
+        for fields in sent[:5]:
+            self.assertEqual(server.post(self.key, fields).status, 200)
+        for _ in range(3):
+            refused = server.post(self.key, sent[5])
+            self.assert_error(refused, 429)
+            self.assertTrue(1 <= int(refused.headers["Retry-After"]) <= 3600)
+        # A new key of the same booth is the same booth; another booth does not notice.
+        run("--data-dir", self.data, "keys", "revoke", "booth-1")
+        self.assert_error(server.post(self.add_key("booth-1"), sent[5]), 429)
+        self.assert_receipt(server.post(other, sent[5]), sent[5]["attribute[client_report_id]"])
+        self.assertEqual(run("--quota", 0).returncode, 2)
+
+    def test_trying_numbers(self):
+        server = self.start("--behind-proxy")
+        own = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+        codes = [server.ask("GET", f"/s/{number:09}", None, own).status for number in range(40)]
+        self.assertEqual(codes, [200] * 30 + [429] * 10)
+        # The client's own claim, in front of the proxy's word, changes nothing; another client is another one.
+        self.assertEqual(server.ask("GET", "/s/1", None, {"X-Forwarded-For": "192.0.2.1,198.51.100.7"}).status, 429)
+        self.assertEqual(server.ask("GET", "/s/1", None, {"X-Forwarded-For": "198.51.100.8"}).status, 200)
+        for address in ("2001:db8::1", "2001:db8::ffff:1", "nonsense", "", "1.2.3.4:99", "x" * 3000):
+            self.assertEqual(server.ask("GET", "/s/1", None, {"X-Forwarded-For": address}).status, 200)
+
+
+class Printing(Case):
+    def test_a_pipe_that_nobody_reads(self):
+        """Reports are taken, and the server ends, though its terminal has gone to sleep."""
+        read, write = os.pipe()
+        process = subprocess.Popen([PROGRAM, "--data-dir", self.data, "--listen", "127.0.0.1:0", "--print-reports"],
+                                   stdout=write, stderr=subprocess.PIPE, text=True, env=ENV)
+        self.addCleanup(os.close, read)
+        os.close(write)
+        line = b""
+        while not line.endswith(b"\n"):
+            line += os.read(read, 1)
+        connection = http.client.HTTPConnection(line.split(b"//")[1].strip().decode(), timeout=10)
+        # Far more than a pipe holds.
+        for _ in range(3000):
+            body = urlencode(dict(report(), api_key=self.key))
+            connection.request("POST", API + "/requests.json", body)
+            response = connection.getresponse()
+            response.read()
+            self.assertEqual(response.status, 200)
+        connection.close()
+        process.terminate()
+        self.assertEqual(process.wait(timeout=10), 0)
+        self.assertEqual(process.stderr.read(), "")
+        process.stderr.close()
 
 
 tap.main()
