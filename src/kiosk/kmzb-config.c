@@ -4,6 +4,7 @@
 #include "kmzb-language.h"
 #include "kmzb-open311-client.h"
 #include "kmzb-options.h"
+#include "kmzb-pin.h"
 #include "kmzb-wire-seal.h"
 
 #include <string.h>
@@ -121,8 +122,8 @@ apply_public_key (Reader *reader, const ConfigKey *key, const char *value, GErro
 static gboolean
 apply_pin_hash (Reader *reader, const ConfigKey *key, const char *value, GError **error)
 {
-  if (!g_str_has_prefix (value, "$argon2id$"))
-    return wrong (reader, error, "must be an Argon2id hash that starts with $argon2id$");
+  if (!kmzb_pin_hash_is_valid (value))
+    return wrong (reader, error, "must be an Argon2id hash as kmzb-kiosk --hash-pin prints it");
   set_text (reader, key, g_strdup (value));
   return TRUE;
 }
@@ -259,7 +260,7 @@ static const ConfigKey config_keys[] = {
   { "booth", "place", apply_place, FIELD (place) },
   { "booth", "languages", apply_languages, FIELD (languages) },
   { "booth", "idle_seconds", apply_idle_seconds, FIELD (idle_seconds) },
-  { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash), TRUE },
+  { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash) },
   { "pack", "files", apply_paths, FIELD (pack_files) },
   { "pack", "trusted_keys", apply_list, FIELD (trusted_keys), TRUE },
   { "central", "url", apply_central_url, FIELD (central_url) },

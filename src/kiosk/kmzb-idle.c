@@ -164,6 +164,13 @@ kmzb_idle_start (KmzbIdle *self)
   watch (self);
 }
 
+/* How long nobody may touch anything before it asks; from the next start or answer on. */
+void
+kmzb_idle_set_seconds (KmzbIdle *self, guint idle_seconds)
+{
+  self->idle_seconds = idle_seconds;
+}
+
 /* A visit is over. */
 void
 kmzb_idle_stop (KmzbIdle *self)

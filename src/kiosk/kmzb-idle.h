@@ -23,6 +23,7 @@ typedef enum
 
 KmzbIdle *kmzb_idle_new (KmzbClock *clock, guint idle_seconds, guint answer_seconds);
 void kmzb_idle_start (KmzbIdle *self);
+void kmzb_idle_set_seconds (KmzbIdle *self, guint idle_seconds);
 void kmzb_idle_stop (KmzbIdle *self);
 void kmzb_idle_touch (KmzbIdle *self);
 void kmzb_idle_set_patience (KmzbIdle *self, guint patience);

@@ -2,6 +2,7 @@
 #include "kmzb-kiosk-init.h"
 
 #include "kmzb-kiosk-resources.h"
+#include "kmzb-officer-init.h"
 #include "kmzb-report-init.h"
 #include "kmzb-widgets-init.h"
 
@@ -32,6 +33,7 @@ kmzb_kiosk_init (void)
 
   kmzb_widgets_init ();
   kmzb_report_init ();
+  kmzb_officer_init ();
   kmzb_kiosk_register_resource ();
   kmzb_widgets_add_css ("/pl/kmzb/Booth/kiosk/kiosk.css");
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * KmzbOptions:
  * @status: print the booth's state and exit, no window
+ * @hash_pin: read a PIN, print its hash and exit
  * @practice: nothing made in this run is ever sent
  * @window_width: logical pixels, 0 in booth mode (the whole screen)
  * @text_percent: size of text that a visit starts with
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @language: (nullable): the language a visit starts in; %NULL is the first of @languages
  * @languages: what visitors are offered, in this order
  * @place: where the booth stands, valid when @has_place
+ * @pin_hash: (nullable): Argon2id hash of the officer's PIN
  * @pack_files: region packs; empty means the training region
  * @rules: language to file with the rules a visitor accepts
  * @privacy: language to file with the privacy notice
@@ -31,6 +33,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean status;
+  gboolean hash_pin;
   gboolean practice;
   int window_width;
   int window_height;

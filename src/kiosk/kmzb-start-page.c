@@ -2,6 +2,7 @@
 #include "kmzb-start-page.h"
 
 #include "kmzb-columns.h"
+#include "kmzb-emblem.h"
 #include "kmzb-language.h"
 #include "kmzb-screen.h"
 
@@ -128,6 +129,7 @@ kmzb_start_page_class_init (KmzbStartPageClass *klass)
 
   signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (KMZB_TYPE_EMBLEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, panel);
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, start_button);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-top-bar.h"
 
+#include "kmzb-emblem.h"
 #include "kmzb-screen.h"
 
 #include <glib/gi18n.h>
@@ -103,6 +104,7 @@ kmzb_top_bar_class_init (KmzbTopBarClass *klass)
   signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINISH] = g_signal_new ("finish", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (KMZB_TYPE_EMBLEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/top-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_label);

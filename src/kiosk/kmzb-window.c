@@ -3,12 +3,15 @@
 
 #include "kmzb-access-panel.h"
 #include "kmzb-access.h"
+#include "kmzb-fullscreen.h"
+#include "kmzb-idle-question.h"
 #include "kmzb-idle.h"
 #include "kmzb-language.h"
 #include "kmzb-map-page.h"
 #include "kmzb-modal.h"
+#include "kmzb-officer-door.h"
+#include "kmzb-officer-panel.h"
 #include "kmzb-report-flow.h"
-#include "kmzb-ring.h"
 #include "kmzb-screen.h"
 #include "kmzb-top-bar.h"
 #include "kmzb-type-scale.h"
@@ -16,6 +19,7 @@
 #include <glib/gi18n.h>
 
 #define ANSWER_SECONDS 20
+#define OFFICER_SECONDS 300 /* an officer reads, and talks to people */
 
 /**
  * KmzbWindow:
@@ -38,8 +42,10 @@ struct _KmzbWindow
   GtkWidget *stack;
   GtkWidget *map_page;
   GtkWidget *flow;
+  GtkWidget *panel; /* (nullable): the officer's, while it is open */
   GtkWidget *modal;
-  GtkWidget *ring; /* in the idle question */
+  gboolean asking_idle; /* the modal is the idle question */
+  KmzbPinLock *lock;    /* (nullable) */
 
   gboolean windowed;
   guint resized_id;
@@ -72,7 +78,7 @@ close_modal (KmzbWindow *self)
     return;
   gtk_overlay_remove_overlay (GTK_OVERLAY (self->root), self->modal);
   self->modal = NULL;
-  self->ring = NULL;
+  self->asking_idle = FALSE;
   set_reachable (self, TRUE);
 }
 
@@ -90,8 +96,11 @@ open_modal (KmzbWindow *self, GtkWidget *modal)
 static void
 show_screen (KmzbWindow *self, KmzbScreen screen)
 {
-  gboolean visited = screen != KMZB_SCREEN_START;
-  GtkWidget *page = screen == KMZB_SCREEN_REPORT ? self->flow : self->map_page;
+  gboolean visited = screen == KMZB_SCREEN_MAP || screen == KMZB_SCREEN_REPORT;
+  GtkWidget *pages[] = { self->map_page, self->flow, self->panel };
+  GtkWidget *page = screen == KMZB_SCREEN_OFFICER ? self->panel
+                    : screen == KMZB_SCREEN_REPORT ? self->flow
+                                                   : self->map_page;
 
   self->screen = screen;
   gtk_widget_set_visible (self->top_bar, visited);
@@ -100,7 +109,9 @@ show_screen (KmzbWindow *self, KmzbScreen screen)
   /* The other page is hidden, not only covered: GTK 4.8 tells a screen reader of all that is visible. */
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
-  gtk_widget_set_visible (page == self->flow ? self->map_page : self->flow, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (pages[i] != NULL && pages[i] != page)
+      gtk_widget_set_visible (pages[i], FALSE);
 }
 
 static void
@@ -119,6 +130,14 @@ start_language (KmzbWindow *self)
   return kmzb_options_get_start_language (kmzb_booth_get_options (self->booth));
 }
 
+static void
+remove_panel (KmzbWindow *self)
+{
+  if (self->panel != NULL)
+    gtk_stack_remove (GTK_STACK (self->stack), self->panel);
+  self->panel = NULL;
+}
+
 /* Nothing of this visitor may meet the next one. */
 static void
 end_session (KmzbWindow *self)
@@ -131,6 +150,8 @@ end_session (KmzbWindow *self)
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (self)), NULL);
   show_screen (self, KMZB_SCREEN_START);
+  remove_panel (self);
+  kmzb_idle_set_seconds (self->idle, kmzb_booth_get_options (self->booth)->idle_seconds);
   set_language (self, start_language (self));
 }
 
@@ -253,7 +274,7 @@ on_access (KmzbWindow *self)
 static void
 on_idle_response (KmzbWindow *self, int response)
 {
-  if (response == RESPONSE_YES)
+  if (response == KMZB_IDLE_QUESTION_YES)
     kmzb_idle_answer (self->idle);
 }
 
@@ -267,23 +288,17 @@ on_idle_ask (KmzbWindow *self)
       end_session (self);
       return;
     }
-  modal = kmzb_modal_new (_("Are you still here?"),
-                          _("If you do not answer, we will wipe everything you entered."));
-  self->ring = kmzb_ring_new ();
-  gtk_widget_set_halign (self->ring, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->ring, "kmzb-idle-ring");
-  kmzb_ring_set (KMZB_RING (self->ring), 1, kmzb_idle_get_answer_seconds (self->idle));
-  kmzb_modal_set_content (KMZB_MODAL (modal), self->ring);
-  kmzb_modal_add_button (KMZB_MODAL (modal), _("Yes, I am here"), "kmzb-main", RESPONSE_YES);
+  modal = kmzb_idle_question_new (kmzb_idle_get_answer_seconds (self->idle));
   g_signal_connect_swapped (modal, "response", G_CALLBACK (on_idle_response), self);
   open_modal (self, modal);
+  self->asking_idle = TRUE;
 }
 
 static void
 on_idle_tick (KmzbWindow *self, guint seconds)
 {
-  if (self->ring != NULL)
-    kmzb_ring_set (KMZB_RING (self->ring), (double) seconds / kmzb_idle_get_answer_seconds (self->idle), seconds);
+  if (self->asking_idle)
+    kmzb_idle_question_set_seconds (self->modal, seconds);
 }
 
 /* Sees every touch and key before the widget it is for. */
@@ -304,6 +319,56 @@ on_event (KmzbWindow *self, GdkEvent *event)
       break;
     }
   return GDK_EVENT_PROPAGATE;
+}
+
+/* ---- the officer ---- */
+
+static void
+on_leave (KmzbWindow *self)
+{
+  g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+}
+
+/* The visit that was going on ends first: an officer sees nothing of it either. */
+static void
+open_panel (KmzbWindow *self)
+{
+  end_session (self);
+  self->panel = kmzb_officer_panel_new ();
+  g_signal_connect_swapped (self->panel, "closed", G_CALLBACK (end_session), self);
+  g_signal_connect_swapped (self->panel, "leave", G_CALLBACK (on_leave), self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->panel);
+  show_screen (self, KMZB_SCREEN_OFFICER);
+  kmzb_idle_set_seconds (self->idle, OFFICER_SECONDS);
+  kmzb_idle_start (self->idle);
+}
+
+static void
+on_door_response (KmzbWindow *self, int response)
+{
+  close_modal (self);
+  if (response == KMZB_OFFICER_DOOR_OPENED)
+    open_panel (self);
+}
+
+/* "win.officer": the emblem was held. A window on a desk needs no PIN: it can be closed anyway. */
+static void
+on_officer (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KmzbWindow *self = KMZB_WINDOW (data);
+  GtkWidget *modal;
+
+  if (self->booth == NULL || self->panel != NULL || self->modal != NULL)
+    return;
+  if (self->lock == NULL && self->windowed)
+    {
+      open_panel (self);
+      return;
+    }
+  modal = kmzb_officer_door_new (self->booth, self->lock);
+  g_signal_connect_swapped (modal, "response", G_CALLBACK (on_door_response), self);
+  open_modal (self, modal);
+  gtk_widget_child_focus (modal, GTK_DIR_TAB_FORWARD);
 }
 
 /* ---- texts that follow the language ---- */
@@ -388,36 +453,6 @@ rebuild (KmzbWindow *self)
 
 /* ---- the window itself ---- */
 
-/* Fullscreen needs a window manager; a booth may have none, so the window takes the monitor's size by itself. */
-static void
-fill_monitor (KmzbWindow *self)
-{
-  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-  GdkRectangle area;
-
-  if (monitor == NULL)
-    return; /* unplugged: the size stays until there is one again */
-  gdk_monitor_get_geometry (monitor, &area);
-  kmzb_type_scale_set (kmzb_type_scale_for_size (area.width, area.height));
-  gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
-  gtk_window_fullscreen (GTK_WINDOW (self));
-}
-
-static void
-on_monitors_changed (KmzbWindow *self)
-{
-  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-
-  if (monitor != NULL)
-    {
-      g_signal_handlers_disconnect_by_func (monitor, G_CALLBACK (fill_monitor), self);
-      g_signal_connect_object (monitor, "notify::geometry", G_CALLBACK (fill_monitor), self, G_CONNECT_SWAPPED);
-    }
-  fill_monitor (self);
-}
-
 static gboolean
 on_resized (gpointer data)
 {
@@ -455,6 +490,7 @@ kmzb_window_dispose (GObject *object)
       kmzb_idle_stop (self->idle);
     }
   g_clear_object (&self->idle);
+  g_clear_object (&self->lock);
   g_clear_object (&self->booth);
   G_OBJECT_CLASS (kmzb_window_parent_class)->dispose (object);
 }
@@ -469,10 +505,12 @@ kmzb_window_class_init (KmzbWindowClass *klass)
 static void
 kmzb_window_init (KmzbWindow *self)
 {
+  static const GActionEntry actions[] = { { .name = "officer", .activate = on_officer } };
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb");
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
   self->root = gtk_overlay_new ();
   self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -499,7 +537,6 @@ KmzbWindow *
 kmzb_window_new (GtkApplication *application, KmzbOptions *options)
 {
   KmzbWindow *self = g_object_new (KMZB_TYPE_WINDOW, "application", application, NULL);
-  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
 
   self->windowed = options->window_width > 0;
   if (self->windowed)
@@ -510,8 +547,7 @@ kmzb_window_new (GtkApplication *application, KmzbOptions *options)
       return self;
     }
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none"); /* fingers have no pointer */
-  g_signal_connect_object (monitors, "items-changed", G_CALLBACK (on_monitors_changed), self, G_CONNECT_SWAPPED);
-  on_monitors_changed (self);
+  kmzb_fullscreen_follow (GTK_WINDOW (self));
   return self;
 }
 
@@ -543,6 +579,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
                              | (options->low_controls ? KMZB_ACCESS_LOW_CONTROLS : 0));
   self->booth = g_object_ref (booth);
   self->idle = kmzb_idle_new (kmzb_booth_get_clock (booth), options->idle_seconds, ANSWER_SECONDS);
+  self->lock = kmzb_officer_door_make_lock (booth);
   g_signal_connect_swapped (self->idle, "ask", G_CALLBACK (on_idle_ask), self);
   g_signal_connect_swapped (self->idle, "tick", G_CALLBACK (on_idle_tick), self);
   g_signal_connect_swapped (self->idle, "answered", G_CALLBACK (close_modal), self);

@@ -12,12 +12,14 @@ G_BEGIN_DECLS
  * @KMZB_SCREEN_START: nobody's visit
  * @KMZB_SCREEN_MAP: a visitor looks at the map
  * @KMZB_SCREEN_REPORT: a visitor makes a report
+ * @KMZB_SCREEN_OFFICER: an officer has opened the panel
  */
 typedef enum
 {
   KMZB_SCREEN_START,
   KMZB_SCREEN_MAP,
   KMZB_SCREEN_REPORT,
+  KMZB_SCREEN_OFFICER,
 } KmzbScreen;
 
 #define KMZB_TYPE_WINDOW (kmzb_window_get_type ())

@@ -3,6 +3,7 @@
 #include "kmzb-language.h"
 #include "kmzb-log.h"
 #include "kmzb-options.h"
+#include "kmzb-pin-command.h"
 #include "kmzb-status-command.h"
 
 #include <sys/resource.h>
@@ -38,8 +39,13 @@ main (int argc, char **argv)
     }
   for (guint i = 0; i < options->warnings->len; i++)
     g_printerr ("kmzb-kiosk: %s\n", (const char *) options->warnings->pdata[i]);
+  if (options->hash_pin)
+    return kmzb_pin_command ();
   if (options->status)
     return kmzb_status_command (options);
+
+  if (options->pin_hash == NULL && options->window_width == 0)
+    g_printerr ("kmzb-kiosk: No [booth] pin_hash: nobody can open the officer's panel, nor close the booth there\n");
 
   skip_accessibility_without_bus ();
   g_set_prgname ("pl.kmzb.Booth");

@@ -22,7 +22,7 @@ MANIFEST = ROOT / "flatpak/pl.kmzb.Booth.yml"
 APP_ID = "pl.kmzb.Booth"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Found by pkg-config and not part of the runtime: each needs a module that brings it.
-BROUGHT = {"shumate-1.0": "libshumate", "libqrencode": "libqrencode"}
+BROUGHT = {"shumate-1.0": "libshumate", "libqrencode": "libqrencode", "libsodium": "libsodium"}
 # What the runtime holds.
 OF_RUNTIME = {"glib-2.0", "gobject-2.0", "gio-2.0", "gio-unix-2.0", "gtk4", "sqlite3", "json-glib-1.0", "libsoup-3.0",
               "pangocairo", "cairo", "gdk-pixbuf-2.0"}

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import secrets
 import shutil
 import signal
 import sqlite3
@@ -14,6 +15,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from rig import officer  # noqa: E402
 from rig.booth import Booth, TRAINING_PACK  # noqa: E402
 from rig.server import Central  # noqa: E402
 
@@ -39,6 +41,14 @@ def follow(central, ended):
             told += 1
 
 
+def officers_config(build, folder):
+    """A configuration with a PIN of this demo's own; says the PIN."""
+    pin = f"{secrets.randbelow(10 ** 6):06}"
+    config = officer.write_config(build, folder, pin)
+    print(f"officer's PIN: {pin} (hold the emblem for three seconds)", flush=True)
+    return config
+
+
 def with_screen(build, folder, fullscreen):
     central = Central(build, folder, echo=False)
     key_file = central.add_key()
@@ -47,7 +57,7 @@ def with_screen(build, folder, fullscreen):
     follower = threading.Thread(target=follow, args=[central, ended])
     follower.start()
     command = [str(Path(build) / "src/kiosk/kmzb-kiosk"), "--pack", str(TRAINING_PACK), "--data-dir", str(folder / "booth"),
-               "--central", url, "--key-file", str(key_file), "--booth-name", "Punkt szkoleniowy"]
+               "--config", str(officers_config(build, folder)), "--central", url, "--key-file", str(key_file), "--booth-name", "Punkt szkoleniowy"]
     if not fullscreen:
         command += ["--windowed", "1280x800"]
     print(f"central server: {url}\nthrow-away data: {folder}\nCtrl+C ends the demo", flush=True)
@@ -79,7 +89,9 @@ def headless(build, folder):
     count = 0
 
     with Session(1920, 1080) as session:
-        booth = Booth(build, session, folder / "booth", url, key_file, options=["--lang", "pl"]).start()
+        config = officers_config(build, folder)
+        booth = Booth(build, session, folder / "booth", url, key_file, options=["--lang", "pl", "--config", str(config)])
+        booth.start()
 
         def step(name):
             nonlocal count

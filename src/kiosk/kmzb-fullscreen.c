@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-fullscreen.h"
+
+#include "kmzb-type-scale.h"
+
+static GdkMonitor *
+get_monitor (GtkWindow *window)
+{
+  return g_list_model_get_item (gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window))), 0);
+}
+
+/* Fullscreen needs a window manager; a booth may have none, so the window takes the monitor's size by itself. */
+static void
+fill_monitor (GtkWindow *window)
+{
+  g_autoptr (GdkMonitor) monitor = get_monitor (window);
+  GdkRectangle area;
+
+  if (monitor == NULL)
+    return; /* unplugged: the size stays until there is one again */
+  gdk_monitor_get_geometry (monitor, &area);
+  kmzb_type_scale_set (kmzb_type_scale_for_size (area.width, area.height));
+  gtk_window_set_default_size (window, area.width, area.height);
+  gtk_window_fullscreen (window);
+}
+
+static void
+on_monitors_changed (GtkWindow *window)
+{
+  g_autoptr (GdkMonitor) monitor = get_monitor (window);
+
+  if (monitor != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (monitor, G_CALLBACK (fill_monitor), window);
+      g_signal_connect_object (monitor, "notify::geometry", G_CALLBACK (fill_monitor), window, G_CONNECT_SWAPPED);
+    }
+  fill_monitor (window);
+}
+
+/* From now on @window fills the first monitor, whichever that is and however it is turned. */
+void
+kmzb_fullscreen_follow (GtkWindow *window)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window)));
+
+  g_signal_connect_object (monitors, "items-changed", G_CALLBACK (on_monitors_changed), window, G_CONNECT_SWAPPED);
+  on_monitors_changed (window);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "Are you still here?" with the seconds that are left. */
+#include "kmzb-idle-question.h"
+
+#include "kmzb-ring.h"
+
+#include <glib/gi18n.h>
+
+#define RING_KEY "kmzb-ring"
+#define SECONDS_KEY "kmzb-answer-seconds"
+
+/* Returns: (transfer floating): a modal that answers with #KMZB_IDLE_QUESTION_YES */
+GtkWidget *
+kmzb_idle_question_new (guint answer_seconds)
+{
+  GtkWidget *modal
+    = kmzb_modal_new (_("Are you still here?"), _("If you do not answer, we will wipe everything you entered."));
+  GtkWidget *ring = kmzb_ring_new ();
+
+  gtk_widget_set_halign (ring, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (ring, "kmzb-idle-ring");
+  kmzb_modal_set_content (KMZB_MODAL (modal), ring);
+  kmzb_modal_add_button (KMZB_MODAL (modal), _("Yes, I am here"), "kmzb-main", KMZB_IDLE_QUESTION_YES);
+  g_object_set_data (G_OBJECT (modal), RING_KEY, ring);
+  g_object_set_data (G_OBJECT (modal), SECONDS_KEY, GUINT_TO_POINTER (answer_seconds));
+  kmzb_idle_question_set_seconds (modal, answer_seconds);
+  return modal;
+}
+
+/* @seconds: how many are left to answer */
+void
+kmzb_idle_question_set_seconds (GtkWidget *modal, guint seconds)
+{
+  GtkWidget *ring = g_object_get_data (G_OBJECT (modal), RING_KEY);
+  guint of = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (modal), SECONDS_KEY));
+
+  g_return_if_fail (ring != NULL);
+  kmzb_ring_set (KMZB_RING (ring), (double) seconds / of, seconds);
+}
