@@ -19,13 +19,17 @@ on_cancelled (GtkWidget *modal)
   g_signal_emit_by_name (modal, "response", KMZB_OFFICER_DOOR_CLOSED);
 }
 
-/* Returns: (transfer full) (nullable): %NULL where no PIN is configured */
+/* Says at the start that nobody will get in. Returns: (transfer full) (nullable): %NULL where no PIN is configured */
 KmzbPinLock *
 kmzb_officer_door_make_lock (KmzbBooth *booth)
 {
-  const char *hash = kmzb_booth_get_options (booth)->pin_hash;
+  KmzbOptions *options = kmzb_booth_get_options (booth);
 
-  return hash != NULL ? kmzb_pin_lock_new (kmzb_booth_get_store (booth), kmzb_booth_get_clock (booth), hash) : NULL;
+  if (options->pin_hash != NULL)
+    return kmzb_pin_lock_new (kmzb_booth_get_store (booth), kmzb_booth_get_clock (booth), options->pin_hash);
+  if (options->window_width == 0)
+    g_printerr ("kmzb-kiosk: No [booth] pin_hash: nobody can open the officer's panel, nor close the booth there\n");
+  return NULL;
 }
 
 /**

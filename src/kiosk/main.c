@@ -44,9 +44,6 @@ main (int argc, char **argv)
   if (options->status)
     return kmzb_status_command (options);
 
-  if (options->pin_hash == NULL && options->window_width == 0)
-    g_printerr ("kmzb-kiosk: No [booth] pin_hash: nobody can open the officer's panel, nor close the booth there\n");
-
   skip_accessibility_without_bus ();
   g_set_prgname ("pl.kmzb.Booth");
   gtk_disable_setlocale (); /* kmzb_language_init() has done it, and differently */
