@@ -27,13 +27,13 @@ kmzb_idle_question_new (guint answer_seconds)
   return modal;
 }
 
-/* @seconds: how many are left to answer */
+/* @modal: (nullable): nothing happens to any other; @seconds: how many are left to answer */
 void
 kmzb_idle_question_set_seconds (GtkWidget *modal, guint seconds)
 {
-  GtkWidget *ring = g_object_get_data (G_OBJECT (modal), RING_KEY);
-  guint of = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (modal), SECONDS_KEY));
+  GtkWidget *ring = modal != NULL ? g_object_get_data (G_OBJECT (modal), RING_KEY) : NULL;
 
-  g_return_if_fail (ring != NULL);
-  kmzb_ring_set (KMZB_RING (ring), (double) seconds / of, seconds);
+  if (ring != NULL)
+    kmzb_ring_set (KMZB_RING (ring), (double) seconds / GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (modal), SECONDS_KEY)),
+                   seconds);
 }

@@ -3,6 +3,7 @@
 
 #include "kmzb-access-panel.h"
 #include "kmzb-access.h"
+#include "kmzb-banners.h"
 #include "kmzb-fullscreen.h"
 #include "kmzb-idle-question.h"
 #include "kmzb-idle.h"
@@ -12,7 +13,7 @@
 #include "kmzb-officer-door.h"
 #include "kmzb-officer-panel.h"
 #include "kmzb-report-flow.h"
-#include "kmzb-screen.h"
+#include "kmzb-stage.h"
 #include "kmzb-top-bar.h"
 #include "kmzb-type-scale.h"
 
@@ -35,7 +36,7 @@ struct _KmzbWindow
   KmzbIdle *idle;
   KmzbScreen screen;
 
-  GtkWidget *root;    /* GtkOverlay: the screens, and a modal over them */
+  GtkWidget *stage;
   GtkWidget *column;  /* top bar, banners, stack */
   GtkWidget *top_bar;
   GtkWidget *banners;
@@ -43,9 +44,7 @@ struct _KmzbWindow
   GtkWidget *map_page;
   GtkWidget *flow;
   GtkWidget *panel; /* (nullable): the officer's, while it is open */
-  GtkWidget *modal;
-  gboolean asking_idle; /* the modal is the idle question */
-  KmzbPinLock *lock;    /* (nullable) */
+  KmzbPinLock *lock; /* (nullable) */
 
   gboolean windowed;
   guint resized_id;
@@ -61,34 +60,16 @@ enum
 
 static void rebuild (KmzbWindow *self);
 
-/* ---- modals: one at a time, and what lies below can't be reached ---- */
-
-static void
-set_reachable (KmzbWindow *self, gboolean reachable)
-{
-  gtk_widget_set_can_target (self->column, reachable);
-  gtk_widget_set_can_focus (self->column, reachable);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->column), GTK_ACCESSIBLE_STATE_HIDDEN, !reachable, -1);
-}
-
 static void
 close_modal (KmzbWindow *self)
 {
-  if (self->modal == NULL)
-    return;
-  gtk_overlay_remove_overlay (GTK_OVERLAY (self->root), self->modal);
-  self->modal = NULL;
-  self->asking_idle = FALSE;
-  set_reachable (self, TRUE);
+  kmzb_stage_close (KMZB_STAGE (self->stage));
 }
 
 static void
 open_modal (KmzbWindow *self, GtkWidget *modal)
 {
-  close_modal (self);
-  self->modal = modal;
-  set_reachable (self, FALSE);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->root), modal);
+  kmzb_stage_open (KMZB_STAGE (self->stage), modal);
 }
 
 /* ---- the session ---- */
@@ -291,14 +272,12 @@ on_idle_ask (KmzbWindow *self)
   modal = kmzb_idle_question_new (kmzb_idle_get_answer_seconds (self->idle));
   g_signal_connect_swapped (modal, "response", G_CALLBACK (on_idle_response), self);
   open_modal (self, modal);
-  self->asking_idle = TRUE;
 }
 
 static void
 on_idle_tick (KmzbWindow *self, guint seconds)
 {
-  if (self->asking_idle)
-    kmzb_idle_question_set_seconds (self->modal, seconds);
+  kmzb_idle_question_set_seconds (kmzb_stage_get_modal (KMZB_STAGE (self->stage)), seconds);
 }
 
 /* Sees every touch and key before the widget it is for. */
@@ -358,7 +337,7 @@ on_officer (GSimpleAction *action, GVariant *parameter, gpointer data)
   KmzbWindow *self = KMZB_WINDOW (data);
   GtkWidget *modal;
 
-  if (self->booth == NULL || self->panel != NULL || self->modal != NULL)
+  if (self->booth == NULL || self->panel != NULL || kmzb_stage_get_modal (KMZB_STAGE (self->stage)) != NULL)
     return;
   if (self->lock == NULL && self->windowed)
     {
@@ -383,26 +362,10 @@ on_sync_changed (KmzbWindow *self)
 }
 
 static void
-add_banner (KmzbWindow *self, const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "kmzb-banner");
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (self->banners), label);
-}
-
-static void
 make_banners (KmzbWindow *self)
 {
-  kmzb_screen_remove_children (self->banners);
-  if (kmzb_booth_get_practice (self->booth))
-    add_banner (self, _("PRACTICE MODE. Nothing will be sent"), "kmzb-practice");
-  if (kmzb_pack_is_training (kmzb_booth_get_pack (self->booth)))
-    add_banner (self, _("TRAINING REGION. The data are made up"), "kmzb-training");
+  kmzb_banners_show (self->banners, kmzb_booth_get_practice (self->booth),
+                     kmzb_pack_is_training (kmzb_booth_get_pack (self->booth)));
 }
 
 /* Within reach of who sits or is small: below the screens, else above them. */
@@ -512,16 +475,14 @@ kmzb_window_init (KmzbWindow *self)
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
-  self->root = gtk_overlay_new ();
   self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->banners = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_box_set_homogeneous (GTK_BOX (self->banners), TRUE);
+  self->banners = kmzb_banners_new ();
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (self->column), self->banners);
   gtk_box_append (GTK_BOX (self->column), self->stack);
-  gtk_overlay_set_child (GTK_OVERLAY (self->root), self->column);
-  gtk_window_set_child (GTK_WINDOW (self), self->root);
+  self->stage = kmzb_stage_new (self->column);
+  gtk_window_set_child (GTK_WINDOW (self), self->stage);
 
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (events, "event", G_CALLBACK (on_event), self);
@@ -559,10 +520,10 @@ lay_out_early (KmzbWindow *self)
   int width, height, least;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_widget_measure (self->root, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (self->stage, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   width = MAX (width, least);
-  gtk_widget_measure (self->root, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
-  gtk_widget_allocate (self->root, width, MAX (height, least), -1, NULL);
+  gtk_widget_measure (self->stage, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  gtk_widget_allocate (self->stage, width, MAX (height, least), -1, NULL);
 }
 
 void
