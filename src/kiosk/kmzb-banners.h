@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
+#define KMZB_TYPE_BANNERS (kmzb_banners_get_type ())
+G_DECLARE_FINAL_TYPE (KmzbBanners, kmzb_banners, KMZB, BANNERS, GtkWidget)
+
 GtkWidget *kmzb_banners_new (void);
-void kmzb_banners_show (GtkWidget *banners, gboolean practice, gboolean training);
+void kmzb_banners_set (KmzbBanners *self, gboolean practice, gboolean training);
 
 G_END_DECLS

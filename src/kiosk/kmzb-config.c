@@ -267,9 +267,9 @@ static const ConfigKey config_keys[] = {
   { "central", "key_file", apply_path, FIELD (key_file) },
   { "central", "ca_file", apply_path, FIELD (ca_file) },
   { "central", "public_key", apply_public_key, FIELD (public_key) },
-  { "links", "map_url", apply_url, FIELD (map_url), TRUE },
+  { "links", "map_url", apply_url, FIELD (map_url) },
   { "links", "status_url", apply_url, FIELD (status_url) },
-  { "links", "moja_komenda_url", apply_url, FIELD (moja_komenda_url), TRUE },
+  { "links", "moja_komenda_url", apply_url, FIELD (moja_komenda_url) },
   { "texts", "rules", apply_text_file, FIELD (rules) },
   { "texts", "privacy", apply_text_file, FIELD (privacy), TRUE },
 };

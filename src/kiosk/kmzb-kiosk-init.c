@@ -2,6 +2,7 @@
 #include "kmzb-kiosk-init.h"
 
 #include "kmzb-kiosk-resources.h"
+#include "kmzb-learn-resources.h"
 #include "kmzb-officer-init.h"
 #include "kmzb-report-init.h"
 #include "kmzb-widgets-init.h"
@@ -35,6 +36,7 @@ kmzb_kiosk_init (void)
   kmzb_report_init ();
   kmzb_officer_init ();
   kmzb_kiosk_register_resource ();
+  kmzb_learn_register_resource ();
   kmzb_widgets_add_css ("/pl/kmzb/Booth/kiosk/kiosk.css");
 
   use_own_look (gtk_settings_get_default ());

@@ -23,6 +23,7 @@ struct _KmzbMapControls
   GtkWidget *count_label;
   GtkWidget *filter_label;
   GtkWidget *report_button;
+  GtkWidget *learn_button;
 };
 
 enum
@@ -31,6 +32,7 @@ enum
   ZOOM_OUT,
   HOME,
   REPORT,
+  LEARN,
   FILTERS,
   LEGEND,
   LIST,
@@ -68,6 +70,12 @@ static void
 on_report_clicked (KmzbMapControls *self)
 {
   g_signal_emit (self, signals[REPORT], 0);
+}
+
+static void
+on_learn_clicked (KmzbMapControls *self)
+{
+  g_signal_emit (self, signals[LEARN], 0);
 }
 
 static void
@@ -130,6 +138,52 @@ natural_size (GtkWidget *widget, int *width, int *height)
   *height = natural.height;
 }
 
+static int
+width_of (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static int
+height_of (GtkWidget *widget, int width)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* What there is to do, at the lower edge. Wide: the main action in the middle, the other beside it while the text leaves
+ * room. Else one above the other. Returns where the main action is. */
+static GdkRectangle
+allocate_actions (KmzbMapControls *self, int width, int height)
+{
+  gboolean wide = width > height;
+  int w = wide ? MAX (width_of (self->report_button), REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
+  int learn_w = width_of (self->learn_button);
+  GdkRectangle report = { (width - w) / 2, 0, w, height_of (self->report_button, w) };
+  int bottom = height - FURNITURE_PX;
+
+  if (wide && report.x + w + 2 * MARGIN_PX + learn_w <= width)
+    {
+      kmzb_screen_allocate (self->learn_button, width - MARGIN_PX - learn_w, bottom - report.height, learn_w,
+                            report.height);
+      report.y = bottom - report.height;
+    }
+  else
+    {
+      int learn_h = height_of (self->learn_button, w);
+
+      kmzb_screen_allocate (self->learn_button, report.x, bottom - learn_h, w, learn_h);
+      report.y = bottom - learn_h - MARGIN_PX / 2 - report.height;
+    }
+  kmzb_screen_allocate (self->report_button, report.x, report.y, report.width, report.height);
+  return report;
+}
+
 /* Wide: the tools at mid-height, the legend beside the main action. Tall: everything within reach above it. */
 static void
 kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -137,18 +191,16 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   KmzbMapControls *self = KMZB_MAP_CONTROLS (widget);
   gboolean wide = width > height;
   gboolean low = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS);
-  int w, h, report_x, report_y, legend_x, legend_y, tools_y, tools_w, tools_h, zoom_x;
-
-  natural_size (self->report_button, &w, &h);
-  w = wide ? MAX (w, REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
-  report_x = (width - w) / 2;
-  report_y = height - FURNITURE_PX - h;
-  kmzb_screen_allocate (self->report_button, report_x, report_y, w, h);
+  GdkRectangle report = allocate_actions (self, width, height);
+  int report_x = report.x, report_y = report.y;
+  int w, h, legend_x, legend_y, tools_y, tools_w, tools_h, zoom_x, zoom_y;
 
   natural_size (self->zoom_box, &w, &h);
   zoom_x = width - MARGIN_PX - w;
-  kmzb_screen_allocate (self->zoom_box, zoom_x,
-                        wide ? MAX (low ? height - FURNITURE_PX - h : (height - h) / 2, 0) : report_y - MARGIN_PX - h, w, h);
+  zoom_y = report_y - MARGIN_PX / 2 - h;
+  if (wide && !low)
+    zoom_y = MIN (zoom_y, (height - h) / 2);
+  kmzb_screen_allocate (self->zoom_box, zoom_x, MAX (zoom_y, 0), w, h);
 
   natural_size (self->show_box, &tools_w, &tools_h);
   tools_y = wide ? MAX (low ? height - FURNITURE_PX - tools_h : MARGIN_PX, 0) : report_y - MARGIN_PX - tools_h;
@@ -192,7 +244,8 @@ static void
 kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const char *const names[N_SIGNALS] = { "zoom-in", "zoom-out", "home", "report", "filters", "legend", "list" };
+  const char *const names[N_SIGNALS]
+      = { "zoom-in", "zoom-out", "home", "report", "learn", "filters", "legend", "list" };
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_map_controls_dispose;
   widget_class->measure = kmzb_map_controls_measure;
@@ -212,10 +265,12 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, count_label);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, filter_label);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, report_button);
+  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, learn_button);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_in_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_out_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_home_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_report_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_learn_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_filters_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_legend_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_list_clicked);

@@ -35,6 +35,7 @@ enum
   LANGUAGE,
   ACCESS,
   REPORT,
+  LEARN,
   N_SIGNALS
 };
 
@@ -64,6 +65,12 @@ static void
 on_report (KmzbMapPage *self)
 {
   g_signal_emit (self, signals[REPORT], 0);
+}
+
+static void
+on_learn (KmzbMapPage *self)
+{
+  g_signal_emit (self, signals[LEARN], 0);
 }
 
 static void
@@ -176,6 +183,7 @@ kmzb_map_page_class_init (KmzbMapPageClass *klass)
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEARN] = g_signal_new ("learn", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -229,16 +237,19 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   g_signal_connect_swapped (self->controls, "zoom-out", G_CALLBACK (kmzb_map_view_zoom_out), map_view);
   g_signal_connect_swapped (self->controls, "home", G_CALLBACK (kmzb_map_view_go_home), map_view);
   g_signal_connect_swapped (self->controls, "report", G_CALLBACK (on_report), self);
+  g_signal_connect_swapped (self->controls, "learn", G_CALLBACK (on_learn), self);
   g_signal_connect_swapped (self->controls, "filters", G_CALLBACK (on_filters), self);
   g_signal_connect_swapped (self->controls, "legend", G_CALLBACK (on_legend), self);
   g_signal_connect_swapped (self->controls, "list", G_CALLBACK (on_list), self);
   set_legend_hidden (self, self->legend_hidden);
 
-  self->start_page = kmzb_start_page_new (options->languages, kmzb_language_get ());
+  self->start_page = kmzb_start_page_new (kmzb_booth_get_clock (self->booth), options->languages, kmzb_language_get ());
   gtk_widget_set_parent (self->start_page, GTK_WIDGET (self));
   gtk_widget_set_visible (self->start_page, !self->visited);
   g_signal_connect_swapped (self->start_page, "start", G_CALLBACK (on_start), self);
   g_signal_connect_swapped (self->start_page, "language", G_CALLBACK (on_language), self);
+  g_signal_connect_swapped (self->start_page, "learn", G_CALLBACK (on_learn), self);
+  g_signal_connect_swapped (self->start_page, "drift", G_CALLBACK (kmzb_map_view_set_drift), map_view);
   g_signal_connect_swapped (self->start_page, "access", G_CALLBACK (on_access), self);
 
   gtk_widget_insert_before (self->sheets, GTK_WIDGET (self), NULL); /* over all the rest */
@@ -254,7 +265,6 @@ kmzb_map_page_set_visited (KmzbMapPage *self, gboolean visited)
   gtk_widget_set_visible (self->controls, visited);
   gtk_widget_set_visible (self->start_page, !visited);
   kmzb_map_view_set_interactive (KMZB_MAP_VIEW (self->map_view), visited);
-  kmzb_map_view_set_drift (KMZB_MAP_VIEW (self->map_view), !visited);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

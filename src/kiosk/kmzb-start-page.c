@@ -6,12 +6,18 @@
 #include "kmzb-language.h"
 #include "kmzb-screen.h"
 
+#include <glib/gi18n.h>
+
 /**
  * KmzbStartPage:
  *
- * What a passer-by sees: one sheet with what this is and how to begin, beside the map that moves. Wherever it is
- * touched, a visit begins ("start"); a language's own name only changes the language ("language", with its code);
- * "access" asks for the accessibility settings.
+ * What a passer-by sees: one sheet with what this is and how to begin, beside the map. Wherever it is touched, a visit
+ * begins ("start"); a language's own name only changes the language ("language", with its code), "access" asks for the
+ * accessibility settings, and "learn" begins with how the map works.
+ *
+ * Nobody there: cards take turns, and between two of them the map moves slowly ("drift", with whether). One or the other
+ * moves, never both, so that a passer-by can read and a booth that stands idle all day hardly works. Where motion is
+ * not wanted the first card stays.
  */
 struct _KmzbStartPage
 {
@@ -20,6 +26,12 @@ struct _KmzbStartPage
   GtkWidget *panel;
   GtkWidget *start_button;
   GtkWidget *language_box;
+  GtkWidget *cards;
+
+  KmzbClock *clock;
+  guint timer;
+  guint n_turns;
+  gboolean mapped;
 };
 
 enum
@@ -27,6 +39,8 @@ enum
   START,
   LANGUAGE,
   ACCESS,
+  LEARN,
+  DRIFT,
   N_SIGNALS
 };
 
@@ -35,7 +49,24 @@ enum
 #define PANEL_SHARE 0.46 /* of a wide screen */
 #define MAP_SHARE 0.40   /* of a tall one, at the top */
 
+/* A card is read in peace, then the map moves for as long. */
+#define TURN_MS 8000
+
 static guint signals[N_SIGNALS];
+
+static const struct
+{
+  const char *icon;
+  const char *heading;
+  const char *text;
+} cards[] = {
+  { "kmzb-report-symbolic", N_ ("Report a place"),
+    N_ ("Show on the map a place that needs the attention of the police. No account and no name needed.") },
+  { "kmzb-legend-symbolic", N_ ("See the threats near by"),
+    N_ ("The map shows what others have reported and what the police have done.") },
+  { "kmzb-hand-symbolic", N_ ("Try it first"),
+    N_ ("Make a report for practice. It stays here, nobody gets it.") },
+};
 
 G_DEFINE_FINAL_TYPE (KmzbStartPage, kmzb_start_page, GTK_TYPE_WIDGET)
 
@@ -49,6 +80,12 @@ static void
 on_access_clicked (KmzbStartPage *self)
 {
   g_signal_emit (self, signals[ACCESS], 0);
+}
+
+static void
+on_learn_clicked (KmzbStartPage *self)
+{
+  g_signal_emit (self, signals[LEARN], 0);
 }
 
 static void
@@ -74,6 +111,103 @@ add_language (KmzbStartPage *self, KmzbColumns *columns, const char *code, gbool
     gtk_widget_add_css_class (button, "kmzb-current");
   g_signal_connect (button, "clicked", G_CALLBACK (on_language_clicked), self);
   kmzb_columns_append (columns, button);
+}
+
+/* ---- while nobody is there ---- */
+
+static GtkWidget *
+new_card (guint index)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *image = gtk_image_new_from_icon_name (cards[index].icon);
+  GtkWidget *heading = gtk_label_new (_(cards[index].heading));
+  GtkWidget *text = gtk_label_new (_(cards[index].text));
+
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "kmzb-heading");
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_widget_add_css_class (text, "kmzb-start-line");
+  gtk_widget_add_css_class (title, "kmzb-start-card-title");
+  gtk_widget_add_css_class (card, "kmzb-start-card");
+  gtk_box_append (GTK_BOX (title), image);
+  gtk_box_append (GTK_BOX (title), heading);
+  gtk_box_append (GTK_BOX (card), title);
+  gtk_box_append (GTK_BOX (card), text);
+  return card;
+}
+
+static void
+show_card (KmzbStartPage *self, guint index)
+{
+  g_autofree char *name = g_strdup_printf ("%u", index);
+  GtkWidget *shown = gtk_stack_get_child_by_name (GTK_STACK (self->cards), name);
+
+  gtk_stack_set_visible_child (GTK_STACK (self->cards), shown);
+  /* GTK 4.8 tells a screen reader of every child of a stack that is visible. */
+  for (GtkWidget *child = gtk_widget_get_first_child (self->cards); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != shown, -1);
+}
+
+/* Even turns show a card while the map rests, odd ones let it move. */
+static void
+show_turn (KmzbStartPage *self)
+{
+  show_card (self, self->n_turns / 2 % G_N_ELEMENTS (cards));
+  g_signal_emit (self, signals[DRIFT], 0, self->timer != 0 && self->n_turns % 2 == 1);
+}
+
+static gboolean
+on_turn (gpointer data)
+{
+  KmzbStartPage *self = data;
+
+  self->n_turns++;
+  show_turn (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_loop (KmzbStartPage *self)
+{
+  gboolean moves = FALSE;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
+  moves = moves && self->mapped;
+  if (moves == (self->timer != 0))
+    return;
+  self->n_turns = 0;
+  if (moves)
+    self->timer = kmzb_clock_add_timeout (self->clock, TURN_MS, on_turn, self);
+  else
+    g_clear_handle_id (&self->timer, g_source_remove);
+  show_turn (self);
+}
+
+static void
+kmzb_start_page_map (GtkWidget *widget)
+{
+  KmzbStartPage *self = KMZB_START_PAGE (widget);
+
+  GTK_WIDGET_CLASS (kmzb_start_page_parent_class)->map (widget);
+  self->mapped = TRUE;
+  g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-enable-animations",
+                           G_CALLBACK (update_loop), self, G_CONNECT_SWAPPED);
+  update_loop (self);
+}
+
+static void
+kmzb_start_page_unmap (GtkWidget *widget)
+{
+  KmzbStartPage *self = KMZB_START_PAGE (widget);
+
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_settings (widget), G_CALLBACK (update_loop), self);
+  self->mapped = FALSE;
+  update_loop (self);
+  GTK_WIDGET_CLASS (kmzb_start_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -109,6 +243,10 @@ kmzb_start_page_size_allocate (GtkWidget *widget, int width, int height, int bas
 static void
 kmzb_start_page_dispose (GObject *object)
 {
+  KmzbStartPage *self = KMZB_START_PAGE (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->clock);
   kmzb_screen_remove_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (kmzb_start_page_parent_class)->dispose (object);
 }
@@ -120,22 +258,29 @@ kmzb_start_page_class_init (KmzbStartPageClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_start_page_dispose;
+  widget_class->map = kmzb_start_page_map;
+  widget_class->unmap = kmzb_start_page_unmap;
   widget_class->measure = kmzb_start_page_measure;
   widget_class->size_allocate = kmzb_start_page_size_allocate;
 
   signals[START] = g_signal_new ("start", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LANGUAGE] = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LEARN] = g_signal_new ("learn", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DRIFT] = g_signal_new ("drift", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (KMZB_TYPE_EMBLEM);
+  g_type_ensure (KMZB_TYPE_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, panel);
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, start_button);
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, language_box);
+  gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, cards);
   gtk_widget_class_bind_template_callback (widget_class, on_access_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_start_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_learn_clicked);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -145,6 +290,13 @@ kmzb_start_page_init (KmzbStartPage *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      gtk_stack_add_named (GTK_STACK (self->cards), new_card (i), name);
+    }
+  show_card (self, 0);
   g_signal_connect (click, "released", G_CALLBACK (on_touched), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
@@ -155,11 +307,12 @@ kmzb_start_page_init (KmzbStartPage *self)
  * @current: the one that this page is in
  */
 GtkWidget *
-kmzb_start_page_new (char *const *languages, const char *current)
+kmzb_start_page_new (KmzbClock *clock, char *const *languages, const char *current)
 {
   KmzbStartPage *self = g_object_new (KMZB_TYPE_START_PAGE, NULL);
   GtkWidget *columns = kmzb_columns_new (4, LANGUAGE_WIDTH_PX, 16);
 
+  self->clock = g_object_ref (clock);
   gtk_widget_set_hexpand (columns, TRUE);
   for (gsize i = 0; languages[i] != NULL; i++)
     add_language (self, KMZB_COLUMNS (columns), languages[i], g_str_equal (languages[i], current));

@@ -38,6 +38,30 @@ kmzb_threat_words_status (KmzbStatus status)
   g_return_val_if_reached ("");
 }
 
+/* What that means, in a sentence or two. */
+const char *
+kmzb_threat_words_explain (KmzbStatus status)
+{
+  switch (status)
+    {
+    case KMZB_STATUS_NEW:
+      return _("The report has just come in.");
+    case KMZB_STATUS_VERIFICATION:
+      return _("The police are looking into it.");
+    case KMZB_STATUS_CONFIRMED:
+      return _("The threat is real. The police are dealing with it.");
+    case KMZB_STATUS_PASSED_ON:
+      return _("The threat is real. Another service or office deals with it.");
+    case KMZB_STATUS_ELIMINATED:
+      return _("The threat was real. It is gone.");
+    case KMZB_STATUS_NOT_CONFIRMED:
+      return _("The police checked and did not find it.");
+    case KMZB_STATUS_MISTAKE:
+      break; /* hidden from visitors */
+    }
+  g_return_val_if_reached ("");
+}
+
 /* The category's name; of one that this booth's catalogue does not know, its slug. */
 const char *
 kmzb_threat_words_category (KmzbCatalog *catalog, const char *slug)

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 extern const KmzbStatus kmzb_threat_statuses[KMZB_N_STATUSES - 1];
 
 const char *kmzb_threat_words_status (KmzbStatus status);
+const char *kmzb_threat_words_explain (KmzbStatus status);
 const char *kmzb_threat_words_category (KmzbCatalog *catalog, const char *slug);
 const char *kmzb_threat_words_icon (KmzbCatalog *catalog, const char *slug);
 char *kmzb_threat_words_reported (const KmzbThreat *threat);

@@ -8,6 +8,7 @@
 #include "kmzb-idle-question.h"
 #include "kmzb-idle.h"
 #include "kmzb-language.h"
+#include "kmzb-learn-page.h"
 #include "kmzb-map-page.h"
 #include "kmzb-modal.h"
 #include "kmzb-officer-door.h"
@@ -43,6 +44,7 @@ struct _KmzbWindow
   GtkWidget *stack;
   GtkWidget *map_page;
   GtkWidget *flow;
+  GtkWidget *learn;
   GtkWidget *panel; /* (nullable): the officer's, while it is open */
   KmzbPinLock *lock; /* (nullable) */
 
@@ -77,22 +79,20 @@ open_modal (KmzbWindow *self, GtkWidget *modal)
 static void
 show_screen (KmzbWindow *self, KmzbScreen screen)
 {
-  gboolean visited = screen == KMZB_SCREEN_MAP || screen == KMZB_SCREEN_REPORT;
-  GtkWidget *pages[] = { self->map_page, self->flow, self->panel };
-  GtkWidget *page = screen == KMZB_SCREEN_OFFICER ? self->panel
-                    : screen == KMZB_SCREEN_REPORT ? self->flow
-                                                   : self->map_page;
+  /* in the order of KmzbScreen; the first two are one page, the officer's is there while it is open */
+  GtkWidget *const pages[] = { self->map_page, self->map_page, self->flow, self->learn, self->panel };
+  gboolean visited = screen != KMZB_SCREEN_START && screen != KMZB_SCREEN_OFFICER;
 
   self->screen = screen;
   gtk_widget_set_visible (self->top_bar, visited);
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), TRUE);
   kmzb_map_page_set_visited (KMZB_MAP_PAGE (self->map_page), visited);
-  /* The other page is hidden, not only covered: GTK 4.8 tells a screen reader of all that is visible. */
-  gtk_widget_set_visible (page, TRUE);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  /* The other pages are hidden, not only covered: GTK 4.8 tells a screen reader of all that is visible. */
+  gtk_widget_set_visible (pages[screen], TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), pages[screen]);
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    if (pages[i] != NULL && pages[i] != page)
-      gtk_widget_set_visible (pages[i], FALSE);
+    if (pages[i] != NULL)
+      gtk_widget_set_visible (pages[i], pages[i] == pages[screen]);
 }
 
 static void
@@ -126,6 +126,7 @@ end_session (KmzbWindow *self)
   close_modal (self);
   kmzb_idle_stop (self->idle);
   kmzb_report_flow_reset (KMZB_REPORT_FLOW (self->flow));
+  kmzb_learn_page_reset (KMZB_LEARN_PAGE (self->learn));
   kmzb_map_page_forget_visit (KMZB_MAP_PAGE (self->map_page));
   kmzb_access_reset (kmzb_access_get_default ());
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL);
@@ -159,6 +160,27 @@ on_report_saved (KmzbWindow *self, KmzbReport *report)
 {
   kmzb_map_page_add_own_pin (KMZB_MAP_PAGE (self->map_page), report->place);
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), FALSE); /* that page has the same button */
+}
+
+/* From the map, or from the start page: then a visit begins with it. */
+static void
+on_learn (KmzbWindow *self)
+{
+  KmzbPoint center;
+  double zoom;
+
+  if (self->screen == KMZB_SCREEN_START)
+    kmzb_idle_start (self->idle);
+  kmzb_map_page_get_place (KMZB_MAP_PAGE (self->map_page), &center, &zoom);
+  kmzb_learn_page_start (KMZB_LEARN_PAGE (self->learn), center, zoom);
+  show_screen (self, KMZB_SCREEN_LEARN);
+}
+
+static void
+on_learn_closed (KmzbWindow *self)
+{
+  show_screen (self, KMZB_SCREEN_MAP);
+  kmzb_learn_page_leave (KMZB_LEARN_PAGE (self->learn));
 }
 
 /* "Back" from the first page loses nothing: the draft waits for the next "Report a threat" of this visit. */
@@ -364,8 +386,10 @@ on_sync_changed (KmzbWindow *self)
 static void
 make_banners (KmzbWindow *self)
 {
-  kmzb_banners_show (self->banners, kmzb_booth_get_practice (self->booth),
-                     kmzb_pack_is_training (kmzb_booth_get_pack (self->booth)));
+  kmzb_banners_set (KMZB_BANNERS (self->banners),
+                    kmzb_booth_get_practice (self->booth)
+                        || kmzb_learn_page_is_practising (KMZB_LEARN_PAGE (self->learn)),
+                    kmzb_pack_is_training (kmzb_booth_get_pack (self->booth)));
 }
 
 /* Within reach of who sits or is small: below the screens, else above them. */
@@ -412,6 +436,7 @@ rebuild (KmzbWindow *self)
   make_banners (self);
   kmzb_map_page_rebuild (KMZB_MAP_PAGE (self->map_page));
   kmzb_report_flow_rebuild (KMZB_REPORT_FLOW (self->flow));
+  kmzb_learn_page_rebuild (KMZB_LEARN_PAGE (self->learn));
 }
 
 /* ---- the window itself ---- */
@@ -553,6 +578,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_signal_connect_swapped (self->map_page, "language", G_CALLBACK (on_start_language), self);
   g_signal_connect_swapped (self->map_page, "access", G_CALLBACK (on_access), self);
   g_signal_connect_swapped (self->map_page, "report", G_CALLBACK (on_report), self);
+  g_signal_connect_swapped (self->map_page, "learn", G_CALLBACK (on_learn), self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->map_page);
 
   self->flow = kmzb_report_flow_new (kmzb_booth_get_report_context (booth));
@@ -560,6 +586,11 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_signal_connect_swapped (self->flow, "cancelled", G_CALLBACK (on_report_cancelled), self);
   g_signal_connect_swapped (self->flow, "finished", G_CALLBACK (on_report_finished), self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->flow);
+
+  self->learn = kmzb_learn_page_new (booth);
+  g_signal_connect_swapped (self->learn, "closed", G_CALLBACK (on_learn_closed), self);
+  g_signal_connect_swapped (self->learn, "notify::practising", G_CALLBACK (make_banners), self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->learn);
 
   gtk_window_set_title (GTK_WINDOW (self), _("Threat map"));
   make_top_bar (self);
