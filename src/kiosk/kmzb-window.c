@@ -13,6 +13,7 @@
 #include "kmzb-modal.h"
 #include "kmzb-officer-door.h"
 #include "kmzb-officer-panel.h"
+#include "kmzb-questions.h"
 #include "kmzb-report-flow.h"
 #include "kmzb-stage.h"
 #include "kmzb-top-bar.h"
@@ -53,12 +54,6 @@ struct _KmzbWindow
 };
 
 G_DEFINE_FINAL_TYPE (KmzbWindow, kmzb_window, GTK_TYPE_APPLICATION_WINDOW)
-
-enum
-{
-  RESPONSE_YES,
-  RESPONSE_NO,
-};
 
 static void rebuild (KmzbWindow *self);
 
@@ -203,7 +198,7 @@ static void
 on_finish_response (KmzbWindow *self, int response)
 {
   close_modal (self);
-  if (response == RESPONSE_YES)
+  if (response == KMZB_QUESTION_YES)
     end_session (self);
 }
 
@@ -217,9 +212,7 @@ on_finish (KmzbWindow *self)
       end_session (self);
       return;
     }
-  modal = kmzb_modal_new (_("Finish without saving?"), _("This report will be wiped."));
-  kmzb_modal_add_button (KMZB_MODAL (modal), _("No, go back"), "kmzb-main", RESPONSE_NO);
-  kmzb_modal_add_button (KMZB_MODAL (modal), _("Yes, finish"), NULL, RESPONSE_YES);
+  modal = kmzb_question_new_finish ();
   g_signal_connect_swapped (modal, "response", G_CALLBACK (on_finish_response), self);
   open_modal (self, modal);
 }
@@ -250,11 +243,8 @@ static void
 on_language (KmzbWindow *self)
 {
   KmzbOptions *options = kmzb_booth_get_options (self->booth);
-  GtkWidget *modal = kmzb_modal_new (_("Language"), NULL);
+  GtkWidget *modal = kmzb_question_new_language (options->languages, kmzb_language_get ());
 
-  for (int i = 0; options->languages[i] != NULL; i++)
-    kmzb_modal_add_button (KMZB_MODAL (modal), kmzb_language_get_own_name (options->languages[i]),
-                           g_str_equal (options->languages[i], kmzb_language_get ()) ? "kmzb-current" : NULL, i);
   g_signal_connect_swapped (modal, "response", G_CALLBACK (on_language_response), self);
   open_modal (self, modal);
 }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-modal.h"
+
+G_BEGIN_DECLS
+
+#define KMZB_QUESTION_YES 0
+#define KMZB_QUESTION_NO 1
+
+GtkWidget *kmzb_question_new_language (char *const *languages, const char *current);
+GtkWidget *kmzb_question_new_finish (void);
+
+G_END_DECLS
