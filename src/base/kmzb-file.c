@@ -59,7 +59,7 @@ kmzb_file_sync_folder (const char *path, GError **error)
 /**
  * kmzb_file_write_durable:
  * @path: the file to make or replace
- * @mode: its permissions, such as 0600
+ * @mode: its permissions, such as 0600; 0 for what the file system gives, as a stick's knows none
  *
  * Writes a whole file so that after a power cut either the old or the new content is there, never a mixture: a
  * temporary file beside it is written and synced, renamed over @path, and the folder synced.
@@ -75,12 +75,12 @@ kmzb_file_write_durable (const char *path,
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
-  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, mode);
+  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, mode != 0 ? mode : 0600);
 
   if (fd < 0)
     return fail (error, errno, "create a file beside", path);
 
-  if (!write_all (fd, data, length) || fchmod (fd, (mode_t) mode) < 0 || fsync (fd) < 0)
+  if (!write_all (fd, data, length) || (mode != 0 && fchmod (fd, (mode_t) mode) < 0) || fsync (fd) < 0)
     {
       int saved_errno = errno;
       close (fd);

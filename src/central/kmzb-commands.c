@@ -2,6 +2,7 @@
 #include "kmzb-commands.h"
 
 #include "kmzb-error.h"
+#include "kmzb-import.h"
 #include "kmzb-keys.h"
 #include "kmzb-records.h"
 #include "kmzb-seal-keys.h"
@@ -154,7 +155,26 @@ import_directory (const KmzbCentralOptions *options, const char *const *operands
   return import_records (options, KMZB_CHANGES_DIRECTORY, operands[0], error);
 }
 
+static gboolean
+import_reports (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  g_autofree char *catalog_path = kmzb_central_options_get_catalog (options);
+  g_autoptr (KmzbCatalog) catalog = kmzb_catalog_load (catalog_path, error);
+  g_autoptr (KmzbStorage) storage = catalog ? kmzb_commands_open_storage (options, error) : NULL;
+  g_autoptr (KmzbImport) import
+      = storage ? kmzb_import_file (storage, catalog, operands[0], g_get_real_time (), error) : NULL;
+
+  if (import == NULL)
+    return FALSE;
+  for (guint i = 0; i < import->refusals->len; i++)
+    fprintf (stderr, "kmzb-central: %s\n", (const char *) import->refusals->pdata[i]);
+  printf ("%u in the file of %s, %u stored, %u were here already, %u refused\n", import->n, import->booth,
+          import->n_stored, import->n_known, import->n_refused);
+  return TRUE;
+}
+
 static const KmzbCommand commands[] = {
+  { "import", "FILE", import_reports },
   { "import-directory", "FILE", import_directory },
   { "import-statistics", "FILE", import_statistics },
   { "import-threats", "FILE", import_threats },

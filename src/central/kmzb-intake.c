@@ -12,6 +12,20 @@ kmzb_intake_free (KmzbIntake *self)
   g_free (self);
 }
 
+/* Whether this server can take such a report. Returns: (nullable): what is wrong, without a word of the report itself */
+const char *
+kmzb_intake_find_fault (const KmzbWireRequest *request, KmzbCatalog *catalog)
+{
+  const KmzbCategory *category = kmzb_catalog_lookup (catalog, request->report->category);
+
+  if (category == NULL)
+    return "service_code is not one of this server's services";
+  if (category->description_required && request->report->confirms == NULL && request->report->description == NULL
+      && request->sealed_description == NULL)
+    return "description is required for this service_code";
+  return NULL;
+}
+
 /* When it was reported, as far as that can be believed: nothing was saved after it was received. */
 gint64
 kmzb_intake_get_requested_us (const KmzbIntake *self)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-catalog.h"
 #include "kmzb-wire-report.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,7 @@ struct _KmzbIntake
 };
 
 void kmzb_intake_free (KmzbIntake *self);
+const char *kmzb_intake_find_fault (const KmzbWireRequest *request, KmzbCatalog *catalog);
 gint64 kmzb_intake_get_requested_us (const KmzbIntake *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbIntake, kmzb_intake_free)

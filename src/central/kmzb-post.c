@@ -66,14 +66,9 @@ kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *ke
 static gboolean
 check_service (KmzbRoutes *self, KmzbExchange *exchange, const KmzbWireRequest *request)
 {
-  const KmzbCategory *category = kmzb_catalog_lookup (self->catalog, request->report->category);
+  const char *fault = kmzb_intake_find_fault (request, self->catalog);
 
-  if (category == NULL)
-    return refuse (exchange, MHD_HTTP_BAD_REQUEST, "service_code is not one of this server's services");
-  if (category->description_required && request->report->confirms == NULL && request->report->description == NULL
-      && request->sealed_description == NULL)
-    return refuse (exchange, MHD_HTTP_BAD_REQUEST, "description is required for this service_code");
-  return TRUE;
+  return fault == NULL || refuse (exchange, MHD_HTTP_BAD_REQUEST, fault);
 }
 
 /* The report's id: from the attribute, the header, or made here for a client that knows neither. */

@@ -431,6 +431,14 @@ kmzb_outbox_settle (KmzbOutbox *self, GPtrArray *settlements, gint64 now_us, GEr
   return TRUE;
 }
 
+/* A report was moved by someone else over this connection, and that is committed: the tally follows. */
+void
+kmzb_outbox_note_moved (KmzbOutbox *self, KmzbReportState from, KmzbReportState to)
+{
+  move_in_tally (self, from, to);
+  refresh_oldest (self);
+}
+
 /* Clears the bytes of received reports from file and WAL. %KMZB_ERROR_BUSY: somebody reads; try again later. */
 gboolean
 kmzb_outbox_wipe (KmzbOutbox *self, GError **error)

@@ -18,6 +18,7 @@ const KmzbTally *kmzb_outbox_get_tally (KmzbOutbox *self);
 gboolean kmzb_outbox_insert (KmzbOutbox *self, KmzbReport *report, GBytes *payload, GError **error);
 GPtrArray *kmzb_outbox_claim (KmzbOutbox *self, guint max, gint64 due_us, gint64 *next_due_us, GError **error);
 gboolean kmzb_outbox_settle (KmzbOutbox *self, GPtrArray *settlements, gint64 now_us, GError **error);
+void kmzb_outbox_note_moved (KmzbOutbox *self, KmzbReportState from, KmzbReportState to);
 gboolean kmzb_outbox_wipe (KmzbOutbox *self, GError **error);
 gboolean kmzb_outbox_needs_wipe (KmzbOutbox *self);
 

@@ -8,6 +8,8 @@
  * 1 reports (the outbox), threats, settings
  * 2 reports.burst
  * 3 who says so, of a threat
+ * 4 what central tells: walks, standings, records, threats.generation; reports.maybe_sent, reports.reason; audit;
+ *   a report that was held may be marked as a joke
  *
  * A released step is never edited: booths in the field have run it. Add the next one. */
 static const KmzbMigration steps[] = {
@@ -60,6 +62,51 @@ static const KmzbMigration steps[] = {
     "ALTER TABLE threats ADD COLUMN source TEXT NOT NULL DEFAULT 'people';"
     /* The pack's threats are taken in again, this time with their source. */
     "DELETE FROM settings WHERE key = '" KMZB_SETTING_THREATS_ORIGIN "';" },
+  { .sql =
+    /* How far central's changes of a kind are known: where to go on, and which walk from nothing this is. */
+    "CREATE TABLE walks ("
+    "  kind TEXT PRIMARY KEY,"
+    "  server TEXT NOT NULL,"
+    "  cursor TEXT,"
+    "  generation INTEGER NOT NULL,"
+    "  complete INTEGER NOT NULL,"
+    "  as_of_us INTEGER"
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE threats ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;"
+    /* Where this booth's reports stand, by the report's id. */
+    "CREATE TABLE standings ("
+    "  id TEXT PRIMARY KEY,"
+    "  number TEXT,"
+    "  status TEXT NOT NULL,"
+    "  updated_us INTEGER NOT NULL,"
+    "  generation INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX standings_by_number ON standings (number) WHERE number IS NOT NULL;"
+    /* The other kinds as they came, JSON; NULL: it is gone at central, whatever a pack says. */
+    "CREATE TABLE records ("
+    "  kind TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  content TEXT,"
+    "  generation INTEGER NOT NULL,"
+    "  PRIMARY KEY (kind, id)"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* maybe_sent: a server may have it although it has not said so. reason: why the officer holds it. */
+    "ALTER TABLE reports ADD COLUMN maybe_sent INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE reports ADD COLUMN reason TEXT;"
+    "DROP TRIGGER reports_payload_frozen;"
+    "CREATE TRIGGER reports_payload_frozen BEFORE UPDATE OF payload ON reports"
+    "  WHEN NEW.state <> 'received' AND NEW.payload IS NOT OLD.payload"
+    "   AND NOT (OLD.state = 'held' AND NEW.state = 'saved' AND NOT OLD.maybe_sent)"
+    "  BEGIN SELECT RAISE(ABORT, 'an unsent report is never changed'); END;"
+    /* What the officer did to reports, and why. */
+    "CREATE TABLE audit ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  at_us INTEGER NOT NULL,"
+    "  action TEXT NOT NULL,"
+    "  seq INTEGER,"
+    "  reason TEXT"
+    ") STRICT;" },
 };
 
 gboolean

@@ -119,6 +119,26 @@ kmzb_wire_payloads_match (GBytes *a, GBytes *b)
   return a_digest != NULL && b_digest != NULL && a_length == b_length && g_bytes_equal (a_digest, b_digest);
 }
 
+/**
+ * kmzb_wire_mark_as_joke:
+ * @payload: from kmzb_wire_encode_report()
+ *
+ * Returns: (transfer full): the same report, of which the officer says that it is a joke
+ */
+GBytes *
+kmzb_wire_mark_as_joke (GBytes *payload, GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (payload, &length);
+  g_autoptr (KmzbWireForm) form = kmzb_wire_form_parse (data, length, error);
+
+  if (form == NULL)
+    return NULL;
+  kmzb_wire_form_remove (form, "attribute[source]");
+  kmzb_wire_form_add (form, "attribute[source]", "joke");
+  return kmzb_wire_form_encode (form);
+}
+
 /* The fault in words that never hold the value: they go back to the client and into logs. */
 static gboolean
 invalid (GError **error, const char *field, const char *fault)

@@ -36,6 +36,7 @@ GBytes *kmzb_wire_encode_report (const KmzbReport *report,
                                  const KmzbWirePublicKey *seal_to,
                                  const char *clock_state);
 gboolean kmzb_wire_payloads_match (GBytes *a, GBytes *b);
+GBytes *kmzb_wire_mark_as_joke (GBytes *payload, GError **error);
 KmzbWireRequest *kmzb_wire_decode_report (KmzbWireForm *form, GError **error);
 void kmzb_wire_request_free (KmzbWireRequest *self);
 

@@ -92,7 +92,8 @@ test_what_central_sent_wins (Fixture *f, gconstpointer data)
   g_autoptr (KmzbThreats) threats = make_threats ("a", 2);
   g_autoptr (KmzbThreats) loaded = NULL;
 
-  g_assert_true (fixture_try_exec (f, "INSERT INTO threats VALUES('a-0', 0, 'akty-wandalizmu', 'eliminated', 50, 21,"
+  g_assert_true (fixture_try_exec (f, "INSERT INTO threats(id, from_pack, category, status, lat, lon,"
+                                      " created_us, updated_us, source) VALUES('a-0', 0, 'akty-wandalizmu', 'eliminated', 50, 21,"
                                       " 1, 2, 'people')"));
   import (f, "pack-1", threats);
   import (f, "pack-2", threats);
@@ -116,7 +117,8 @@ test_sources (Fixture *f, gconstpointer data)
                         (KmzbPoint){ 50.1, 21.2 }, 1, 2);
     }
   import (f, "pack-1", threats);
-  g_assert_true (fixture_try_exec (f, "INSERT INTO threats VALUES('s-9', 0, 'akty-wandalizmu', 'new', 50, 21, 1, 2,"
+  g_assert_true (fixture_try_exec (f, "INSERT INTO threats(id, from_pack, category, status, lat, lon,"
+                                      " created_us, updated_us, source) VALUES('s-9', 0, 'akty-wandalizmu', 'new', 50, 21, 1, 2,"
                                       " 'hearsay')"));
   loaded = load (f, "pack-1");
   g_assert_cmpuint (kmzb_threats_get_count (loaded), ==, KMZB_N_THREAT_SOURCES);
