@@ -2,7 +2,7 @@
 #include "kmzb-archive-query.h"
 
 #include "kmzb-error.h"
-#include "kmzb-wire-json.h"
+#include "kmzb-wire-answer.h"
 
 static void
 append_list (GString *sql, GArray *values, const char *column, GStrv texts)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-exchange.h"
 
-#include "kmzb-wire-json.h"
+#include "kmzb-wire-answer.h"
 
 #include <gio/gio.h>
 #include <netinet/in.h>
@@ -18,6 +18,7 @@ kmzb_exchange_new (const char *uri)
   const char *question = strchrnul (uri, '?');
 
   self->path = g_strndup (uri, (gsize) (question - uri));
+  self->format = g_str_has_suffix (self->path, ".xml") ? KMZB_WIRE_XML : KMZB_WIRE_JSON;
   self->query = *question == '?' ? g_strdup (question + 1) : NULL;
   return self;
 }
@@ -100,18 +101,24 @@ kmzb_exchange_answer (KmzbExchange *self, guint status, const char *content_type
   self->stage = KMZB_EXCHANGE_ANSWERED;
 }
 
-/* @answer: (transfer full) */
-void
-kmzb_exchange_answer_json (KmzbExchange *self, GBytes *answer)
+static const char *
+wire_type (KmzbExchange *self)
 {
-  kmzb_exchange_answer (self, MHD_HTTP_OK, "application/json; charset=utf-8", answer);
+  return self->format == KMZB_WIRE_XML ? "text/xml; charset=utf-8" : "application/json; charset=utf-8";
+}
+
+/* @answer: (transfer full): in the exchange's format */
+void
+kmzb_exchange_answer_wire (KmzbExchange *self, GBytes *answer)
+{
+  kmzb_exchange_answer (self, MHD_HTTP_OK, wire_type (self), answer);
 }
 
 /* An Open311 error. @description: what is wrong, never what was sent */
 void
 kmzb_exchange_answer_error (KmzbExchange *self, guint status, const char *description)
 {
-  kmzb_exchange_answer (self, status, "application/json; charset=utf-8", kmzb_wire_json_error (status, description));
+  kmzb_exchange_answer (self, status, wire_type (self), kmzb_wire_answer_error (self->format, status, description));
 }
 
 static gboolean

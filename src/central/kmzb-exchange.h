@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-archive.h"
 #include "kmzb-intake.h"
+#include "kmzb-wire-writer.h"
 
 #include <microhttpd.h>
 
@@ -22,6 +24,8 @@ typedef enum
  * @path: as sent, not decoded: no path of ours needs escapes
  * @query: (nullable): as sent, without the question mark
  * @too_large: more body came than is taken; it is read on and dropped
+ * @format: of the answer, by how the path ends
+ * @archive: (nullable) (transfer none): the one that is meant, production's or the one for trying out
  * @intake: (nullable): the POSTed report on its way into the archive
  *
  * One request and its answer. It belongs to the HTTP thread of its connection, but for the time it is suspended, when
@@ -39,6 +43,8 @@ struct _KmzbExchange
   gboolean too_large;
   KmzbIntake *intake;
   gpointer owner;
+  KmzbWireFormat format;
+  KmzbArchive *archive;
 
   guint status;
   GBytes *answer;
@@ -55,7 +61,7 @@ void kmzb_exchange_free (KmzbExchange *self);
 char *kmzb_exchange_dup_client (KmzbExchange *self, gboolean behind_proxy);
 const char *kmzb_exchange_get_header (KmzbExchange *self, const char *name);
 void kmzb_exchange_answer (KmzbExchange *self, guint status, const char *content_type, GBytes *answer);
-void kmzb_exchange_answer_json (KmzbExchange *self, GBytes *answer);
+void kmzb_exchange_answer_wire (KmzbExchange *self, GBytes *answer);
 void kmzb_exchange_answer_error (KmzbExchange *self, guint status, const char *description);
 enum MHD_Result kmzb_exchange_send (KmzbExchange *self, gboolean close_after);
 

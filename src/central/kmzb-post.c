@@ -3,9 +3,12 @@
 
 #include "kmzb-error.h"
 #include "kmzb-uuid.h"
-#include "kmzb-wire-json.h"
+#include "kmzb-wire-answer.h"
+#include "kmzb-wire-xml.h"
 
 #include <string.h>
+
+#define BEARER "Bearer "
 
 static gboolean
 refuse (KmzbExchange *exchange, guint status, const char *description)
@@ -25,21 +28,70 @@ is_form (const char *content_type)
              && (content_type[length] == '\0' || strchr ("; \t", content_type[length]) != NULL));
 }
 
-static KmzbWireForm *
-read_form (KmzbExchange *exchange)
+static gboolean
+is_xml (const char *content_type)
 {
+  return content_type != NULL
+         && (g_ascii_strncasecmp (content_type, "text/xml", 8) == 0
+             || g_ascii_strncasecmp (content_type, "application/xml", 15) == 0);
+}
+
+/* Returns: (transfer full) (nullable): the fields of a body; %NULL when @exchange is answered */
+KmzbWireForm *
+kmzb_routes_read_form (KmzbExchange *exchange)
+{
+  const char *type = kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_CONTENT_TYPE);
+  const char *data = exchange->body ? (const char *) exchange->body->data : "";
+  gsize length = exchange->body ? exchange->body->len : 0;
   g_autoptr (GError) error = NULL;
   KmzbWireForm *form = NULL;
 
-  if (!is_form (kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_CONTENT_TYPE)))
+  if (!is_form (type) && !is_xml (type))
     refuse (exchange, MHD_HTTP_BAD_REQUEST, "The body is not application/x-www-form-urlencoded");
-  else if (exchange->body == NULL)
+  else if (length == 0)
     refuse (exchange, MHD_HTTP_BAD_REQUEST, "The body is empty");
+  else if (is_xml (type))
+    form = kmzb_wire_xml_parse_form (data, length, &error);
   else
-    form = kmzb_wire_form_parse ((const char *) exchange->body->data, exchange->body->len, &error);
+    form = kmzb_wire_form_parse (data, length, &error);
   if (error != NULL)
     refuse (exchange, MHD_HTTP_BAD_REQUEST, error->message);
   return form;
+}
+
+/* Returns: (transfer full) (nullable): the fields of the query; %NULL when @exchange is answered */
+KmzbWireForm *
+kmzb_routes_read_query (KmzbExchange *exchange)
+{
+  const char *text = exchange->query ? exchange->query : "";
+  g_autoptr (GError) error = NULL;
+  KmzbWireForm *query = kmzb_wire_form_parse (text, strlen (text), &error);
+
+  if (query == NULL)
+    refuse (exchange, MHD_HTTP_BAD_REQUEST, error->message);
+  return query;
+}
+
+/**
+ * kmzb_routes_find_key:
+ * @form: a body or a query
+ *
+ * Who may reads and writes sends a key: in the form, as the standard says; in the query, as some clients do even with
+ * a body; or in the header, where no proxy writes it into a log.
+ *
+ * Returns: (transfer none) (nullable)
+ */
+const char *
+kmzb_routes_find_key (KmzbExchange *exchange, KmzbWireForm *form)
+{
+  const char *header = kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_AUTHORIZATION);
+  const char *key = kmzb_wire_form_get (form, "api_key");
+
+  if (key == NULL && header != NULL && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0)
+    key = header + strlen (BEARER);
+  if (key == NULL)
+    key = MHD_lookup_connection_value (exchange->connection, MHD_GET_ARGUMENT_KIND, "api_key");
+  return key;
 }
 
 /**
@@ -88,8 +140,8 @@ settle_id (KmzbExchange *exchange, KmzbReport *report, gint64 now_us)
 }
 
 /* A key that was stolen, or a booth that has gone mad, must not fill the disk. */
-static gboolean
-check_quota (KmzbRoutes *self, KmzbExchange *exchange, const char *booth)
+gboolean
+kmzb_routes_check_quota (KmzbRoutes *self, KmzbExchange *exchange, const char *booth)
 {
   if (kmzb_rate_take (self->quota, booth, kmzb_clock_get_monotonic_us (self->clock), &exchange->retry_seconds))
     return TRUE;
@@ -106,8 +158,8 @@ void
 kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange)
 {
   gint64 now_us = kmzb_clock_get_real_us (self->clock);
-  g_autoptr (KmzbWireForm) form = read_form (exchange);
-  g_autofree char *booth = form ? kmzb_routes_find_booth (self, exchange, kmzb_wire_form_get (form, "api_key"))
+  g_autoptr (KmzbWireForm) form = kmzb_routes_read_form (exchange);
+  g_autofree char *booth = form ? kmzb_routes_find_booth (self, exchange, kmzb_routes_find_key (exchange, form))
                                  : NULL;
   g_autoptr (KmzbWireRequest) request = NULL;
   g_autoptr (GError) error = NULL;
@@ -121,7 +173,7 @@ kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange)
       return;
     }
   if (!check_service (self, exchange, request) || !settle_id (exchange, request->report, now_us)
-      || !check_quota (self, exchange, booth))
+      || !kmzb_routes_check_quota (self, exchange, booth))
     return;
 
   exchange->intake = g_new0 (KmzbIntake, 1);
@@ -142,7 +194,7 @@ kmzb_routes_finish_post (KmzbExchange *exchange)
     {
     case KMZB_INTAKE_STORED:
     case KMZB_INTAKE_REPLAYED:
-      kmzb_exchange_answer_json (exchange, kmzb_wire_json_receipt (id, id));
+      kmzb_exchange_answer_wire (exchange, kmzb_wire_answer_receipt (exchange->format, id, id));
       break;
     case KMZB_INTAKE_CONFLICT:
       refuse (exchange, MHD_HTTP_UNPROCESSABLE_CONTENT, "Another report is stored under this client_report_id");

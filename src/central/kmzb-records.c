@@ -123,6 +123,7 @@ describe_category (const KmzbCategory *category)
   kmzb_wire_writer_init (&writer);
   kmzb_wire_writer_begin (&writer, NULL, '{');
   kmzb_wire_writer_text (&writer, "id", category->slug);
+  kmzb_wire_writer_text (&writer, "code", category->slug);
   kmzb_wire_writer_text (&writer, "group", category->group);
   kmzb_wire_writer_begin (&writer, "names", '{');
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
@@ -136,14 +137,15 @@ describe_category (const KmzbCategory *category)
   return record;
 }
 
-/* Returns: (transfer full) (element-type KmzbRecord): one for each category */
-GPtrArray *
-kmzb_records_from_catalog (KmzbCatalog *catalog)
+/* Booths learn a new catalogue with their next question. */
+gboolean
+kmzb_records_publish_catalog (KmzbArchive *archive, KmzbCatalog *catalog, GError **error)
 {
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_record_free);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_record_free);
   GPtrArray *categories = kmzb_catalog_get_categories (catalog);
+  KmzbRecordSet set = { .kind = KMZB_CHANGES_CATALOGUE, .records = records };
 
   for (guint i = 0; i < categories->len; i++)
     g_ptr_array_add (records, describe_category (g_ptr_array_index (categories, i)));
-  return records;
+  return kmzb_archive_transact (archive, kmzb_records_replace, &set, error);
 }

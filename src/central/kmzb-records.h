@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kmzb-catalog.h"
-#include "kmzb-changes.h"
+#include "kmzb-archive.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +37,7 @@ typedef struct
 } KmzbRecordSet;
 
 gboolean kmzb_records_replace (KmzbStorage *storage, gpointer set, GError **error);
-GPtrArray *kmzb_records_from_catalog (KmzbCatalog *catalog);
+gboolean kmzb_records_publish_catalog (KmzbArchive *archive, KmzbCatalog *catalog, GError **error);
 GPtrArray *kmzb_records_from_geojson (const char *path, KmzbChangesKind kind, char **prefix, GError **error);
 
 G_END_DECLS

@@ -3,21 +3,6 @@
 
 #include "kmzb-error.h"
 
-#include <string.h>
-
-#define BEARER "Bearer "
-
-/* A key in the header stays out of the logs of proxies; in the query it is taken as in a POST's form. */
-static const char *
-find_key (KmzbExchange *exchange, KmzbWireForm *query)
-{
-  const char *header = kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_AUTHORIZATION);
-
-  if (header != NULL && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0)
-    return header + strlen (BEARER);
-  return kmzb_wire_form_get (query, "api_key");
-}
-
 static gboolean
 read_ask (KmzbChangesAsk *ask, KmzbWireForm *query, GError **error)
 {
@@ -58,25 +43,21 @@ answer_fault (KmzbExchange *exchange, const GError *error)
 void
 kmzb_routes_get_changes (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
 {
-  const char *text = exchange->query ? exchange->query : "";
+  g_autoptr (KmzbWireForm) query = kmzb_routes_read_query (exchange);
   g_autoptr (GError) error = NULL;
-  g_autoptr (KmzbWireForm) query = kmzb_wire_form_parse (text, strlen (text), &error);
   g_autofree char *booth = NULL;
   KmzbChangesAsk ask = { 0 };
   GBytes *page;
 
   if (query == NULL)
-    {
-      answer_fault (exchange, error);
-      return;
-    }
-  booth = kmzb_routes_find_booth (self, exchange, find_key (exchange, query));
+    return;
+  booth = kmzb_routes_find_booth (self, exchange, kmzb_routes_find_key (exchange, query));
   if (booth == NULL)
     return;
   ask.booth = booth;
-  page = read_ask (&ask, query, &error) ? kmzb_archive_get_changes (self->archive, &ask, &error) : NULL;
+  page = read_ask (&ask, query, &error) ? kmzb_archive_get_changes (exchange->archive, &ask, &error) : NULL;
   if (page == NULL)
     answer_fault (exchange, error);
   else
-    kmzb_exchange_answer_json (exchange, page);
+    kmzb_exchange_answer_wire (exchange, page);
 }

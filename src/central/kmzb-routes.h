@@ -6,6 +6,8 @@
 #include "kmzb-exchange.h"
 #include "kmzb-rate.h"
 #include "kmzb-seal-keys.h"
+#include "kmzb-test-archive.h"
+#include "kmzb-wire-form.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   KmzbArchive *archive;
+  KmzbTestArchive *test_archive;
   KmzbCatalog *catalog;
   KmzbSealKeys *seal_keys;
   KmzbRate *quota;
@@ -37,6 +40,12 @@ void kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange);
 void kmzb_routes_finish_post (KmzbExchange *exchange);
 char *kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *key);
 void kmzb_routes_answer_trouble (KmzbExchange *exchange, const GError *error);
+const char *kmzb_routes_find_key (KmzbExchange *exchange, KmzbWireForm *form);
+KmzbWireForm *kmzb_routes_read_form (KmzbExchange *exchange);
+KmzbWireForm *kmzb_routes_read_query (KmzbExchange *exchange);
+gboolean kmzb_routes_check_quota (KmzbRoutes *self, KmzbExchange *exchange, const char *booth);
+void kmzb_routes_get_updates (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
+void kmzb_routes_post_update (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_get_changes (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 GBytes *kmzb_routes_build_status_page (KmzbRoutes *self, const char *text);
 

@@ -107,7 +107,7 @@ on_intake_done (KmzbIntake *intake, gpointer data)
   KmzbExchange *exchange = data;
   KmzbServer *self = exchange->owner;
 
-  if (self->printer != NULL && intake->result == KMZB_INTAKE_STORED)
+  if (self->printer != NULL && exchange->archive == self->routes->archive && intake->result == KMZB_INTAKE_STORED)
     kmzb_printer_print (self->printer, describe_report (intake));
   kmzb_routes_finish_post (exchange);
   /* From here on the exchange is its HTTP thread's again. */
@@ -176,7 +176,7 @@ hand_over (KmzbServer *self, KmzbExchange *exchange)
       exchange->intake->data = exchange;
       kmzb_connections_note_waiting (self->connections, connection_of (exchange->connection));
       MHD_suspend_connection (exchange->connection);
-      kmzb_archive_add (self->routes->archive, exchange->intake);
+      kmzb_archive_add (exchange->archive, exchange->intake);
     }
   g_mutex_unlock (&self->lock);
   return open;
@@ -302,6 +302,7 @@ kmzb_server_stop (KmzbServer *self)
       self->closed = TRUE;
       g_mutex_unlock (&self->lock);
       kmzb_archive_flush (self->routes->archive);
+      kmzb_test_archive_flush (self->routes->test_archive);
       MHD_stop_daemon (self->daemon);
       if (listener != MHD_INVALID_SOCKET)
         close (listener);

@@ -4,6 +4,8 @@
 #include "kmzb-error.h"
 #include "kmzb-storage-sqlite.h"
 
+#include <string.h>
+
 /* A transaction that others get in the way of; more often than this they never let it through. */
 #define MAX_TRIES 10
 #define FIRST_PAUSE_US 2000
@@ -41,6 +43,17 @@ KmzbStorage *
 kmzb_storage_open_reader (const char *place, GError **error)
 {
   return kmzb_storage_sqlite_open (place, FALSE, error);
+}
+
+/* Returns: (transfer full): where the test endpoint beside @place stores: "central-test.db" */
+char *
+kmzb_storage_get_test_place (const char *place)
+{
+  g_autofree char *stem = g_strdup (place);
+
+  if (g_str_has_suffix (stem, ".db"))
+    stem[strlen (stem) - strlen (".db")] = '\0';
+  return g_strconcat (stem, "-test.db", NULL);
 }
 
 void

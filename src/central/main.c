@@ -79,16 +79,6 @@ serve (KmzbServerConfig *config, GError **error)
   return TRUE;
 }
 
-/* Booths learn a new catalogue with their next question. */
-static gboolean
-publish_catalog (KmzbArchive *archive, KmzbCatalog *catalog, GError **error)
-{
-  g_autoptr (GPtrArray) records = kmzb_records_from_catalog (catalog);
-  KmzbRecordSet set = { .kind = KMZB_CHANGES_CATALOGUE, .records = records };
-
-  return kmzb_archive_transact (archive, kmzb_records_replace, &set, error);
-}
-
 static gboolean
 run_server (const KmzbCentralOptions *options, GError **error)
 {
@@ -98,7 +88,8 @@ run_server (const KmzbCentralOptions *options, GError **error)
   g_autoptr (KmzbClock) clock = kmzb_clock_new_system ();
   g_autoptr (KmzbArchive) archive = NULL;
   g_autoptr (GSocket) listener = NULL;
-  g_autofree char *path = NULL, *url = NULL, *certificate = NULL, *key = NULL, *seal_path = NULL;
+  g_autofree char *path = NULL, *url = NULL, *certificate = NULL, *key = NULL, *seal_path = NULL, *test_place = NULL;
+  g_autoptr (KmzbTestArchive) test_archive = NULL;
   g_autoptr (KmzbSealKeys) seal_keys = NULL;
   g_autoptr (GPtrArray) seal_list = NULL;
   g_autoptr (KmzbRate) quota = NULL, lookups = NULL;
@@ -119,13 +110,15 @@ run_server (const KmzbCentralOptions *options, GError **error)
   if ((catalog = kmzb_catalog_load (catalog_path, error)) == NULL
       || (path = kmzb_central_options_get_database (options, error)) == NULL
       || (archive = kmzb_archive_open (path, error)) == NULL
-      || !publish_catalog (archive, catalog, error) || (listener = kmzb_listen_open (address, error)) == NULL
+      || !kmzb_records_publish_catalog (archive, catalog, error) || (listener = kmzb_listen_open (address, error)) == NULL
       || (url = kmzb_listen_format_url (listener, options->tls_cert != NULL, error)) == NULL)
     return FALSE;
 
+  test_place = kmzb_storage_get_test_place (path);
+  test_archive = kmzb_test_archive_new (test_place, catalog);
   quota = kmzb_rate_new ((guint) options->quota, options->quota / SECONDS_A_DAY, MAX_BOOTHS);
   lookups = kmzb_rate_new (LOOKUPS_AT_ONCE, LOOKUPS_A_SECOND, MAX_CLIENTS);
-  routes = (KmzbRoutes) { .archive = archive, .catalog = catalog, .seal_keys = seal_keys, .quota = quota,
+  routes = (KmzbRoutes) { .archive = archive, .test_archive = test_archive, .catalog = catalog, .seal_keys = seal_keys, .quota = quota,
                           .lookups = lookups, .clock = clock, .url = url, .tls = options->tls_cert != NULL,
                           .behind_proxy = options->behind_proxy };
   config = (KmzbServerConfig) { &routes, listener, certificate, key, (guint) options->request_seconds,

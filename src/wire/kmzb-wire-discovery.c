@@ -192,7 +192,7 @@ add_extension (KmzbWireWriter *writer, const KmzbWireOffer *offer)
 {
   kmzb_wire_writer_begin (writer, "kmzb", '{');
   kmzb_wire_writer_int (writer, "version", KMZB_EXTENSION_VERSION);
-  kmzb_wire_writer_begin (writer, "changes", '[');
+  kmzb_wire_writer_begin_list (writer, "changes", "kind");
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     kmzb_wire_writer_text (writer, NULL, kinds[i]);
   kmzb_wire_writer_end (writer, ']');
@@ -201,6 +201,22 @@ add_extension (KmzbWireWriter *writer, const KmzbWireOffer *offer)
       kmzb_wire_writer_text (writer, "public_key", offer->public_key);
       kmzb_wire_writer_text (writer, "key_id", offer->key_id);
     }
+  kmzb_wire_writer_end (writer, '}');
+}
+
+static void
+add_endpoint (KmzbWireWriter *writer, const KmzbWireOffer *offer, const char *url, const char *type)
+{
+  kmzb_wire_writer_begin (writer, NULL, '{');
+  kmzb_wire_writer_text (writer, "specification", SPECIFICATION);
+  kmzb_wire_writer_text (writer, "url", url);
+  kmzb_wire_writer_text (writer, "changeset", CHANGESET);
+  kmzb_wire_writer_text (writer, "type", type);
+  kmzb_wire_writer_begin_list (writer, "formats", "format");
+  kmzb_wire_writer_text (writer, NULL, "application/json");
+  kmzb_wire_writer_text (writer, NULL, "text/xml");
+  kmzb_wire_writer_end (writer, ']');
+  add_extension (writer, offer);
   kmzb_wire_writer_end (writer, '}');
 }
 
@@ -214,27 +230,20 @@ add_extension (KmzbWireWriter *writer, const KmzbWireOffer *offer)
  * Returns: (transfer full)
  */
 GBytes *
-kmzb_wire_discovery_build (const KmzbWireOffer *offer)
+kmzb_wire_discovery_build (KmzbWireFormat format, const KmzbWireOffer *offer)
 {
   KmzbWireWriter writer;
 
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '{');
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin (&writer, "discovery", '{');
   kmzb_wire_writer_text (&writer, "changeset", CHANGESET);
   kmzb_wire_writer_text (&writer, "contact", "The operator of this server");
   kmzb_wire_writer_text (&writer, "key_service",
                          "Keys are given to booths by the operator: kmzb-central keys add NAME");
-  kmzb_wire_writer_begin (&writer, "endpoints", '[');
-  kmzb_wire_writer_begin (&writer, NULL, '{');
-  kmzb_wire_writer_text (&writer, "specification", SPECIFICATION);
-  kmzb_wire_writer_text (&writer, "url", offer->base_url);
-  kmzb_wire_writer_text (&writer, "changeset", CHANGESET);
-  kmzb_wire_writer_text (&writer, "type", "production");
-  kmzb_wire_writer_begin (&writer, "formats", '[');
-  kmzb_wire_writer_text (&writer, NULL, "application/json");
-  kmzb_wire_writer_end (&writer, ']');
-  add_extension (&writer, offer);
-  kmzb_wire_writer_end (&writer, '}');
+  kmzb_wire_writer_begin_list (&writer, "endpoints", "endpoint");
+  add_endpoint (&writer, offer, offer->base_url, "production");
+  if (offer->test_url != NULL)
+    add_endpoint (&writer, offer, offer->test_url, "test");
   kmzb_wire_writer_end (&writer, ']');
   kmzb_wire_writer_end (&writer, '}');
   return kmzb_wire_writer_finish (&writer);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-wire-writer.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -29,6 +31,7 @@ typedef struct
 /**
  * KmzbWireOffer:
  * @base_url: of the API, without a slash at its end
+ * @test_url: (nullable): of the API for trying out
  * @public_key: (nullable): base64 of the key in use, with its @key_id
  *
  * What a `kmzb-central` says of itself.
@@ -36,13 +39,14 @@ typedef struct
 typedef struct
 {
   const char *base_url;
+  const char *test_url;
   const char *public_key;
   const char *key_id;
 } KmzbWireOffer;
 
 KmzbWireDiscovery *kmzb_wire_discovery_parse (GBytes *body, GError **error);
 void kmzb_wire_discovery_free (KmzbWireDiscovery *self);
-GBytes *kmzb_wire_discovery_build (const KmzbWireOffer *offer);
+GBytes *kmzb_wire_discovery_build (KmzbWireFormat format, const KmzbWireOffer *offer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbWireDiscovery, kmzb_wire_discovery_free)
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import xml.etree.ElementTree as ET
 import uuid
 from pathlib import Path
 from urllib.parse import urlencode
@@ -52,6 +53,10 @@ class Answer:
     @property
     def json(self):
         return json.loads(self.body)
+
+    @property
+    def xml(self):
+        return ET.fromstring(self.body)
 
 
 class Server:
@@ -143,11 +148,16 @@ class Case(unittest.TestCase):
     def assert_error(self, answer, status):
         """An Open311 error that repeats nothing private."""
         self.assertEqual(answer.status, status, answer.body)
-        self.assertEqual(answer.headers["Content-Type"], "application/json; charset=utf-8")
-        self.assertEqual(len(answer.json), 1)
-        self.assertEqual(answer.json[0]["code"], status)
-        self.assertTrue(answer.json[0]["description"])
-        self.assertNotIn("Tajny", answer.json[0]["description"])
+        if answer.headers["Content-Type"] == "text/xml; charset=utf-8":
+            self.assertEqual([element.tag for element in answer.xml.iter()], ["errors", "error", "code", "description"])
+            code, description = int(answer.xml.findtext("error/code")), answer.xml.findtext("error/description")
+        else:
+            self.assertEqual(answer.headers["Content-Type"], "application/json; charset=utf-8")
+            self.assertEqual(len(answer.json), 1)
+            code, description = answer.json[0]["code"], answer.json[0]["description"]
+        self.assertEqual(code, status)
+        self.assertTrue(description)
+        self.assertNotIn("Tajny", description)
 
     def assert_receipt(self, answer, report_id):
         self.assertEqual(answer.status, 200, answer.body)

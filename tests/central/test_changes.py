@@ -205,7 +205,7 @@ class Records(Changes):
         items, gone, cursor = self.follow(server, "catalogue", limit=10)
         self.assertEqual(len(items), 27)
         self.assertEqual(items["akty-wandalizmu"]["names"]["pl"], "Akty wandalizmu")
-        self.assertEqual(set(items["akty-wandalizmu"]), {"id", "group", "names", "description_required"})
+        self.assertEqual(set(items["akty-wandalizmu"]), {"id", "code", "group", "names", "description_required"})
         server.stop()
         # The same catalogue at the next start is no news; a changed one is.
         server = self.start()

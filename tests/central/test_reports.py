@@ -4,19 +4,23 @@ import json
 import threading
 import time
 import uuid
+from urllib.parse import urlencode
 
-from central import API, SECRET, Case, report
+from central import API, SECRET, Case, report, run
 import tap
+
+TEST_API = "/open311/test/v2"
 
 
 class Reading(Case):
     def test_discovery(self):
         server = self.start()
         for path in ("/open311/discovery.json", API + "/discovery.json"):
-            endpoint = server.get(path).json["endpoints"][0]
+            endpoint, trial = server.get(path).json["endpoints"]
+            self.assertEqual((trial["url"], trial["type"]), (server.url + TEST_API, "test"))
             self.assertEqual(endpoint["url"], server.url + API)
             self.assertEqual(endpoint["type"], "production")
-            self.assertEqual(endpoint["formats"], ["application/json"])
+            self.assertEqual(endpoint["formats"], ["application/json", "text/xml"])
             self.assertEqual(endpoint["kmzb"], {"version": 1, "changes": ["threats", "statuses", "catalogue", "statistics",
                                                                           "directory"]})
 
@@ -44,9 +48,9 @@ class Reading(Case):
         server = self.start()
         for path in ("/", "/open311", "/open311/", API, API + "/", "/open311/v2/../../etc/passwd", API + "/tokens/1.json",
                      API + "/requests/%2e%2e.json", API + "/requests/.json", API + "/services/a/b.json", "//", "/%00",
-                     API + "/requests.xml", API + "/services.xml", "/open311/discovery.xml"):
+                     API + "/changes.xml", "/open311/test/discovery.json", API + "/tokens.json", "/s", "/x.xml",
+                     API + "/requests.xml.xml/1", API + "/requests/1.xml", API + "/tokens/x.xml"):
             self.assert_error(server.get(path), 404)
-        self.assertIn("XML", server.get(API + "/requests.xml").json[0]["description"])
 
     def test_methods(self):
         server = self.start()
@@ -225,6 +229,178 @@ class Posting(Case):
         for fields in (first, second, second, first):
             self.assert_receipt(server.post(self.key, fields), fields["attribute[client_report_id]"])
         self.assertEqual(server.rows("SELECT number FROM reports ORDER BY rowid"), [("000000011",), (None,)])
+
+
+class Xml(Case):
+    """The standard's other format says the same."""
+
+    def post(self, server, fields, body=None, **headers):
+        headers = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        return server.ask("POST", API + "/requests.xml", urlencode(fields) if body is None else body, headers)
+
+    def test_round(self):
+        server = self.start()
+        answer = self.post(server, dict(report(), api_key=self.key))
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "text/xml; charset=utf-8"))
+        report_id = answer.xml.findtext("request/service_request_id")
+        self.assertTrue(uuid.UUID(report_id))
+        for path in (f"/requests/{report_id}.xml", "/requests.xml", f"/requests.xml?service_request_id={report_id}"):
+            answer = server.get(API + path)
+            self.assertEqual(answer.xml.tag, "service_requests")
+            told = {element.tag: element.text for element in answer.xml.find("request")}
+            item = server.get(API + f"/requests/{report_id}.json").json[0]
+            self.assertEqual(told, {name: str(value) for name, value in item.items()})
+        token = server.get(API + f"/tokens/{report_id}.xml").xml
+        self.assertEqual(token.findtext("request/service_request_id"), report_id)
+        self.assertEqual(server.get(API + f"/tokens/{report_id}.json").json,
+                         [{"service_request_id": report_id, "token": report_id}])
+
+    def test_lists(self):
+        server = self.start()
+        services = server.get(API + "/services.xml").xml
+        self.assertEqual([each.findtext("service_code") for each in services.iter("service")],
+                         [each["service_code"] for each in server.get(API + "/services.json").json])
+        definition = server.get(API + "/services/klusownictwo.xml").xml
+        self.assertEqual({each.findtext("code") for each in definition.iter("attribute")},
+                         {each["code"] for each in server.get(API + "/services/klusownictwo.json").json["attributes"]})
+        for path in ("/open311/discovery.xml", API + "/discovery.xml"):
+            endpoints = server.get(path).xml.find("endpoints")
+            self.assertEqual([each.findtext("url") for each in endpoints], [server.url + API, server.url + TEST_API])
+
+    def test_errors(self):
+        server = self.start()
+        self.assert_error(self.post(server, report()), 403)
+        self.assert_error(self.post(server, dict(report(lat="Tajny"), api_key=self.key)), 400)
+        self.assert_error(server.get(API + "/services/nothing.xml"), 404)
+        self.assert_error(server.ask("DELETE", API + "/requests.xml"), 405)
+        self.assert_error(server.get(API + "/requests.xml?status=x"), 400)
+        self.assert_error(self.post(server, {}, "x" * 70000), 413)
+        self.assertTrue(self.post(server, report()).body.startswith(b"<?xml"))
+
+    def test_xml_body(self):
+        server = self.start()
+        report_id = str(uuid.uuid4())
+        body = f"""<?xml version="1.0" encoding="utf-8"?>
+            <service_request><api_key>{self.key}</api_key><service_code>klusownictwo</service_code><lat>50</lat>
+            <long>20</long><description>{SECRET} &lt;b&gt; &amp;</description><attributes>
+            <attribute><code>client_report_id</code><value>{report_id}</value></attribute>
+            <attribute><code>day_part</code><value>night</value><value>evening</value></attribute></attributes>
+            </service_request>"""
+        for content_type in ("text/xml", "application/xml; charset=utf-8"):
+            answer = self.post(server, {}, body.encode(), **{"Content-Type": content_type})
+            self.assertEqual(answer.xml.findtext("request/service_request_id"), report_id)
+        self.assertEqual(server.rows("SELECT description, day_parts FROM reports"), [(SECRET + " <b> &", 17)])
+
+    def test_bombs(self):
+        server = self.start()
+        marker = self.data / "marker"
+        marker.write_text("Tajny")
+        bombs = ['<!DOCTYPE a [<!ENTITY x SYSTEM "file://%s">]><a><service_code>&x;</service_code></a>' % marker,
+                 '<!DOCTYPE a SYSTEM "http://127.0.0.1:1/x"><a/>',
+                 "<!DOCTYPE a [<!ENTITY a 'x'>" + "".join(f"<!ENTITY a{n} '{'&a;' * 50}'>" for n in range(50)) + "]><a>&a9;</a>",
+                 "<a>" * 20000, "<a " + " ".join(f"b{n}='1'" for n in range(5000)) + "/>", "<a>&undefined;</a>",
+                 "<?xml version='1.0' encoding='UTF-16'?><a/>", "<a xmlns:x='y'><x:lat>1</x:lat></a>", "\0<a/>"]
+        for bomb in bombs:
+            answer = self.post(server, {}, bomb.encode(), **{"Content-Type": "text/xml"})
+            self.assertIn(answer.status, (400, 403, 413), bomb[:80])
+            self.assert_error(answer, answer.status)
+        self.assertEqual(server.rows(), [])
+
+
+class TestEndpoint(Case):
+    def test_stores_apart_and_answers_the_same(self):
+        server = self.start()
+        fields = report(**{"attribute[client_number]": "000000011"})
+        report_id = fields["attribute[client_report_id]"]
+        self.assertFalse((self.data / "central-test.db").exists())
+        body = urlencode(dict(fields, api_key=self.key))
+        self.assert_receipt(server.ask("POST", TEST_API + "/requests.json", body), report_id)
+        self.assert_receipt(server.ask("POST", TEST_API + "/requests.json", body), report_id)
+        self.assertEqual(server.get(TEST_API + "/requests.json").json[0]["service_request_id"], report_id)
+        self.assertEqual(server.get(TEST_API + f"/requests/{report_id}.xml").status, 200)
+        self.assertEqual(server.get(API + "/requests.json").json, [])
+        self.assertEqual(server.rows(), [])
+        page = server.ask("GET", TEST_API + "/changes.json?kind=threats", None, {"Authorization": "Bearer " + self.key})
+        self.assertEqual([item["id"] for item in page.json["items"]], [report_id])
+        self.assertNotIn("<p>Nowe</p>", server.get("/s/000000011").body.decode())
+        # The same report in earnest is new there.
+        self.assert_receipt(server.post(self.key, dict(fields, description="other")), report_id)
+        run("--data-dir", self.data, "keys", "revoke", "booth-1")
+        self.assert_error(server.ask("POST", TEST_API + "/requests.json", body), 403)
+        for path in ("/services.json", "/services/klusownictwo.xml", "/services/nothing.json"):
+            self.assertEqual(server.get(TEST_API + path).body, server.get(API + path).body)
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(sorted(path.name for path in self.data.iterdir()), ["central-test.db", "central.db"])
+
+
+class Updates(Case):
+    def status(self, name, status):
+        self.assertEqual(run("--data-dir", self.data, "status", name, status).returncode, 0)
+
+    def send(self, server, key, ending="json", **fields):
+        return server.ask("POST", API + "/servicerequestupdates." + ending, urlencode(dict(fields, api_key=key)))
+
+    def test_what_the_police_say(self):
+        server = self.start()
+        ids = [report()["attribute[client_report_id]"] for _ in range(2)]
+        for name in ids:
+            self.assertEqual(server.post(self.key, report(**{"attribute[client_report_id]": name})).status, 200)
+        self.assertEqual(server.get(API + "/servicerequestupdates.json").json, [])
+        before = server.get(API + f"/requests/{ids[0]}.json").json[0]
+        for status in ("verification", "eliminated"):
+            self.status(ids[0], status)
+        self.status(ids[1], "confirmed")
+        updates = server.get(API + "/servicerequestupdates.json").json
+        self.assertEqual([(each["service_request_id"], each["status"], each["kmzb_status"]) for each in updates],
+                         [(ids[0], "open", "verification"), (ids[0], "closed", "eliminated"), (ids[1], "open", "confirmed")])
+        self.assertEqual(len({each["update_id"] for each in updates}), 3)
+        item = server.get(API + f"/requests/{ids[0]}.json").json[0]
+        self.assertEqual((item["status"], item["kmzb_status"]), ("closed", "eliminated"))
+        self.assertGreaterEqual(item["updated_datetime"], before["updated_datetime"])
+        self.assertEqual([each["service_request_id"] for each in server.get(API + "/requests.json", status="closed").json],
+                         [ids[0]])
+        self.assertEqual(len(server.get(API + "/servicerequestupdates.json", service_request_id=ids[1]).json), 1)
+        self.assertEqual(len(server.get(API + "/servicerequestupdates.json", page_size=2, page=2).json), 1)
+        self.assertEqual(server.get(API + "/servicerequestupdates.json", start_date="2099-01-01T00:00:00Z").json, [])
+        self.assert_error(server.get(API + "/servicerequestupdates.json", start_date="x"), 400)
+        told = server.get(API + "/servicerequestupdates.xml").xml
+        self.assertEqual([each.findtext("status") for each in told.iter("request_update")], ["open", "closed", "open"])
+
+    def test_what_a_client_says(self):
+        """It is kept for the officer, once; it sets no status and nobody else reads it."""
+        server = self.start()
+        other = self.add_key("booth-2")
+        report_id = server.post(self.key, report()).json[0]["service_request_id"]
+        fields = {"service_request_id": report_id, "update_id": "17", "status": "FIXED", "description": SECRET,
+                  "updated_datetime": "2026-05-01T10:00:00Z", "email": "a@b.pl"}
+        self.assertEqual(self.send(server, self.key, **fields).json, [{"update_id": "17"}])
+        self.assertEqual(self.send(server, self.key, "xml", **fields).xml.findtext("request_update/update_id"), "17")
+        self.assertEqual(server.rows("SELECT origin, author, status, note FROM updates"),
+                         [("client", "booth-1", "FIXED", SECRET)])
+        self.assertEqual(server.get(API + f"/requests/{report_id}.json").json[0]["kmzb_status"], "new")
+        self.assertEqual(server.get(API + "/servicerequestupdates.json").json, [])
+        self.assert_error(self.send(server, self.key, **dict(fields, description="x")), 422)
+        self.assert_error(self.send(server, other, **fields), 404)
+        self.assert_error(self.send(server, self.key, **dict(fields, service_request_id=str(uuid.uuid4()))), 404)
+        self.assert_error(self.send(server, "x", **fields), 403)
+        for change in ({"update_id": ""}, {"status": ""}, {"service_request_id": "';--"}, {"status": "<b>"},
+                       {"update_id": "x" * 200}, {"description": "x" * 5000}):
+            self.assert_error(self.send(server, self.key, **dict(fields, **change)), 400)
+        self.assertEqual(len(server.rows("SELECT id FROM updates")), 1)
+
+
+class OddClients(Case):
+    def test_keys_and_jurisdictions_where_they_are(self):
+        """In the body, in the query beside a body, in the header; and what else real clients add."""
+        server = self.start()
+        body = urlencode(report(account_id="", email="", first_name="Jan", zipcode="", address_id=""))
+        for path, headers in (("?jurisdiction_id=x&api_key=" + self.key, {}),
+                              ("?jurisdiction_id=city.gov", {"Authorization": "bearer " + self.key})):
+            answer = server.ask("POST", API + "/requests.json" + path, body, headers)
+            self.assertEqual(answer.status, 200, answer.body)
+        self.assertEqual(len(server.rows()), 1)
+        for path in ("/services.json", "/requests.xml", "/discovery.xml", "/servicerequestupdates.json"):
+            self.assertEqual(server.get(API + path, jurisdiction_id="city.gov", extensions="true", locale="").status, 200)
 
 
 class AtTheSameTime(Case):

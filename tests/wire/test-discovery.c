@@ -17,7 +17,7 @@ static void
 test_own (void)
 {
   KmzbWireOffer offer = { .base_url = "http://127.0.0.1:8311/open311/v2" };
-  g_autoptr (GBytes) bytes = kmzb_wire_discovery_build (&offer);
+  g_autoptr (GBytes) bytes = kmzb_wire_discovery_build (KMZB_WIRE_JSON, &offer);
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbWireDiscovery) found = kmzb_wire_discovery_parse (bytes, &error);
 
@@ -31,9 +31,9 @@ test_own (void)
 static void
 test_key (void)
 {
-  KmzbWireOffer offer = { "https://x.example/open311/v2", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-                          "0123456789abcdef" };
-  g_autoptr (GBytes) bytes = kmzb_wire_discovery_build (&offer);
+  KmzbWireOffer offer = { "https://x.example/open311/v2", "https://x.example/open311/test/v2",
+                          "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "0123456789abcdef" };
+  g_autoptr (GBytes) bytes = kmzb_wire_discovery_build (KMZB_WIRE_JSON, &offer);
   g_autoptr (KmzbWireDiscovery) found = kmzb_wire_discovery_parse (bytes, NULL);
 
   g_assert_cmpstr (found->public_key, ==, offer.public_key);

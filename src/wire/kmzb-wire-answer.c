@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kmzb-wire-json.h"
-
-#include "kmzb-wire-writer.h"
+#include "kmzb-wire-answer.h"
 
 /* An attribute that a client may add to a report. None is required, so that every Open311 client can post. */
 typedef struct
@@ -41,6 +39,17 @@ kmzb_wire_item_free (KmzbWireItem *self)
   g_free (self);
 }
 
+void
+kmzb_wire_update_free (KmzbWireUpdate *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->report_id);
+  g_free (self->note);
+  g_free (self);
+}
+
 /* Open311 knows open and closed alone; the official status stands beside it. */
 gboolean
 kmzb_wire_status_is_open (KmzbStatus status)
@@ -65,13 +74,13 @@ group_name (KmzbCatalog *catalog, const KmzbCategory *category, const char *lang
 
 /* Returns: (transfer full): the answer to GET services */
 GBytes *
-kmzb_wire_json_services (KmzbCatalog *catalog, const char *language)
+kmzb_wire_answer_services (KmzbWireFormat format, KmzbCatalog *catalog, const char *language)
 {
   GPtrArray *categories = kmzb_catalog_get_categories (catalog);
   KmzbWireWriter writer;
 
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '[');
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin_list (&writer, "services", "service");
   for (guint i = 0; i < categories->len; i++)
     {
       const KmzbCategory *category = g_ptr_array_index (categories, i);
@@ -103,7 +112,7 @@ add_attribute (KmzbWireWriter *writer, const Attribute *attribute, int order)
   kmzb_wire_writer_text (writer, "description", attribute->description);
   if (attribute->values != NULL)
     {
-      kmzb_wire_writer_begin (writer, "values", '[');
+      kmzb_wire_writer_begin_list (writer, "values", "value");
       for (guint i = 0; attribute->values[i] != NULL; i++)
         {
           kmzb_wire_writer_begin (writer, NULL, '{');
@@ -118,15 +127,15 @@ add_attribute (KmzbWireWriter *writer, const Attribute *attribute, int order)
 
 /* Returns: (transfer full): the answer to GET services/CODE */
 GBytes *
-kmzb_wire_json_definition (const KmzbCategory *category, const char *language)
+kmzb_wire_answer_definition (KmzbWireFormat format, const KmzbCategory *category, const char *language)
 {
   KmzbWireWriter writer;
 
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '{');
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin (&writer, "service_definition", '{');
   kmzb_wire_writer_text (&writer, "service_code", category->slug);
   kmzb_wire_writer_text (&writer, "service_name", kmzb_category_get_name (category, language));
-  kmzb_wire_writer_begin (&writer, "attributes", '[');
+  kmzb_wire_writer_begin_list (&writer, "attributes", "attribute");
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     add_attribute (&writer, &attributes[i], (int) i + 1);
   kmzb_wire_writer_end (&writer, ']');
@@ -157,12 +166,12 @@ add_item (KmzbWireWriter *writer, const KmzbWireItem *item, const char *language
 
 /* @items: (element-type KmzbWireItem). Returns: (transfer full): the answer to GET requests and GET requests/ID */
 GBytes *
-kmzb_wire_json_requests (GPtrArray *items, const char *language)
+kmzb_wire_answer_requests (KmzbWireFormat format, GPtrArray *items, const char *language)
 {
   KmzbWireWriter writer;
 
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '[');
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin_list (&writer, "service_requests", "request");
   for (guint i = 0; i < items->len; i++)
     add_item (&writer, g_ptr_array_index (items, i), language);
   kmzb_wire_writer_end (&writer, ']');
@@ -171,12 +180,12 @@ kmzb_wire_json_requests (GPtrArray *items, const char *language)
 
 /* @client_report_id: (nullable). Returns: (transfer full): the answer to a POST that is stored */
 GBytes *
-kmzb_wire_json_receipt (const char *id, const char *client_report_id)
+kmzb_wire_answer_receipt (KmzbWireFormat format, const char *id, const char *client_report_id)
 {
   KmzbWireWriter writer;
 
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '[');
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin_list (&writer, "service_requests", "request");
   kmzb_wire_writer_begin (&writer, NULL, '{');
   kmzb_wire_writer_text (&writer, "service_request_id", id);
   if (client_report_id != NULL)
@@ -187,14 +196,72 @@ kmzb_wire_json_receipt (const char *id, const char *client_report_id)
   return kmzb_wire_writer_finish (&writer);
 }
 
-/* @description: says what is wrong, never what was sent. Returns: (transfer full) */
+/* Returns: (transfer full): the answer to GET tokens/TOKEN */
 GBytes *
-kmzb_wire_json_error (guint code, const char *description)
+kmzb_wire_answer_token (KmzbWireFormat format, const char *id, const char *token)
 {
   KmzbWireWriter writer;
 
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '[');
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin_list (&writer, "service_requests", "request");
+  kmzb_wire_writer_begin (&writer, NULL, '{');
+  kmzb_wire_writer_text (&writer, "service_request_id", id);
+  kmzb_wire_writer_text (&writer, "token", token);
+  kmzb_wire_writer_end (&writer, '}');
+  kmzb_wire_writer_end (&writer, ']');
+  return kmzb_wire_writer_finish (&writer);
+}
+
+static void
+add_update (KmzbWireWriter *writer, const KmzbWireUpdate *update)
+{
+  kmzb_wire_writer_begin (writer, NULL, '{');
+  kmzb_wire_writer_text (writer, "update_id", update->id);
+  kmzb_wire_writer_text (writer, "service_request_id", update->report_id);
+  kmzb_wire_writer_text (writer, "status", kmzb_wire_status_is_open (update->status) ? "open" : "closed");
+  kmzb_wire_writer_text (writer, "kmzb_status", kmzb_status_to_slug (update->status));
+  kmzb_wire_writer_time (writer, "updated_datetime", update->updated_us);
+  kmzb_wire_writer_text (writer, "description", update->note ? update->note : "");
+  kmzb_wire_writer_end (writer, '}');
+}
+
+/* @updates: (element-type KmzbWireUpdate). Returns: (transfer full): the answer to GET servicerequestupdates */
+GBytes *
+kmzb_wire_answer_updates (KmzbWireFormat format, GPtrArray *updates)
+{
+  KmzbWireWriter writer;
+
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin_list (&writer, "service_request_updates", "request_update");
+  for (guint i = 0; i < updates->len; i++)
+    add_update (&writer, g_ptr_array_index (updates, i));
+  kmzb_wire_writer_end (&writer, ']');
+  return kmzb_wire_writer_finish (&writer);
+}
+
+/* Returns: (transfer full): the answer to a POST of an update that is stored */
+GBytes *
+kmzb_wire_answer_update_receipt (KmzbWireFormat format, const char *update_id)
+{
+  KmzbWireWriter writer;
+
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin_list (&writer, "service_request_updates", "request_update");
+  kmzb_wire_writer_begin (&writer, NULL, '{');
+  kmzb_wire_writer_text (&writer, "update_id", update_id);
+  kmzb_wire_writer_end (&writer, '}');
+  kmzb_wire_writer_end (&writer, ']');
+  return kmzb_wire_writer_finish (&writer);
+}
+
+/* @description: says what is wrong, never what was sent. Returns: (transfer full) */
+GBytes *
+kmzb_wire_answer_error (KmzbWireFormat format, guint code, const char *description)
+{
+  KmzbWireWriter writer;
+
+  kmzb_wire_writer_init_format (&writer, format);
+  kmzb_wire_writer_begin_list (&writer, "errors", "error");
   kmzb_wire_writer_begin (&writer, NULL, '{');
   kmzb_wire_writer_int (&writer, "code", code);
   kmzb_wire_writer_text (&writer, "description", description);

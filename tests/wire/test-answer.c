@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kmzb-wire-json.h"
+#include "kmzb-wire-answer.h"
 
 #include "kmzb-wire-receipt.h"
 
@@ -35,7 +35,7 @@ static void
 test_services (void)
 {
   g_autoptr (KmzbCatalog) catalog = load_catalog ();
-  g_autoptr (JsonNode) root = read_json (kmzb_wire_json_services (catalog, "pl"));
+  g_autoptr (JsonNode) root = read_json (kmzb_wire_answer_services (KMZB_WIRE_JSON, catalog, "pl"));
   JsonArray *array = json_node_get_array (root);
   JsonObject *first = json_array_get_object_element (array, 0);
 
@@ -51,7 +51,7 @@ test_definition (void)
 {
   g_autoptr (KmzbCatalog) catalog = load_catalog ();
   g_autoptr (JsonNode) root
-      = read_json (kmzb_wire_json_definition (kmzb_catalog_lookup (catalog, "akty-wandalizmu"), "pl"));
+      = read_json (kmzb_wire_answer_definition (KMZB_WIRE_JSON, kmzb_catalog_lookup (catalog, "akty-wandalizmu"), "pl"));
   JsonArray *attributes = json_object_get_array_member (json_node_get_object (root), "attributes");
   gboolean days = FALSE;
 
@@ -101,7 +101,7 @@ test_requests (void)
   item->place = (KmzbPoint) { 50.037, -0.5 };
   g_ptr_array_add (items, item);
 
-  text = kmzb_wire_json_requests (items, "pl");
+  text = kmzb_wire_answer_requests (KMZB_WIRE_JSON, items, "pl");
   /* For people to read, too. */
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
                                   "\"lat\":50.037,\"long\":-0.5}"));
@@ -130,7 +130,7 @@ test_text_survives (void)
 
   for (char c = 1; c < 0x20; c++)
     g_string_append_c (text, c);
-  root = read_json (kmzb_wire_json_error (400, text->str));
+  root = read_json (kmzb_wire_answer_error (KMZB_WIRE_JSON, 400, text->str));
   error = json_array_get_object_element (json_node_get_array (root), 0);
   g_assert_cmpint (json_object_get_int_member (error, "code"), ==, 400);
   g_assert_cmpstr (json_object_get_string_member (error, "description"), ==, text->str);
@@ -140,8 +140,8 @@ test_text_survives (void)
 static void
 test_both_ends_agree (void)
 {
-  g_autoptr (GBytes) receipt = kmzb_wire_json_receipt (ID, ID);
-  g_autoptr (GBytes) fault = kmzb_wire_json_error (422, "<b>\"no\"\n");
+  g_autoptr (GBytes) receipt = kmzb_wire_answer_receipt (KMZB_WIRE_JSON, ID, ID);
+  g_autoptr (GBytes) fault = kmzb_wire_answer_error (KMZB_WIRE_JSON, 422, "<b>\"no\"\n");
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
@@ -157,10 +157,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/wire/json/services", test_services);
-  g_test_add_func ("/wire/json/definition", test_definition);
-  g_test_add_func ("/wire/json/requests", test_requests);
-  g_test_add_func ("/wire/json/text-survives", test_text_survives);
-  g_test_add_func ("/wire/json/both-ends-agree", test_both_ends_agree);
+  g_test_add_func ("/wire/answer/services", test_services);
+  g_test_add_func ("/wire/answer/definition", test_definition);
+  g_test_add_func ("/wire/answer/requests", test_requests);
+  g_test_add_func ("/wire/answer/text-survives", test_text_survives);
+  g_test_add_func ("/wire/answer/both-ends-agree", test_both_ends_agree);
   return g_test_run ();
 }
