@@ -4,6 +4,7 @@
 #include "kmzb-error.h"
 #include "kmzb-file.h"
 #include "kmzb-paths.h"
+#include "kmzb-wire-changes.h"
 #include "kmzb-threat-keeper.h"
 
 /**
@@ -159,6 +160,14 @@ on_threats_changed (KmzbBooth *self)
   g_signal_emit (self, threats_changed_signal, 0);
 }
 
+static void
+on_records_changed (KmzbStore *store, guint kind, KmzbBooth *self)
+{
+  /* Before its first reading the keeper finds all of it anyway. */
+  if (kind == KMZB_WIRE_CHANGES_OF_THREATS && self->threat_keeper != NULL && self->threats_timeout == 0)
+    kmzb_threat_keeper_reload (self->threat_keeper);
+}
+
 static gboolean
 on_threats_timeout (gpointer data)
 {
@@ -292,6 +301,8 @@ kmzb_booth_dispose (GObject *object)
     }
   g_clear_object (&self->threat_keeper);
   g_clear_object (&self->engine);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_object (&self->store);
   g_clear_object (&self->pack);
   g_clear_pointer (&self->catalog, kmzb_catalog_unref);
@@ -336,6 +347,7 @@ kmzb_booth_new (KmzbOptions *options, KmzbClock *clock)
   self->options = options;
   self->clock = g_object_ref (clock);
   self->store = kmzb_store_new (options->data_dir, clock);
+  g_signal_connect (self->store, "records-changed", G_CALLBACK (on_records_changed), self);
   return self;
 }
 

@@ -5,6 +5,7 @@
 #include "kmzb-outbox.h"
 #include "kmzb-sealer.h"
 #include "kmzb-store.h"
+#include "kmzb-wire-changes.h"
 #include "kmzb-writer.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ KmzbClockCheck *kmzb_store_get_clock_check (KmzbStore *self);
 KmzbClock *kmzb_store_get_clock (KmzbStore *self);
 const char *kmzb_store_get_data_dir (KmzbStore *self);
 void kmzb_store_publish_soon (KmzbStore *self);
+void kmzb_store_tell_changes (KmzbStore *self, KmzbWireChangesKind kind);
 void kmzb_store_tell_saved (KmzbStore *self);
 
 G_END_DECLS

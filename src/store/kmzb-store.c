@@ -41,6 +41,7 @@ struct _KmzbStore
   GMutex lock;
   KmzbTally next_tally;
   gboolean next_needs_wipe;
+  guint next_changes; /* bits by KmzbWireChangesKind */
   char next_stranger_id[KMZB_WIRE_KEY_ID_SIZE];
   gboolean publishing;
 
@@ -58,6 +59,7 @@ enum
   CHANGED,
   REPORT_SAVED,
   KEY_CHANGED,
+  RECORDS_CHANGED,
   N_SIGNALS,
 };
 
@@ -117,6 +119,9 @@ kmzb_store_class_init (KmzbStoreClass *klass)
   /* kmzb_store_get_stranger_id() is another one. */
   signals[KEY_CHANGED] = g_signal_new ("key-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 0);
+  /* Central has told something new of the kind in the argument, a #KmzbWireChangesKind. */
+  signals[RECORDS_CHANGED] = g_signal_new ("records-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -247,11 +252,14 @@ publish (KmzbStore *self)
   KmzbTally tally;
   gboolean needs_wipe;
   char stranger_id[KMZB_WIRE_KEY_ID_SIZE];
+  guint changes;
 
   g_mutex_lock (&self->lock);
   tally = self->next_tally;
   needs_wipe = self->next_needs_wipe;
   memcpy (stranger_id, self->next_stranger_id, sizeof stranger_id);
+  changes = self->next_changes;
+  self->next_changes = 0;
   self->publishing = FALSE;
   g_mutex_unlock (&self->lock);
 
@@ -271,6 +279,9 @@ publish (KmzbStore *self)
       memcpy (self->stranger_id, stranger_id, sizeof stranger_id);
       g_signal_emit (self, signals[KEY_CHANGED], 0);
     }
+  for (guint kind = 0; changes >> kind != 0; kind++)
+    if (changes & 1u << kind)
+      g_signal_emit (self, signals[RECORDS_CHANGED], 0, kind);
 }
 
 static gboolean
@@ -315,6 +326,16 @@ kmzb_store_publish_soon (KmzbStore *self)
   g_mutex_unlock (&self->lock);
   if (!attached)
     attach (self, on_publish);
+}
+
+/* On the writer's thread: central has told something new. */
+void
+kmzb_store_tell_changes (KmzbStore *self, KmzbWireChangesKind kind)
+{
+  g_mutex_lock (&self->lock);
+  self->next_changes |= 1u << kind;
+  g_mutex_unlock (&self->lock);
+  kmzb_store_publish_soon (self);
 }
 
 /* On the writer's thread: a report that is to be sent has been saved. */

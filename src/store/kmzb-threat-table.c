@@ -10,7 +10,9 @@ insert_all (KmzbDb *db, KmzbThreats *threats, GError **error)
   g_autoptr (KmzbStmt) insert
       = kmzb_db_prepare (db,
                          "INSERT INTO threats(id, from_pack, category, status, lat, lon, created_us, updated_us,"
-                         " source) VALUES(?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(id) DO NOTHING",
+                         " source) SELECT ?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+                         " WHERE NOT EXISTS (SELECT 1 FROM records WHERE kind = 'threats' AND id = ?1)"
+                         " ON CONFLICT(id) DO NOTHING",
                          error);
 
   if (insert == NULL)

@@ -3,6 +3,7 @@
 
 #include "kmzb-error.h"
 #include "kmzb-file.h"
+#include "kmzb-wire-changes.h"
 #include "kmzb-wire-receipt.h"
 
 #include <libsoup/soup.h>
@@ -14,6 +15,8 @@
 /* For a whole request, whatever drips. By the booth's clock. */
 #define REQUEST_TIMEOUT_MS (90 * 1000)
 #define READ_CHUNK_BYTES (16 * 1024)
+/* A download does not take a report's place. */
+#define CONNECTIONS_MAX (KMZB_OPEN311_MAX_IN_FLIGHT + 1)
 
 /**
  * KmzbOpen311Client:
@@ -193,8 +196,8 @@ kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError 
   if (self->base_url == NULL)
     return NULL;
   self->key_file = g_strdup (config->key_file);
-  self->session = soup_session_new_with_options ("max-conns", KMZB_OPEN311_MAX_IN_FLIGHT, "max-conns-per-host",
-                                                 KMZB_OPEN311_MAX_IN_FLIGHT, "timeout", SILENCE_TIMEOUT_S,
+  self->session = soup_session_new_with_options ("max-conns", CONNECTIONS_MAX, "max-conns-per-host",
+                                                 CONNECTIONS_MAX, "timeout", SILENCE_TIMEOUT_S,
                                                  "user-agent", "kmzb-kiosk/" KMZB_VERSION, NULL);
   /* What is sent in the clear stays on this machine, whatever proxy the machine knows. */
   if (g_str_has_prefix (self->base_url, "http:"))
@@ -408,6 +411,36 @@ kmzb_open311_client_get_async (KmzbOpen311Client *self,
   g_autofree char *url = g_strconcat (self->base_url, path, NULL);
 
   send_message (self, soup_message_new (SOUP_METHOD_GET, url), max_bytes, cancellable, callback, user_data);
+}
+
+/**
+ * kmzb_open311_client_get_changes_async:
+ * @cursor: (nullable): where to go on; %NULL: from the beginning
+ *
+ * The key goes in a header: what is in a query ends up in logs.
+ */
+void
+kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
+                                       const char *kind,
+                                       const char *cursor,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_autofree char *since = cursor ? g_uri_escape_string (cursor, NULL, FALSE) : NULL;
+  g_autofree char *url
+      = g_strdup_printf ("%schanges.json?kind=%s&limit=%d%s%s", self->base_url, kind, KMZB_WIRE_CHANGES_LIMIT,
+                         since ? "&since=" : "", since ? since : "");
+  SoupMessage *message = soup_message_new (SOUP_METHOD_GET, url);
+
+  if (self->key != NULL)
+    {
+      g_autofree char *value = g_strconcat ("Bearer ", self->key, NULL);
+
+      soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", value);
+      explicit_bzero (value, strlen (value));
+    }
+  send_message (self, message, KMZB_WIRE_CHANGES_MAX_BYTES, cancellable, callback, user_data);
 }
 
 /**

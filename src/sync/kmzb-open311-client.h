@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Requests of one client that may be under way together. */
+/* Reports of one client that may be under way together. */
 #define KMZB_OPEN311_MAX_IN_FLIGHT 4
 
 #define KMZB_TYPE_OPEN311_CLIENT (kmzb_open311_client_get_type ())
@@ -26,6 +26,12 @@ void kmzb_open311_client_get_async (KmzbOpen311Client *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+void kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
+                                            const char *kind,
+                                            const char *cursor,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
 void kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
                                             const char *id,
                                             GBytes *payload,

@@ -2,6 +2,7 @@
 #include "kmzb-sync-engine.h"
 
 #include "kmzb-open311-client.h"
+#include "kmzb-puller.h"
 #include "kmzb-uploader.h"
 
 /**
@@ -26,7 +27,10 @@ struct _KmzbSyncEngine
 
   /* the thread's alone */
   KmzbUploader *uploader;
+  KmzbPuller *puller;
   gboolean quit;
+
+  int is_metered; /* atomic */
 
   /* the main context's alone */
   KmzbSyncState mode; /* as the uploader sees it */
@@ -142,7 +146,9 @@ wake_now (gpointer data)
 {
   KmzbSyncEngine *self = data;
 
+  kmzb_puller_set_metered (self->puller, g_atomic_int_get (&self->is_metered));
   kmzb_uploader_wake (self->uploader, KMZB_WAKE_NOW);
+  kmzb_puller_wake (self->puller);
   return G_SOURCE_REMOVE;
 }
 
@@ -172,9 +178,12 @@ sync_thread (gpointer data)
   else
     {
       self->uploader = kmzb_uploader_new (self->store, self->clock, client, on_uploader_told, self);
-      kmzb_uploader_wake (self->uploader, KMZB_WAKE_NOW);
+      self->puller = kmzb_puller_new (self->store, self->clock, client, kmzb_uploader_get_gate (self->uploader));
+      wake_now (self);
       while (!self->quit)
         g_main_context_iteration (self->context, TRUE);
+      kmzb_puller_stop (self->puller);
+      g_clear_pointer (&self->puller, kmzb_puller_free);
       kmzb_uploader_stop (self->uploader);
       g_clear_pointer (&self->uploader, kmzb_uploader_free);
     }
@@ -186,11 +195,24 @@ sync_thread (gpointer data)
 /* ---- the object ---- */
 
 static void
+note_metered (KmzbSyncEngine *self)
+{
+  g_atomic_int_set (&self->is_metered, g_network_monitor_get_network_metered (g_network_monitor_get_default ()));
+}
+
+static void
 on_network_changed (GNetworkMonitor *monitor, gboolean available, KmzbSyncEngine *self)
 {
+  note_metered (self);
   /* Only a reason to try at once, never one not to try: monitors are wrong, and loopback needs no network. */
   if (available)
     kmzb_sync_engine_wake (self);
+}
+
+static void
+on_connectivity_changed (GNetworkMonitor *monitor, GParamSpec *pspec, KmzbSyncEngine *self)
+{
+  on_network_changed (monitor, g_network_monitor_get_connectivity (monitor) == G_NETWORK_CONNECTIVITY_FULL, self);
 }
 
 static void
@@ -317,9 +339,13 @@ kmzb_sync_engine_start (KmzbSyncEngine *self, GError **error)
     return FALSE;
 
   self->quit = FALSE;
+  note_metered (self);
   self->context = g_main_context_new ();
   self->thread = g_thread_new ("kmzb-sync", sync_thread, self);
   g_signal_connect (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed), self);
+  /* Behind a portal that has just let the booth through, the network itself stays as it was. */
+  g_signal_connect (g_network_monitor_get_default (), "notify::connectivity", G_CALLBACK (on_connectivity_changed),
+                    self);
   return TRUE;
 }
 

@@ -3,7 +3,6 @@
 
 #include "kmzb-backoff.h"
 #include "kmzb-courier.h"
-#include "kmzb-gate.h"
 #include "kmzb-outcomes.h"
 #include "kmzb-prover.h"
 #include "kmzb-wire-parse.h"
@@ -500,6 +499,13 @@ kmzb_uploader_wake (KmzbUploader *self, KmzbWake wake)
   else
     kmzb_gate_open_early (&self->gate);
   advance (self);
+}
+
+/* Returns: (transfer none): whether anything may be sent */
+const KmzbGate *
+kmzb_uploader_get_gate (KmzbUploader *self)
+{
+  return &self->gate;
 }
 
 /* Ends what is under way and writes down how it ended; waits for it. What has no answer yet waits again. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-gate.h"
 #include "kmzb-open311-client.h"
 #include "kmzb-store.h"
 #include "kmzb-sync-state.h"
@@ -31,6 +32,7 @@ KmzbUploader *kmzb_uploader_new (KmzbStore *store,
                                  gpointer user_data);
 void kmzb_uploader_free (KmzbUploader *self);
 void kmzb_uploader_wake (KmzbUploader *self, KmzbWake wake);
+const KmzbGate *kmzb_uploader_get_gate (KmzbUploader *self);
 void kmzb_uploader_stop (KmzbUploader *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbUploader, kmzb_uploader_free)

@@ -6,38 +6,31 @@
 #include "kmzb-time.h"
 #include "kmzb-uuid.h"
 #include "kmzb-wire-parse.h"
-#include "kmzb-wire-writer.h"
 
 #include <math.h>
 #include <string.h>
 
 #define CATEGORY_MAX_BYTES 100
 
-static const char *const kinds[KMZB_N_CHANGES_KINDS] = {
-  [KMZB_CHANGES_CATALOGUE] = "catalogue",   [KMZB_CHANGES_THREATS] = "threats",
-  [KMZB_CHANGES_STATUSES] = "statuses",     [KMZB_CHANGES_STATISTICS] = "statistics",
-  [KMZB_CHANGES_DIRECTORY] = "directory",
-};
-
-static const char *const sources[KMZB_N_THREAT_SOURCES] = {
-  [KMZB_THREAT_SOURCE_PEOPLE] = "people",
-  [KMZB_THREAT_SOURCE_POLICE] = "police",
-  [KMZB_THREAT_SOURCE_DEBATE] = "debate",
+static const char *const kinds[KMZB_WIRE_N_CHANGES_KINDS] = {
+  [KMZB_WIRE_CHANGES_OF_CATALOGUE] = "catalogue",   [KMZB_WIRE_CHANGES_OF_THREATS] = "threats",
+  [KMZB_WIRE_CHANGES_OF_STATUSES] = "statuses",     [KMZB_WIRE_CHANGES_OF_STATISTICS] = "statistics",
+  [KMZB_WIRE_CHANGES_OF_DIRECTORY] = "directory",
 };
 
 const char *
-kmzb_changes_kind_to_slug (KmzbChangesKind kind)
+kmzb_wire_changes_kind_to_slug (KmzbWireChangesKind kind)
 {
   return kinds[kind];
 }
 
 gboolean
-kmzb_changes_kind_from_slug (const char *slug, KmzbChangesKind *kind)
+kmzb_wire_changes_kind_from_slug (const char *slug, KmzbWireChangesKind *kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_strcmp0 (slug, kinds[i]) == 0)
       {
-        *kind = (KmzbChangesKind) i;
+        *kind = (KmzbWireChangesKind) i;
         return TRUE;
       }
   return FALSE;
@@ -45,8 +38,8 @@ kmzb_changes_kind_from_slug (const char *slug, KmzbChangesKind *kind)
 
 /* ---- a page ---- */
 
-KmzbWireChanges *
-kmzb_wire_changes_new (KmzbChangesKind kind)
+static KmzbWireChanges *
+new_page (KmzbWireChangesKind kind)
 {
   KmzbWireChanges *self = g_new0 (KmzbWireChanges, 1);
 
@@ -86,9 +79,8 @@ keep (KmzbWireChanges *self, const char *text)
   return text ? g_string_chunk_insert (self->strings, text) : NULL;
 }
 
-/* @threat: its strings are copied; likewise in the others */
-void
-kmzb_wire_changes_add_threat (KmzbWireChanges *self, const KmzbWireThreat *threat)
+static void
+add_threat (KmzbWireChanges *self, const KmzbWireThreat *threat)
 {
   KmzbWireThreat own = *threat;
 
@@ -98,8 +90,8 @@ kmzb_wire_changes_add_threat (KmzbWireChanges *self, const KmzbWireThreat *threa
   g_array_append_val (self->threats, own);
 }
 
-void
-kmzb_wire_changes_add_standing (KmzbWireChanges *self, const KmzbWireStanding *standing)
+static void
+add_standing (KmzbWireChanges *self, const KmzbWireStanding *standing)
 {
   KmzbWireStanding own = *standing;
 
@@ -108,77 +100,12 @@ kmzb_wire_changes_add_standing (KmzbWireChanges *self, const KmzbWireStanding *s
   g_array_append_val (self->standings, own);
 }
 
-/* @json: one JSON object, written by this program's own code: it is passed on unread */
-void
-kmzb_wire_changes_add_record (KmzbWireChanges *self, const char *id, const char *json)
+static void
+add_record (KmzbWireChanges *self, const char *id, const char *json)
 {
   KmzbWireRecord own = { keep (self, id), keep (self, json) };
 
   g_array_append_val (self->records, own);
-}
-
-void
-kmzb_wire_changes_add_deleted (KmzbWireChanges *self, const char *id)
-{
-  g_ptr_array_add (self->deleted, (gpointer) keep (self, id));
-}
-
-/* ---- writing ---- */
-
-static void
-write_threat (KmzbWireWriter *writer, const KmzbWireThreat *threat)
-{
-  kmzb_wire_writer_begin (writer, NULL, '{');
-  kmzb_wire_writer_text (writer, "id", threat->id);
-  kmzb_wire_writer_text (writer, "category", threat->category);
-  kmzb_wire_writer_text (writer, "status", kmzb_status_to_slug (threat->status));
-  if (threat->source != KMZB_THREAT_SOURCE_PEOPLE)
-    kmzb_wire_writer_text (writer, "source", sources[threat->source]);
-  kmzb_wire_writer_degrees (writer, "lat", threat->place.lat);
-  kmzb_wire_writer_degrees (writer, "long", threat->place.lon);
-  kmzb_wire_writer_time (writer, "created", threat->created_us);
-  kmzb_wire_writer_time (writer, "updated", threat->updated_us);
-  kmzb_wire_writer_end (writer, '}');
-}
-
-static void
-write_standing (KmzbWireWriter *writer, const KmzbWireStanding *standing)
-{
-  kmzb_wire_writer_begin (writer, NULL, '{');
-  kmzb_wire_writer_text (writer, "client_report_id", standing->id);
-  if (standing->number != NULL)
-    kmzb_wire_writer_text (writer, "number", standing->number);
-  kmzb_wire_writer_text (writer, "status", kmzb_status_to_slug (standing->status));
-  kmzb_wire_writer_time (writer, "updated", standing->updated_us);
-  kmzb_wire_writer_end (writer, '}');
-}
-
-/* Returns: (transfer full): the page as `changes.json` shows it. @self has a cursor. */
-GBytes *
-kmzb_wire_changes_build (const KmzbWireChanges *self)
-{
-  KmzbWireWriter writer;
-
-  g_return_val_if_fail (self->cursor != NULL, NULL);
-
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '{');
-  kmzb_wire_writer_begin (&writer, "items", '[');
-  for (guint i = 0; i < self->threats->len; i++)
-    write_threat (&writer, &g_array_index (self->threats, KmzbWireThreat, i));
-  for (guint i = 0; i < self->standings->len; i++)
-    write_standing (&writer, &g_array_index (self->standings, KmzbWireStanding, i));
-  for (guint i = 0; i < self->records->len; i++)
-    kmzb_wire_writer_raw (&writer, NULL, g_array_index (self->records, KmzbWireRecord, i).json);
-  kmzb_wire_writer_end (&writer, ']');
-  kmzb_wire_writer_begin (&writer, "deleted", '[');
-  for (guint i = 0; i < self->deleted->len; i++)
-    kmzb_wire_writer_text (&writer, NULL, g_ptr_array_index (self->deleted, i));
-  kmzb_wire_writer_end (&writer, ']');
-  kmzb_wire_writer_text (&writer, "cursor", self->cursor);
-  kmzb_wire_writer_boolean (&writer, "more", self->more);
-  kmzb_wire_writer_end (&writer, '}');
-  return kmzb_wire_writer_finish (&writer);
 }
 
 /* ---- reading ---- */
@@ -227,13 +154,15 @@ read_source (JsonObject *object, KmzbThreatSource *source)
   const char *slug = kmzb_wire_json_get_text (object, "source");
 
   *source = KMZB_THREAT_SOURCE_PEOPLE;
-  for (guint i = 0; slug != NULL && i < G_N_ELEMENTS (sources); i++)
-    if (g_str_equal (slug, sources[i]))
-      {
-        *source = (KmzbThreatSource) i;
-        return TRUE;
-      }
-  return slug == NULL;
+  return slug == NULL || kmzb_threat_source_from_slug (slug, source);
+}
+
+/* Open311 says "long", most others "lon". */
+static gboolean
+read_place (JsonObject *object, KmzbPoint *place)
+{
+  return read_degrees (object, "lat", 90, &place->lat)
+         && (read_degrees (object, "lon", 180, &place->lon) || read_degrees (object, "long", 180, &place->lon));
 }
 
 static gboolean
@@ -243,11 +172,11 @@ read_threat (KmzbWireChanges *self, JsonObject *object)
 
   if (!is_id (threat.id) || threat.category == NULL || strlen (threat.category) > CATEGORY_MAX_BYTES
       || !kmzb_status_from_slug (kmzb_wire_json_get_text (object, "status"), &threat.status)
-      || !read_source (object, &threat.source) || !read_degrees (object, "lat", 90, &threat.place.lat)
-      || !read_degrees (object, "long", 180, &threat.place.lon) || !read_time (object, "created", &threat.created_us)
+      || !read_source (object, &threat.source) || !read_place (object, &threat.place)
+      || !read_time (object, "created", &threat.created_us)
       || !read_time (object, "updated", &threat.updated_us))
     return FALSE;
-  kmzb_wire_changes_add_threat (self, &threat);
+  add_threat (self, &threat);
   return TRUE;
 }
 
@@ -264,7 +193,7 @@ read_standing (KmzbWireChanges *self, JsonObject *object)
       || !kmzb_status_from_slug (kmzb_wire_json_get_text (object, "status"), &standing.status)
       || !read_time (object, "updated", &standing.updated_us))
     return FALSE;
-  kmzb_wire_changes_add_standing (self, &standing);
+  add_standing (self, &standing);
   return TRUE;
 }
 
@@ -272,13 +201,13 @@ static gboolean
 read_record (KmzbWireChanges *self, JsonNode *node)
 {
   JsonObject *object = json_node_get_object (node);
-  const char *id = kmzb_wire_json_get_text (object, self->kind == KMZB_CHANGES_CATALOGUE ? "code" : "id");
+  const char *id = kmzb_wire_json_get_text (object, self->kind == KMZB_WIRE_CHANGES_OF_CATALOGUE ? "code" : "id");
   g_autofree char *json = NULL;
 
   if (!is_id (id))
     return FALSE;
   json = json_to_string (node, FALSE);
-  kmzb_wire_changes_add_record (self, id, json);
+  add_record (self, id, json);
   return TRUE;
 }
 
@@ -289,13 +218,13 @@ read_item (KmzbWireChanges *self, JsonNode *node)
     return FALSE;
   switch (self->kind)
     {
-    case KMZB_CHANGES_THREATS:
+    case KMZB_WIRE_CHANGES_OF_THREATS:
       return read_threat (self, json_node_get_object (node));
-    case KMZB_CHANGES_STATUSES:
+    case KMZB_WIRE_CHANGES_OF_STATUSES:
       return read_standing (self, json_node_get_object (node));
-    case KMZB_CHANGES_CATALOGUE:
-    case KMZB_CHANGES_STATISTICS:
-    case KMZB_CHANGES_DIRECTORY:
+    case KMZB_WIRE_CHANGES_OF_CATALOGUE:
+    case KMZB_WIRE_CHANGES_OF_STATISTICS:
+    case KMZB_WIRE_CHANGES_OF_DIRECTORY:
     default:
       return read_record (self, node);
     }
@@ -334,7 +263,7 @@ read_page (KmzbWireChanges *self, JsonObject *page, GError **error)
       if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
         id = json_node_get_string (node);
       if (is_id (id))
-        kmzb_wire_changes_add_deleted (self, id);
+        g_ptr_array_add (self->deleted, (gpointer) keep (self, id));
       else
         self->n_bad++;
     }
@@ -353,7 +282,7 @@ read_page (KmzbWireChanges *self, JsonObject *page, GError **error)
  * Returns: (transfer full): the page, or %NULL when the answer is none
  */
 KmzbWireChanges *
-kmzb_wire_changes_parse (KmzbChangesKind kind, GBytes *body, GError **error)
+kmzb_wire_changes_parse (KmzbWireChangesKind kind, GBytes *body, GError **error)
 {
   g_autoptr (KmzbWireChanges) self = NULL;
   g_autoptr (JsonNode) root = kmzb_wire_json_parse (body, KMZB_WIRE_CHANGES_MAX_BYTES, error);
@@ -365,6 +294,6 @@ kmzb_wire_changes_parse (KmzbChangesKind kind, GBytes *body, GError **error)
       g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "The answer is no page of changes");
       return NULL;
     }
-  self = kmzb_wire_changes_new (kind);
+  self = new_page (kind);
   return read_page (self, json_node_get_object (root), error) ? g_steal_pointer (&self) : NULL;
 }

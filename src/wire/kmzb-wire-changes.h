@@ -9,34 +9,33 @@
 
 G_BEGIN_DECLS
 
-/* What a booth asks for at once, and what a server gives at most. */
+/* What a booth asks for at once. */
 #define KMZB_WIRE_CHANGES_LIMIT 2000
-#define KMZB_WIRE_CHANGES_MAX_LIMIT 5000
 /* A page, unpacked. */
 #define KMZB_WIRE_CHANGES_MAX_BYTES (16 * 1024 * 1024)
 #define KMZB_WIRE_CURSOR_MAX_BYTES 256
 #define KMZB_WIRE_ID_MAX_BYTES 255
 
 /**
- * KmzbChangesKind:
- * @KMZB_CHANGES_CATALOGUE: categories
- * @KMZB_CHANGES_THREATS: threats of the public map
- * @KMZB_CHANGES_STATUSES: where reports of the asking booth stand
- * @KMZB_CHANGES_STATISTICS: the map's statistical part
- * @KMZB_CHANGES_DIRECTORY: units, officers, beats
+ * KmzbWireChangesKind:
+ * @KMZB_WIRE_CHANGES_OF_CATALOGUE: categories
+ * @KMZB_WIRE_CHANGES_OF_THREATS: threats of the public map
+ * @KMZB_WIRE_CHANGES_OF_STATUSES: where reports of the asking booth stand
+ * @KMZB_WIRE_CHANGES_OF_STATISTICS: the map's statistical part
+ * @KMZB_WIRE_CHANGES_OF_DIRECTORY: units, officers, beats
  *
  * What `changes` tells, each with a cursor of its own.
  */
 typedef enum
 {
-  KMZB_CHANGES_CATALOGUE,
-  KMZB_CHANGES_THREATS,
-  KMZB_CHANGES_STATUSES,
-  KMZB_CHANGES_STATISTICS,
-  KMZB_CHANGES_DIRECTORY,
-} KmzbChangesKind;
+  KMZB_WIRE_CHANGES_OF_CATALOGUE,
+  KMZB_WIRE_CHANGES_OF_THREATS,
+  KMZB_WIRE_CHANGES_OF_STATUSES,
+  KMZB_WIRE_CHANGES_OF_STATISTICS,
+  KMZB_WIRE_CHANGES_OF_DIRECTORY,
+} KmzbWireChangesKind;
 
-#define KMZB_N_CHANGES_KINDS (KMZB_CHANGES_DIRECTORY + 1)
+#define KMZB_WIRE_N_CHANGES_KINDS (KMZB_WIRE_CHANGES_OF_DIRECTORY + 1)
 
 /* Strings of the following three live as long as their page. */
 typedef struct
@@ -89,7 +88,7 @@ typedef struct
  */
 typedef struct
 {
-  KmzbChangesKind kind;
+  KmzbWireChangesKind kind;
   GArray *threats;
   GArray *standings;
   GArray *records;
@@ -101,19 +100,12 @@ typedef struct
   GStringChunk *strings;
 } KmzbWireChanges;
 
-const char *kmzb_changes_kind_to_slug (KmzbChangesKind kind);
-gboolean kmzb_changes_kind_from_slug (const char *slug, KmzbChangesKind *kind);
+const char *kmzb_wire_changes_kind_to_slug (KmzbWireChangesKind kind);
+gboolean kmzb_wire_changes_kind_from_slug (const char *slug, KmzbWireChangesKind *kind);
 
-KmzbWireChanges *kmzb_wire_changes_new (KmzbChangesKind kind);
-KmzbWireChanges *kmzb_wire_changes_parse (KmzbChangesKind kind, GBytes *body, GError **error);
+KmzbWireChanges *kmzb_wire_changes_parse (KmzbWireChangesKind kind, GBytes *body, GError **error);
 void kmzb_wire_changes_free (KmzbWireChanges *self);
 guint kmzb_wire_changes_get_n (const KmzbWireChanges *self);
-
-void kmzb_wire_changes_add_threat (KmzbWireChanges *self, const KmzbWireThreat *threat);
-void kmzb_wire_changes_add_standing (KmzbWireChanges *self, const KmzbWireStanding *standing);
-void kmzb_wire_changes_add_record (KmzbWireChanges *self, const char *id, const char *json);
-void kmzb_wire_changes_add_deleted (KmzbWireChanges *self, const char *id);
-GBytes *kmzb_wire_changes_build (const KmzbWireChanges *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbWireChanges, kmzb_wire_changes_free)
 

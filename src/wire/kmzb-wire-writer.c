@@ -159,14 +159,6 @@ kmzb_wire_writer_boolean (KmzbWireWriter *self, const char *name, gboolean value
   write_bare (self, name, value ? "true" : "false");
 }
 
-/* @json: one JSON value, put in as it is */
-void
-kmzb_wire_writer_raw (KmzbWireWriter *self, const char *name, const char *json)
-{
-  begin_element (self, name);
-  g_string_append (self->out, json);
-}
-
 /* @value: finite; written so that it reads back as the same */
 void
 kmzb_wire_writer_degrees (KmzbWireWriter *self, const char *name, double value)

@@ -38,7 +38,6 @@ void kmzb_wire_writer_text (KmzbWireWriter *self, const char *name, const char *
 void kmzb_wire_writer_json (KmzbWireWriter *self, const char *name, const char *json);
 void kmzb_wire_writer_int (KmzbWireWriter *self, const char *name, gint64 value);
 void kmzb_wire_writer_boolean (KmzbWireWriter *self, const char *name, gboolean value);
-void kmzb_wire_writer_raw (KmzbWireWriter *self, const char *name, const char *json);
 void kmzb_wire_writer_degrees (KmzbWireWriter *self, const char *name, double value);
 void kmzb_wire_writer_time (KmzbWireWriter *self, const char *name, gint64 us);
 

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-gate.h"
+#include "kmzb-open311-client.h"
+#include "kmzb-store.h"
+
+G_BEGIN_DECLS
+
+/* How often central is asked for news, give or take a quarter. */
+#define KMZB_PULL_EVERY_S (15 * 60)
+
+/* Private to the room. */
+typedef struct _KmzbPuller KmzbPuller;
+
+KmzbPuller *kmzb_puller_new (KmzbStore *store, KmzbClock *clock, KmzbOpen311Client *client, const KmzbGate *reports_gate);
+void kmzb_puller_free (KmzbPuller *self);
+void kmzb_puller_set_metered (KmzbPuller *self, gboolean metered);
+void kmzb_puller_wake (KmzbPuller *self);
+gboolean kmzb_puller_is_busy (KmzbPuller *self);
+void kmzb_puller_stop (KmzbPuller *self);
+
+G_END_DECLS
