@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @state: where the report stands at this booth
  * @has_status: whether central has told what became of it; valid only with @state received
  * @status: as central told it last
- * @as_of_us: when central was last proven to answer, by the booth's clock; 0 for never
+ * @as_of_us: when central was last asked for statuses, else last proven to answer, by the booth's clock; 0 for never
  *
  * What somebody who knows a report's number is told: nothing of what the report says, nor where or when it was made.
  */

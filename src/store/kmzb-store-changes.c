@@ -2,8 +2,6 @@
 #include "kmzb-store-changes.h"
 
 #include "kmzb-changes-table.h"
-#include "kmzb-error.h"
-#include "kmzb-number.h"
 #include "kmzb-store-file.h"
 #include "kmzb-store-private.h"
 
@@ -160,85 +158,6 @@ kmzb_store_start_over_finish (KmzbStore *self, GAsyncResult *result, GError **er
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* ---- a visitor's number ---- */
-
-static gboolean
-read_standing (KmzbDb *db, const char *number, KmzbStanding *standing, GError **error)
-{
-  g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (
-      db,
-      "SELECT r.state, r.saved_us, coalesce(a.status, b.status), coalesce(a.updated_us, b.updated_us),"
-      " (SELECT as_of_us FROM walks WHERE kind = 'statuses')"
-      " FROM (SELECT ?1 AS number) AS asked LEFT JOIN reports AS r ON r.number = asked.number AND r.state <> 'practice'"
-      " LEFT JOIN standings AS a ON a.id = r.id LEFT JOIN standings AS b ON b.number = asked.number",
-      error);
-  KmzbStep step = KMZB_STEP_ERROR;
-
-  if (stmt == NULL)
-    return FALSE;
-  kmzb_stmt_bind_text (stmt, 1, number);
-  step = kmzb_stmt_step (stmt, error);
-  if (step == KMZB_STEP_ROW)
-    {
-      standing->is_own = kmzb_report_state_from_string (kmzb_stmt_text (stmt, 0), &standing->state);
-      standing->saved_us = kmzb_stmt_int (stmt, 1);
-      standing->has_status = kmzb_status_from_slug (kmzb_stmt_text (stmt, 2), &standing->status);
-      standing->updated_us = kmzb_stmt_int (stmt, 3);
-      standing->as_of_us = kmzb_stmt_int (stmt, 4);
-    }
-  return step != KMZB_STEP_ERROR;
-}
-
-static void
-lookup_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer number)
-{
-  g_autofree KmzbStanding *standing = g_new0 (KmzbStanding, 1);
-  GError *error = NULL;
-
-  if (kmzb_store_get_outbox (g_task_get_source_object (task), task) == NULL)
-    return;
-  if (!read_standing (db, number, standing, &error))
-    g_task_return_error (task, error);
-  else if (!standing->is_own && !standing->has_status)
-    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "This booth knows no such number");
-  else
-    g_task_return_pointer (task, g_steal_pointer (&standing), g_free);
-}
-
-/**
- * kmzb_store_lookup_number_async:
- * @number: as a person types it
- *
- * Where a report stands. %KMZB_ERROR_INVALID for what is no number, such as one with a slip of a key;
- * %KMZB_ERROR_NOT_FOUND for one that this booth does not know.
- */
-void
-kmzb_store_lookup_number_async (KmzbStore *self,
-                                const char *number,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  char *plain;
-
-  g_return_if_fail (KMZB_IS_STORE (self) && number != NULL);
-
-  plain = kmzb_number_parse (number);
-  if (plain != NULL)
-    kmzb_store_run (self, lookup_job, kmzb_store_lookup_number_async, plain, g_free, cancellable, callback, user_data);
-  else
-    g_task_report_new_error (self, callback, user_data, kmzb_store_lookup_number_async, KMZB_ERROR, KMZB_ERROR_INVALID,
-                             "This is no report's number");
-}
-
-/* Returns: (transfer full): to be freed with g_free(); %NULL on error */
-KmzbStanding *
-kmzb_store_lookup_number_finish (KmzbStore *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- records ---- */

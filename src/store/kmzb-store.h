@@ -4,7 +4,6 @@
 #include "kmzb-clock.h"
 #include "kmzb-outbox-item.h"
 #include "kmzb-report.h"
-#include "kmzb-standing.h"
 #include "kmzb-tally.h"
 #include "kmzb-threats.h"
 
@@ -91,13 +90,6 @@ KmzbThreats *kmzb_store_load_threats_finish (KmzbStore *self,
                                              GAsyncResult *result,
                                              char **origin,
                                              GError **error);
-
-void kmzb_store_lookup_number_async (KmzbStore *self,
-                                     const char *number,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data);
-KmzbStanding *kmzb_store_lookup_number_finish (KmzbStore *self, GAsyncResult *result, GError **error);
 
 char *kmzb_store_status_json (const char *data_dir,
                               KmzbClock *clock,

@@ -3,6 +3,7 @@
 #include "stub-server.h"
 
 #include "kmzb-error.h"
+#include "kmzb-lookup.h"
 #include "kmzb-puller.h"
 
 #include <glib/gstdio.h>
@@ -10,6 +11,8 @@
 
 #define JSON "Content-Type: application/json\r\n"
 #define DROPS 2
+#define OTHER_ID "019a1b2c-3d4e-7f50-8123-000000000000"
+#define OTHER_NUMBER "000000011"
 #define ID "019a1b2c-3d4e-7f50-8123-456789abcdef"
 
 /* A server that tells @n_threats threats, @per_page at a time; its cursor is how many it has told. What is set makes it
@@ -112,7 +115,8 @@ answer (Pull *p, const char *request, GOutputStream *out)
   else if (strstr (request, "kind=statuses"))
     stub_answer (out, "200 OK", JSON,
                  "{\"items\":[{\"client_report_id\":\"" ID "\",\"status\":\"confirmed\",\"updated\":"
-                 "\"2026-05-01T09:00:00Z\"}],\"deleted\":[],\"cursor\":\"c1\",\"more\":false}");
+                 "\"2026-05-01T09:00:00Z\"},{\"client_report_id\":\"" OTHER_ID "\",\"number\":\"" OTHER_NUMBER "\","
+                 "\"status\":\"eliminated\",\"updated\":\"2026-05-01T09:00:00Z\"}],\"deleted\":[],\"cursor\":\"c1\",\"more\":false}");
   else if (strstr (request, "kind=statistics"))
     stub_answer (out, "200 OK", JSON,
                  "{\"items\":[{\"id\":\"s1\",\"value\":7}],\"deleted\":[\"s2\"],\"cursor\":\"c1\",\"more\":false}");
@@ -421,53 +425,51 @@ on_result (GObject *source, GAsyncResult *result, gpointer data)
   *(GAsyncResult **) data = g_object_ref (result);
 }
 
-static KmzbStanding *
-look_up (Pull *p, const char *number, GError **error)
+static gboolean
+look_up (Pull *p, const char *number, KmzbLookup *lookup, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   kmzb_store_lookup_number_async (p->base.store, number, NULL, on_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  return kmzb_store_lookup_number_finish (p->base.store, result, error);
+  return kmzb_store_lookup_number_finish (p->base.store, result, lookup, error);
 }
 
 static void
 test_where_a_report_stands (Pull *p, gconstpointer data)
 {
   g_autoptr (KmzbReport) report = fixture_make_report ("Opis");
-  g_autofree KmzbStanding *before = NULL, *after = NULL, *none = NULL, *slip = NULL;
-  g_autofree char *spoken = NULL, *wrong = NULL;
+  g_autoptr (GPtrArray) claimed = NULL;
   g_autoptr (GError) error = NULL;
+  KmzbLookup lookup;
 
   g_free (report->id);
   report->id = g_strdup (ID);
   g_assert_true (fixture_save (p->base.store, report, NULL));
-  /* As people write it down. */
-  spoken = g_ascii_strdown (report->number, -1);
-  before = look_up (p, spoken, &error);
+  g_assert_true (look_up (p, report->number, &lookup, &error));
   g_assert_no_error (error);
-  g_assert_true (before->is_own);
-  g_assert_cmpint (before->state, ==, KMZB_REPORT_SAVED);
-  g_assert_cmpint (before->saved_us, ==, FIXTURE_START_US);
-  g_assert_false (before->has_status);
-  g_assert_cmpint (before->as_of_us, ==, 0);
+  g_assert_cmpint (lookup.state, ==, KMZB_REPORT_SAVED);
+  g_assert_false (lookup.has_status);
+  g_assert_cmpint (lookup.as_of_us, ==, 0);
 
+  claimed = fixture_claim (p->base.store, 1, G_MAXINT64, NULL);
+  fixture_settle (p->base.store, 1, KMZB_REPORT_RECEIVED, 0);
   run_round (p, 3);
-  after = look_up (p, report->number, &error);
+  g_assert_true (look_up (p, report->number, &lookup, &error));
   g_assert_no_error (error);
-  g_assert_true (after->has_status);
-  g_assert_cmpint (after->status, ==, KMZB_STATUS_CONFIRMED);
-  g_assert_cmpint (after->updated_us, ==, FIXTURE_START_US - 3600 * (gint64) G_USEC_PER_SEC);
-  g_assert_cmpint (after->as_of_us, >=, FIXTURE_START_US);
+  g_assert_cmpint (lookup.state, ==, KMZB_REPORT_RECEIVED);
+  g_assert_true (lookup.has_status);
+  g_assert_cmpint (lookup.status, ==, KMZB_STATUS_CONFIRMED);
+  g_assert_cmpint (lookup.as_of_us, >, FIXTURE_START_US);
 
-  none = look_up (p, "000000011", &error);
+  /* One that only central remembers, and one that nobody does. */
+  g_assert_true (look_up (p, OTHER_NUMBER, &lookup, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (lookup.state, ==, KMZB_REPORT_RECEIVED);
+  g_assert_cmpint (lookup.status, ==, KMZB_STATUS_ELIMINATED);
+  g_assert_false (look_up (p, "000000022", &lookup, &error));
   g_assert_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  wrong = g_strdup (report->number);
-  wrong[0] = wrong[0] == '1' ? '2' : '1';
-  slip = look_up (p, wrong, &error);
-  g_assert_error (error, KMZB_ERROR, KMZB_ERROR_INVALID);
 }
 
 /* What the booth keeps as it came, and what is gone. */
