@@ -127,3 +127,54 @@ kmzb_pack_find_area_name (KmzbPack *self, KmzbAreaKind kind, KmzbPoint point, GE
   kmzb_pack_give_back_reader (self, reader);
   return name;
 }
+
+void
+kmzb_pack_spot_free (KmzbPackSpot *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->address);
+  g_free (self->gmina);
+  g_free (self);
+}
+
+static void
+describe_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  KmzbPoint point = *(KmzbPoint *) data;
+  g_autoptr (KmzbPackSpot) spot = g_new0 (KmzbPackSpot, 1);
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  spot->address = kmzb_pack_nearest_address (source, point, &error);
+  if (error == NULL)
+    spot->gmina = kmzb_pack_find_area_name (source, KMZB_AREA_GMINA, point, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&spot), (GDestroyNotify) kmzb_pack_spot_free);
+}
+
+/* What the pack knows about @point, read on another thread. */
+void
+kmzb_pack_describe_async (KmzbPack *self,
+                          KmzbPoint point,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, kmzb_pack_describe_async);
+  g_task_set_task_data (task, g_memdup2 (&point, sizeof point), g_free);
+  g_task_run_in_thread (task, describe_in_thread);
+}
+
+/* Returns: (transfer full): with nothing in it where the pack knows nothing; %NULL on error */
+KmzbPackSpot *
+kmzb_pack_describe_finish (KmzbPack *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, kmzb_pack_describe_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

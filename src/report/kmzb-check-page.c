@@ -101,20 +101,27 @@ set_value (KmzbCheckPage *self, guint line, const char *value)
 }
 
 static void
+show_place (KmzbCheckPage *self)
+{
+  const char *address = kmzb_report_draft_get_address (kmzb_report_page_get_draft (KMZB_REPORT_PAGE (self)));
+
+  set_value (self, KMZB_REPORT_LINE_PLACE, address != NULL ? address : _("The place you chose on the map"));
+}
+
+static void
 kmzb_check_page_enter (KmzbReportPage *page)
 {
   KmzbCheckPage *self = KMZB_CHECK_PAGE (page);
   KmzbReportContext *context = kmzb_report_page_get_context (page);
   KmzbReportDraft *draft = kmzb_report_page_get_draft (page);
   const char *slug = kmzb_report_draft_get_category (draft);
-  const char *address = kmzb_report_draft_get_address (draft);
   const char *date = kmzb_report_draft_get_observed_date (draft);
   const KmzbCategory *category = slug != NULL ? kmzb_catalog_lookup (context->catalog, slug) : NULL;
   g_autofree char *times = kmzb_words_times (kmzb_report_draft_get_day_parts (draft),
                                              kmzb_report_draft_get_week_days (draft));
   g_autofree char *date_words = date != NULL ? kmzb_words_date (date) : NULL;
 
-  set_value (self, KMZB_REPORT_LINE_PLACE, address != NULL ? address : _("The place you chose on the map"));
+  show_place (self);
   set_value (self, KMZB_REPORT_LINE_CATEGORY,
              category != NULL ? kmzb_category_get_name (category, context->language) : NULL);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->images[KMZB_REPORT_LINE_CATEGORY]),
@@ -127,8 +134,17 @@ kmzb_check_page_enter (KmzbReportPage *page)
 }
 
 static void
+kmzb_check_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (kmzb_check_page_parent_class)->constructed (object);
+  g_signal_connect_object (kmzb_report_page_get_draft (KMZB_REPORT_PAGE (object)), "place-changed",
+                           G_CALLBACK (show_place), object, G_CONNECT_SWAPPED);
+}
+
+static void
 kmzb_check_page_class_init (KmzbCheckPageClass *klass)
 {
+  G_OBJECT_CLASS (klass)->constructed = kmzb_check_page_constructed;
   KMZB_REPORT_PAGE_CLASS (klass)->enter = kmzb_check_page_enter;
 
   /**

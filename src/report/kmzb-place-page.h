@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-map-view.h"
+#include "kmzb-place-finder.h"
 #include "kmzb-report-page.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,6 @@ G_BEGIN_DECLS
 #define KMZB_TYPE_PLACE_PAGE (kmzb_place_page_get_type ())
 G_DECLARE_FINAL_TYPE (KmzbPlacePage, kmzb_place_page, KMZB, PLACE_PAGE, KmzbReportPage)
 
-void kmzb_place_page_set_map (KmzbPlacePage *self, KmzbMapView *map);
+void kmzb_place_page_set_map (KmzbPlacePage *self, KmzbMapView *map, KmzbPlaceFinder *finder);
 
 G_END_DECLS

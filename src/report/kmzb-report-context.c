@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-report-context.h"
 
+#include "kmzb-address-search.h"
+
 G_DEFINE_BOXED_TYPE (KmzbReportContext,
                      kmzb_report_context,
                      kmzb_report_context_ref,
@@ -18,6 +20,7 @@ kmzb_report_context_new (KmzbStore *store, KmzbPack *pack, KmzbCatalog *catalog,
   g_atomic_ref_count_init (&self->ref_count);
   self->store = g_object_ref (store);
   self->pack = pack != NULL ? g_object_ref (pack) : NULL;
+  self->addresses = pack != NULL && kmzb_pack_is_region (pack) ? kmzb_address_search_new (pack) : NULL;
   self->catalog = kmzb_catalog_ref (catalog);
   self->clock = g_object_ref (clock);
   self->language = g_strdup ("en");
@@ -39,6 +42,7 @@ kmzb_report_context_unref (KmzbReportContext *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_object_unref (self->store);
+  g_clear_object (&self->addresses);
   g_clear_object (&self->pack);
   kmzb_catalog_unref (self->catalog);
   g_object_unref (self->clock);

@@ -10,10 +10,14 @@
 
 G_BEGIN_DECLS
 
+/* kmzb-address-search.h; not every room that sees this one sees that. */
+typedef struct _KmzbAddressSearch KmzbAddressSearch;
+
 /**
  * KmzbReportContext:
  * @store: where a finished report goes
  * @pack: (nullable): the region's map and addresses
+ * @addresses: (nullable): finds addresses of @pack
  * @home: the booth's own place, where @has_home says so
  * @status_url: (nullable): a report's number appended to it is the address of its public status page
  * @language: "pl", "en", "uk" or "de": for what is translated in data and not by gettext
@@ -31,6 +35,7 @@ typedef struct
   /*< public >*/
   KmzbStore *store;
   KmzbPack *pack;
+  KmzbAddressSearch *addresses;
   KmzbCatalog *catalog;
   KmzbClock *clock;
   KmzbPoint home;

@@ -32,6 +32,8 @@ struct _KmzbReportDraft
 
 G_DEFINE_FINAL_TYPE (KmzbReportDraft, kmzb_report_draft, G_TYPE_OBJECT)
 
+static guint place_changed_signal;
+
 /* What a visitor typed is overwritten before its memory goes back to the heap. */
 static void
 replace (char **field, const char *text)
@@ -81,6 +83,14 @@ static void
 kmzb_report_draft_class_init (KmzbReportDraftClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kmzb_report_draft_finalize;
+
+  /**
+   * KmzbReportDraft::place-changed:
+   *
+   * Another place, or the words of the same one: they may come after the visitor has gone on.
+   */
+  place_changed_signal = g_signal_new ("place-changed", KMZB_TYPE_REPORT_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 }
 
 static void
@@ -160,6 +170,7 @@ kmzb_report_draft_set_place (KmzbReportDraft *self, KmzbPoint place, const char 
   self->has_place = TRUE;
   self->place = place;
   replace (&self->address, address);
+  g_signal_emit (self, place_changed_signal, 0);
 }
 
 const char *

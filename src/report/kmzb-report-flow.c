@@ -6,16 +6,16 @@
 #include "kmzb-check-page.h"
 #include "kmzb-details-page.h"
 #include "kmzb-emergency-page.h"
-#include "kmzb-error.h"
 #include "kmzb-map-view.h"
 #include "kmzb-osk-host.h"
+#include "kmzb-place-finder.h"
 #include "kmzb-place-page.h"
 #include "kmzb-report-draft.h"
 #include "kmzb-report-init.h"
+#include "kmzb-report-saver.h"
 #include "kmzb-rules-page.h"
 #include "kmzb-saved-page.h"
 #include "kmzb-urgent-page.h"
-#include "kmzb-validate.h"
 
 /**
  * KmzbReportFlow:
@@ -30,6 +30,7 @@ struct _KmzbReportFlow
   KmzbReportContext *context;
   KmzbReportDraft *draft;
   KmzbMapView *map;
+  KmzbPlaceFinder *finder;
   GtkWidget *keyboard;
   GtkWidget *stack;
   KmzbReportPage *pages[KMZB_N_REPORT_STEPS];
@@ -38,8 +39,7 @@ struct _KmzbReportFlow
   KmzbBounce bounce;
   gboolean rules_accepted;
   gboolean changing; /* from the check page and straight back to it */
-  KmzbReport *saving; /* handed to the store, not answered yet */
-  gboolean renewed;
+  KmzbReportSaver *saver;
   gboolean practice; /* this flow's reports are never sent, whatever the booth's others are */
   char *saved_number;
 };
@@ -89,32 +89,8 @@ step_after_change (KmzbReportFlow *self)
 
 /* ---- saving ---- */
 
-typedef struct
-{
-  KmzbReportFlow *flow;
-  KmzbReport *report;
-} SaveData;
-
 static void
-save_data_free (SaveData *data)
-{
-  g_object_unref (data->flow);
-  kmzb_report_unref (data->report);
-  g_free (data);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
-
-static void save (KmzbReportFlow *self);
-
-static gint64
-monotonic_us (KmzbReportFlow *self)
-{
-  return kmzb_clock_get_monotonic_us (self->context->clock);
-}
-
-static void
-show_saved (KmzbReportFlow *self, KmzbReport *report)
+on_saved (KmzbReportFlow *self, KmzbReport *report)
 {
   g_free (self->saved_number);
   self->saved_number = g_strdup (report->number);
@@ -124,71 +100,17 @@ show_saved (KmzbReportFlow *self, KmzbReport *report)
 }
 
 static void
-show_failure (KmzbReportFlow *self)
+on_failed (KmzbReportFlow *self)
 {
   if (self->step == KMZB_REPORT_STEP_CHECK)
     kmzb_check_page_show_failure (KMZB_CHECK_PAGE (self->pages[KMZB_REPORT_STEP_CHECK]));
 }
 
 static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SaveData) data = user_data;
-  g_autoptr (GError) error = NULL;
-  KmzbReportFlow *self = data->flow;
-  gboolean saved = kmzb_store_save_finish (KMZB_STORE (source), result, &error);
-
-  if (!saved)
-    g_warning ("Can't save a report: %s", error->message);
-  else if (!data->report->practice)
-    kmzb_burst_note (self->context->burst, data->report->place, monotonic_us (self));
-  /* The visitor has been wiped meanwhile: the report is safe, the screen is somebody else's. */
-  if (self->saving != data->report)
-    return;
-  g_clear_pointer (&self->saving, kmzb_report_unref);
-
-  if (saved)
-    {
-      show_saved (self, data->report);
-    }
-  else if (g_error_matches (error, KMZB_ERROR, KMZB_ERROR_EXISTS) && !self->renewed)
-    {
-      /* Two random numbers met: once in a great while, and never twice in a row. */
-      self->renewed = TRUE;
-      kmzb_report_draft_renew (self->draft);
-      save (self);
-    }
-  else
-    {
-      show_failure (self);
-    }
-}
-
-/* One report, however often it is asked for: while one is being saved nothing is, and the id is the draft's. */
-static void
 save (KmzbReportFlow *self)
 {
-  g_autoptr (KmzbReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-  SaveData *data;
-
-  if (self->saving != NULL)
-    return;
-  report = kmzb_report_draft_make_report (self->draft, self->practice || self->context->practice);
-  report->burst = !report->practice && kmzb_burst_would (self->context->burst, report->place, monotonic_us (self));
-  if (!kmzb_report_validate (report, self->context->catalog, &error))
-    {
-      g_warning ("A finished draft is not valid: %s", error->message);
-      show_failure (self);
-      return;
-    }
-
   kmzb_check_page_set_saving (KMZB_CHECK_PAGE (self->pages[KMZB_REPORT_STEP_CHECK]), TRUE);
-  self->saving = kmzb_report_ref (report);
-  data = g_new0 (SaveData, 1);
-  data->flow = g_object_ref (self);
-  data->report = kmzb_report_ref (report);
-  kmzb_store_save_async (self->context->store, report, NULL, on_saved, data);
+  kmzb_report_saver_save (self->saver, self->practice || self->context->practice);
 }
 
 /* ---- what pages ask for ---- */
@@ -202,7 +124,6 @@ on_next (KmzbReportFlow *self, KmzbReportPage *page)
   switch (self->step)
     {
     case KMZB_REPORT_STEP_CHECK:
-      self->renewed = FALSE;
       save (self);
       return;
     case KMZB_REPORT_STEP_SAVED:
@@ -223,9 +144,11 @@ on_next (KmzbReportFlow *self, KmzbReportPage *page)
 static void
 on_back (KmzbReportFlow *self, KmzbReportPage *page)
 {
-  if (page != self->pages[self->step] || self->saving != NULL)
+  if (page != self->pages[self->step] || kmzb_report_saver_is_saving (self->saver))
     return;
 
+  if (kmzb_report_page_back (page))
+    return;
   kmzb_report_page_leave (page); /* the draft knows what was typed or erased before it is asked */
   if (self->step == KMZB_REPORT_STEP_SAVED)
     {
@@ -266,7 +189,7 @@ on_change (KmzbReportFlow *self, guint line)
     [KMZB_REPORT_LINE_DESCRIPTION] = KMZB_REPORT_STEP_DETAILS,
   };
 
-  if (self->saving != NULL)
+  if (kmzb_report_saver_is_saving (self->saver))
     return;
   self->changing = TRUE;
   show_step (self, steps[line], GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
@@ -333,7 +256,7 @@ make_page (KmzbReportFlow *self, KmzbReportStep step)
   if (step == KMZB_REPORT_STEP_URGENT)
     g_signal_connect_object (page, "urgent", G_CALLBACK (on_urgent), self, G_CONNECT_SWAPPED);
   if (step == KMZB_REPORT_STEP_PLACE)
-    kmzb_place_page_set_map (KMZB_PLACE_PAGE (page), self->map);
+    kmzb_place_page_set_map (KMZB_PLACE_PAGE (page), self->map, self->finder);
   if (step == KMZB_REPORT_STEP_CHECK)
     g_signal_connect_object (page, "change", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
   if (step == KMZB_REPORT_STEP_SAVED)
@@ -351,6 +274,17 @@ tell_step (KmzbReportFlow *self)
       gtk_accessible_update_state (GTK_ACCESSIBLE (self->pages[i]), GTK_ACCESSIBLE_STATE_HIDDEN, i != self->step, -1);
 }
 
+/* Who comes back finds the pin where it was put; who only changes the language, where it is. */
+static void
+show_chosen_place (KmzbReportFlow *self)
+{
+  KmzbPoint place;
+
+  if (kmzb_report_draft_get_place (self->draft, &place))
+    kmzb_map_view_go_to (self->map, place.lat, place.lon,
+                         MAX (kmzb_map_view_get_zoom (self->map), KMZB_PLACE_LEAST_ZOOM), FALSE);
+}
+
 static void
 show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType transition)
 {
@@ -363,6 +297,8 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
     self->pages[step] = make_page (self, step);
   if (step == KMZB_REPORT_STEP_SAVED)
     kmzb_saved_page_set_number (KMZB_SAVED_PAGE (self->pages[step]), self->saved_number);
+  if (step == KMZB_REPORT_STEP_PLACE && self->step != step)
+    show_chosen_place (self);
   self->step = step;
   kmzb_report_page_enter (self->pages[step]);
   kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self->pages[step]));
@@ -380,7 +316,7 @@ drop_pages (KmzbReportFlow *self)
   if (self->pages[self->step] != NULL)
     kmzb_report_page_leave (self->pages[self->step]);
   if (self->pages[KMZB_REPORT_STEP_PLACE] != NULL)
-    kmzb_place_page_set_map (KMZB_PLACE_PAGE (self->pages[KMZB_REPORT_STEP_PLACE]), NULL);
+    kmzb_place_page_set_map (KMZB_PLACE_PAGE (self->pages[KMZB_REPORT_STEP_PLACE]), NULL, NULL);
   for (guint i = 0; i < KMZB_N_REPORT_STEPS; i++)
     if (self->pages[i] != NULL)
       {
@@ -401,9 +337,10 @@ kmzb_report_flow_dispose (GObject *object)
     }
   self->stack = NULL;
   g_clear_pointer (&self->keyboard, gtk_widget_unparent);
+  g_clear_object (&self->finder);
   g_clear_object (&self->map);
   g_clear_object (&self->draft);
-  g_clear_pointer (&self->saving, kmzb_report_unref);
+  g_clear_object (&self->saver);
   g_clear_pointer (&self->context, kmzb_report_context_unref);
   g_clear_pointer (&self->saved_number, g_free);
   G_OBJECT_CLASS (kmzb_report_flow_parent_class)->dispose (object);
@@ -483,6 +420,10 @@ kmzb_report_flow_new (KmzbReportContext *context)
   self = g_object_new (KMZB_TYPE_REPORT_FLOW, NULL);
   self->context = kmzb_report_context_ref (context);
   self->draft = kmzb_report_draft_new (context->clock);
+  self->finder = kmzb_place_finder_new (context->pack, self->draft);
+  self->saver = kmzb_report_saver_new (context, self->draft);
+  g_signal_connect_object (self->saver, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->saver, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   kmzb_osk_host_set_language (KMZB_OSK_HOST (self->keyboard), context->language);
   self->map = g_object_ref_sink (KMZB_MAP_VIEW (kmzb_map_view_new ()));
   kmzb_map_view_set_show_pin (self->map, TRUE);
@@ -527,7 +468,7 @@ kmzb_report_flow_rebuild (KmzbReportFlow *self)
     return;
   drop_pages (self);
   show_step (self, self->step, GTK_STACK_TRANSITION_TYPE_NONE);
-  if (self->saving != NULL)
+  if (kmzb_report_saver_is_saving (self->saver))
     kmzb_check_page_set_saving (KMZB_CHECK_PAGE (self->pages[KMZB_REPORT_STEP_CHECK]), TRUE);
 }
 
@@ -538,8 +479,9 @@ kmzb_report_flow_reset (KmzbReportFlow *self)
   g_return_if_fail (KMZB_IS_REPORT_FLOW (self));
 
   drop_pages (self);
+  kmzb_place_finder_forget (self->finder);
   kmzb_report_draft_clear (self->draft);
-  g_clear_pointer (&self->saving, kmzb_report_unref);
+  kmzb_report_saver_forget (self->saver);
   g_clear_pointer (&self->saved_number, g_free);
   self->rules_accepted = self->changing = FALSE;
   if (!self->practice)

@@ -60,6 +60,12 @@ kmzb_report_page_nothing (KmzbReportPage *self)
 {
 }
 
+static gboolean
+kmzb_report_page_real_back (KmzbReportPage *self)
+{
+  return FALSE;
+}
+
 static void
 kmzb_report_page_class_init (KmzbReportPageClass *klass)
 {
@@ -70,6 +76,7 @@ kmzb_report_page_class_init (KmzbReportPageClass *klass)
   object_class->finalize = kmzb_report_page_finalize;
   klass->enter = kmzb_report_page_nothing;
   klass->leave = kmzb_report_page_nothing;
+  klass->back = kmzb_report_page_real_back;
 
   properties[PROP_CONTEXT] = g_param_spec_boxed ("context", NULL, NULL, KMZB_TYPE_REPORT_CONTEXT, flags);
   properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, KMZB_TYPE_REPORT_DRAFT, flags);
@@ -107,4 +114,12 @@ kmzb_report_page_leave (KmzbReportPage *self)
   g_return_if_fail (KMZB_IS_REPORT_PAGE (self));
 
   KMZB_REPORT_PAGE_GET_CLASS (self)->leave (self);
+}
+
+gboolean
+kmzb_report_page_back (KmzbReportPage *self)
+{
+  g_return_val_if_fail (KMZB_IS_REPORT_PAGE (self), FALSE);
+
+  return KMZB_REPORT_PAGE_GET_CLASS (self)->back (self);
 }

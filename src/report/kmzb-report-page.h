@@ -14,6 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (KmzbReportPage, kmzb_report_page, KMZB, REPORT_PAGE, K
  * KmzbReportPageClass:
  * @enter: the page comes on screen: shows what the draft says
  * @leave: the page goes: the draft learns what is typed and not yet told
+ * @back: "Back" was touched: whether the page had something of its own to go back from
  */
 struct _KmzbReportPageClass
 {
@@ -21,8 +22,9 @@ struct _KmzbReportPageClass
 
   void (*enter) (KmzbReportPage *self);
   void (*leave) (KmzbReportPage *self);
+  gboolean (*back) (KmzbReportPage *self);
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 /* The steps which "1 of 4" counts. */
@@ -32,5 +34,6 @@ KmzbReportContext *kmzb_report_page_get_context (KmzbReportPage *self);
 KmzbReportDraft *kmzb_report_page_get_draft (KmzbReportPage *self);
 void kmzb_report_page_enter (KmzbReportPage *self);
 void kmzb_report_page_leave (KmzbReportPage *self);
+gboolean kmzb_report_page_back (KmzbReportPage *self);
 
 G_END_DECLS

@@ -85,6 +85,10 @@ main (int argc, char **argv)
   next (driver);
   driver_wait (1500);
   take (driver, "4-place");
+  driver_touch (driver, gettext ("Type an address"));
+  gtk_editable_set_text (GTK_EDITABLE (driver_find_on_page (driver, GTK_TYPE_TEXT)), "lipowa 99");
+  take (driver, "4-place-typing");
+  driver_touch (driver, gettext ("Back"));
   driver_touch (driver, gtk_widget_get_tooltip_text (driver_find_on_page (driver, GTK_TYPE_BUTTON)));
   next (driver);
   take (driver, "5-category");
