@@ -3,6 +3,7 @@
 
 #include "kmzb-a11y.h"
 #include "kmzb-big-button.h"
+#include "kmzb-columns.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -31,6 +32,7 @@ G_DEFINE_FINAL_TYPE (KmzbAddressPicker, kmzb_address_picker, GTK_TYPE_WIDGET)
 static guint picked_signal;
 
 #define MAX_HITS 6
+#define HIT_WIDTH 480
 #define MAX_TYPED 80
 #define HIT_KEY "kmzb-address-hit"
 
@@ -59,7 +61,7 @@ clear_results (KmzbAddressPicker *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->results)) != NULL)
-    gtk_box_remove (GTK_BOX (self->results), child);
+    gtk_widget_unparent (child);
 }
 
 static void
@@ -122,7 +124,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   show_message (self, NULL);
   g_ptr_array_set_free_func (hits, NULL); /* each row takes its own */
   for (guint i = 0; i < hits->len; i++)
-    gtk_box_append (GTK_BOX (self->results), make_row (self, g_ptr_array_index (hits, i)));
+    kmzb_columns_append (KMZB_COLUMNS (self->results), make_row (self, g_ptr_array_index (hits, i)));
 }
 
 static void
@@ -208,7 +210,7 @@ kmzb_address_picker_init (KmzbAddressPicker *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->field = gtk_text_new ();
   self->message = gtk_label_new (NULL);
-  self->results = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->results = kmzb_columns_new (2, HIT_WIDTH, 12);
 
   gtk_widget_set_hexpand (self->field, TRUE);
   gtk_text_set_max_length (GTK_TEXT (self->field), MAX_TYPED);

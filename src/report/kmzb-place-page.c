@@ -155,6 +155,7 @@ set_typing (KmzbPlacePage *self, gboolean typing)
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  gtk_widget_set_visible (self->overlay, !typing); /* a list and a keyboard need the room */
   gtk_widget_set_visible (self->spot, !typing);
   gtk_widget_set_visible (self->picker, typing);
   /* While a list of addresses asks for an answer, the pin's place is none. */

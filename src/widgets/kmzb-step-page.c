@@ -138,6 +138,13 @@ allocate_sheet (KmzbStepPagePrivate *priv, int x, int y, int width, int height)
   allocate (priv->actions, x, y + height - actions, width, actions);
 }
 
+/* A page may hide its map while something else needs the room. */
+static gboolean
+shows_media (KmzbStepPagePrivate *priv)
+{
+  return priv->media != NULL && gtk_widget_get_visible (priv->media);
+}
+
 static void
 allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
 {
@@ -146,7 +153,7 @@ allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
   minimum_of (priv->actions, GTK_ORIENTATION_HORIZONTAL, -1, &actions_minimum, &actions_natural);
   int third = MIN (MAX (width / 3, actions_natural), width);
 
-  if (priv->media != NULL)
+  if (shows_media (priv))
     {
       allocate (priv->media, 0, 0, width - third, height);
       allocate (priv->ground, width - third, 0, third, height);
@@ -176,7 +183,7 @@ allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
 static void
 allocate_portrait (KmzbStepPagePrivate *priv, int width, int height)
 {
-  if (priv->media != NULL)
+  if (shows_media (priv))
     {
       /* The sheet takes what its text needs, the map the rest, but never less than half. Asked part by part: a
        * scroller does not know how its child wraps. */
