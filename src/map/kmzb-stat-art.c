@@ -278,6 +278,29 @@ to_texture (cairo_surface_t *surface)
                                  (gsize) stride);
 }
 
+/* A sample of how @source is drawn: its line and its point, for a legend. Returns: (transfer full): */
+GdkTexture *
+kmzb_stat_art_chip (const KmzbStatPalette *palette, KmzbStatSource source, int width, int height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (surface);
+  GdkTexture *texture;
+
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  set_color (cr, &palette->sources[source], 0.14);
+  cairo_paint (cr);
+  set_color (cr, &palette->sources[source], 1);
+  cairo_set_line_width (cr, LINE_PX);
+  cairo_set_dash (cr, styles[source].dashes, styles[source].n_dashes, 0);
+  cairo_move_to (cr, LINE_PX, height / 2.0);
+  cairo_line_to (cr, width - LINE_PX, height / 2.0);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+  texture = to_texture (surface);
+  cairo_surface_destroy (surface);
+  return texture;
+}
+
 /**
  * kmzb_stat_art_picture:
  * @features: (element-type KmzbStatFeature)

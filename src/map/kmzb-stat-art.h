@@ -22,6 +22,7 @@ typedef struct
 } KmzbStatPalette;
 
 void kmzb_stat_palette_init (KmzbStatPalette *palette, GtkWidget *widget);
+GdkTexture *kmzb_stat_art_chip (const KmzbStatPalette *palette, KmzbStatSource source, int width, int height);
 char *kmzb_stat_value_to_text (double value);
 GdkTexture *kmzb_stat_art_picture (const KmzbStatPalette *palette,
                                    const PangoFontDescription *font,

@@ -2,6 +2,8 @@
 /* The one threat that a sheet is about, so that it is found among the others. */
 #include "kmzb-threat-mark.h"
 
+#include "kmzb-pin-palette.h"
+
 #include <math.h>
 
 #define GROW 1.25
@@ -29,8 +31,8 @@ kmzb_threat_mark_snapshot (const KmzbThreat *threat,
                            KmzbThreatIndex *index,
                            KmzbThreatArt *art)
 {
-  const GdkRGBA ring = { 0.961f, 0.639f, 0.0f, 1.0f };
-  const GdkRGBA edge = { 0.071f, 0.188f, 0.357f, 1.0f };
+  const GdkRGBA ring = kmzb_pin_palette_get ()->accent;
+  const GdkRGBA edge = kmzb_pin_palette_get ()->plate;
   double side = round (KMZB_PIN_SIDE * GROW * kmzb_threat_art_get_text_scale (art));
   float radius = (float) (side * 0.62);
   double x = kmzb_geo_tile_x (threat->place.lon, 0) * frame->scale - frame->left;

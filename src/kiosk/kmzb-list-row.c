@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What lists and sheets are made of. */
+#include "kmzb-list-row.h"
+
+#include "kmzb-a11y.h"
+
+/* Text that wraps. @css_class: (nullable) */
+GtkWidget *
+kmzb_text_new (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR); /* sooner than leave the sheet */
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static char *
+join (const char *const *parts)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (; *parts != NULL; parts++)
+    if (**parts != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", *parts);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * kmzb_list_row_new:
+ * @picture: what kind of thing it is
+ * @name: what it is
+ * @sign: (nullable): the picture that says @state
+ * @state: a word on it
+ * @detail: more on it, or ""
+ * @end: a number at the end of the row, or ""
+ *
+ * A button that can be read in one sentence and touched anywhere.
+ */
+GtkWidget *
+kmzb_list_row_new (GtkWidget *picture,
+                   const char *name,
+                   GtkWidget *sign,
+                   const char *state,
+                   const char *detail,
+                   const char *end)
+{
+  GtkWidget *row = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *state_line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *spoken = join ((const char *[]){ name, state, end, detail, NULL });
+
+  gtk_widget_add_css_class (row, "kmzb-row");
+  if (sign != NULL)
+    gtk_box_append (GTK_BOX (state_line), sign);
+  gtk_box_append (GTK_BOX (state_line), kmzb_text_new (state, "kmzb-small"));
+  gtk_box_append (GTK_BOX (words), kmzb_text_new (name, "kmzb-strong"));
+  gtk_box_append (GTK_BOX (words), state_line);
+  if (*detail != '\0')
+    gtk_box_append (GTK_BOX (words), kmzb_text_new (detail, "kmzb-row-when"));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (line), picture);
+  gtk_box_append (GTK_BOX (line), words);
+  if (*end != '\0')
+    {
+      GtkWidget *number = gtk_label_new (end);
+
+      gtk_widget_add_css_class (number, "kmzb-numbers");
+      gtk_widget_add_css_class (number, "kmzb-small");
+      gtk_box_append (GTK_BOX (line), number);
+    }
+  gtk_button_set_child (GTK_BUTTON (row), line);
+  kmzb_a11y_set_label (row, spoken);
+  return row;
+}
+
+/* A number as a bar, with the words that say it. @fraction: 0 .. 1 of the longest */
+GtkWidget *
+kmzb_bar_new (const char *icon_name, const char *text, double fraction)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *level = gtk_progress_bar_new ();
+
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (level), CLAMP (fraction, 0, 1));
+  kmzb_a11y_set_label (level, text);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), kmzb_text_new (text, "kmzb-small"));
+  gtk_box_append (GTK_BOX (words), level);
+  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name (icon_name));
+  gtk_box_append (GTK_BOX (bar), words);
+  gtk_widget_add_css_class (bar, "kmzb-bar");
+  return bar;
+}

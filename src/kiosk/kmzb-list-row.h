@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *kmzb_text_new (const char *text, const char *css_class);
+GtkWidget *kmzb_list_row_new (GtkWidget *picture,
+                              const char *name,
+                              GtkWidget *sign,
+                              const char *state,
+                              const char *detail,
+                              const char *end);
+GtkWidget *kmzb_bar_new (const char *icon_name, const char *text, double fraction);
+
+G_END_DECLS

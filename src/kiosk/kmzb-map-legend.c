@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-map-legend.h"
+
+#include "kmzb-areas-legend.h"
+#include "kmzb-list-row.h"
+#include "kmzb-source-words.h"
+#include "kmzb-stat-art.h"
+#include "kmzb-threat-words.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * KmzbMapLegend:
+ *
+ * Says what the map shows and how many, always; and while it is open, what its signs and shades mean. Scrolls where the
+ * screen is small and the text large.
+ */
+struct _KmzbMapLegend
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkWidget *count;
+  GtkWidget *filter;
+  GtkWidget *sources; /* statistics */
+  GtkWidget *statuses;
+  GtkWidget *areas;
+  KmzbMapLayer layer;
+  gboolean open;
+};
+
+#define SIGN_PX 28
+#define CHIP_WIDTH 64
+#define CHIP_HEIGHT 28
+#define MAX_CHARS 22
+
+G_DEFINE_FINAL_TYPE (KmzbMapLegend, kmzb_map_legend, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = kmzb_text_new (text, "kmzb-small");
+
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHARS);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+add_status (KmzbMapLegend *self, KmzbStatus status)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_box_append (GTK_BOX (row), kmzb_threat_words_new_sign (status, SIGN_PX));
+  gtk_box_append (GTK_BOX (row), new_label (kmzb_threat_words_status (status), NULL));
+  gtk_box_append (GTK_BOX (self->statuses), row);
+}
+
+static void
+draw_chip (GtkWidget *chip, gpointer source)
+{
+  g_autoptr (GdkTexture) texture = NULL;
+  KmzbStatPalette palette;
+
+  kmzb_stat_palette_init (&palette, chip);
+  texture = kmzb_stat_art_chip (&palette, (KmzbStatSource) GPOINTER_TO_UINT (source), CHIP_WIDTH, CHIP_HEIGHT);
+  gtk_picture_set_paintable (GTK_PICTURE (chip), GDK_PAINTABLE (texture));
+}
+
+static void
+add_source (KmzbMapLegend *self, KmzbStatSource source, guint count, const char *latest)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *chip
+      = g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-shrink", FALSE, "valign",
+                      GTK_ALIGN_CENTER, "halign", GTK_ALIGN_START, NULL);
+  g_autofree char *name = g_strdup_printf ("%s: %u", kmzb_source_words_stat (source), count);
+  g_autofree char *as_of = kmzb_source_words_as_of (latest);
+
+  g_signal_connect (chip, "realize", G_CALLBACK (draw_chip), GUINT_TO_POINTER (source));
+  gtk_box_append (GTK_BOX (words), new_label (name, "kmzb-numbers"));
+  gtk_box_append (GTK_BOX (words), new_label (as_of, "kmzb-muted"));
+  gtk_box_append (GTK_BOX (row), chip);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (self->sources), row);
+}
+
+static void
+show_parts (KmzbMapLegend *self)
+{
+  gtk_widget_set_visible (self->statuses, self->open && self->layer == KMZB_MAP_PINS);
+  gtk_widget_set_visible (self->areas, self->open && self->layer == KMZB_MAP_AREAS);
+}
+
+static void
+kmzb_map_legend_dispose (GObject *object)
+{
+  g_clear_pointer (&KMZB_MAP_LEGEND (object)->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (kmzb_map_legend_parent_class)->dispose (object);
+}
+
+static void
+kmzb_map_legend_class_init (KmzbMapLegendClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kmzb_map_legend_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static GtkWidget *
+add_box (GtkWidget *box)
+{
+  GtkWidget *part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_add_css_class (part, "kmzb-legend-rows");
+  gtk_box_append (GTK_BOX (box), part);
+  return part;
+}
+
+static void
+kmzb_map_legend_init (KmzbMapLegend *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->open = TRUE;
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-sheet");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-floating");
+  gtk_widget_add_css_class (box, "kmzb-legend");
+
+  self->count = new_label (NULL, "kmzb-strong");
+  gtk_widget_add_css_class (self->count, "kmzb-numbers");
+  gtk_box_append (GTK_BOX (box), self->count);
+  self->filter = new_label (NULL, "kmzb-muted");
+  gtk_box_append (GTK_BOX (box), self->filter);
+  self->sources = add_box (box);
+  self->statuses = add_box (box);
+  for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
+    add_status (self, kmzb_threat_statuses[i]);
+  self->areas = kmzb_areas_legend_new ();
+  gtk_widget_add_css_class (self->areas, "kmzb-small");
+  gtk_box_append (GTK_BOX (box), self->areas);
+  show_parts (self);
+}
+
+GtkWidget *
+kmzb_map_legend_new (void)
+{
+  return g_object_new (KMZB_TYPE_MAP_LEGEND, NULL);
+}
+
+void
+kmzb_map_legend_set_shown (KmzbMapLegend *self, const KmzbMapShown *shown)
+{
+  GtkWidget *child;
+  guint n_sources = 0;
+
+  g_return_if_fail (KMZB_IS_MAP_LEGEND (self));
+
+  gtk_label_set_label (GTK_LABEL (self->count), shown->count);
+  gtk_label_set_label (GTK_LABEL (self->filter), shown->filter != NULL ? shown->filter : "");
+  gtk_widget_set_visible (self->filter, shown->filter != NULL);
+  while ((child = gtk_widget_get_first_child (self->sources)) != NULL)
+    gtk_box_remove (GTK_BOX (self->sources), child);
+  for (guint i = 0; i < KMZB_N_STAT_SOURCES; i++)
+    {
+      const char *latest;
+      guint count = kmzb_source_count_stats (shown->features, (KmzbStatSource) i, &latest);
+
+      if ((shown->stats & 1u << i) == 0 || count == 0)
+        continue;
+      add_source (self, (KmzbStatSource) i, count, latest);
+      n_sources++;
+    }
+  gtk_widget_set_visible (self->sources, n_sources > 0);
+  self->layer = shown->layer;
+  show_parts (self);
+}
+
+/* Whether signs and shades are explained; what is shown is always said. */
+void
+kmzb_map_legend_set_open (KmzbMapLegend *self, gboolean open)
+{
+  g_return_if_fail (KMZB_IS_MAP_LEGEND (self));
+
+  self->open = open;
+  show_parts (self);
+}
