@@ -79,13 +79,12 @@ static void
 add_area (KmzbAreaList *self, KmzbAreaNote *note, KmzbPoint center)
 {
   g_autofree char *place = where (center, note->center);
-  g_autofree char *counts = NULL;
-  GtkWidget *row;
+  g_autofree char *detail = note->step == KMZB_AREA_TOO_FEW
+                                ? g_strdup (place)
+                                : g_strdup_printf ("%s; %s: %s", place, _("Confirmed threats"), note->confirmed);
+  GtkWidget *row
+      = kmzb_list_row_new (kmzb_area_chip_new (note->step), note->title, NULL, note->verdict, detail, "");
 
-  if (note->step != KMZB_AREA_TOO_FEW)
-    counts = g_strdup_printf ("%s: %s", _("Confirmed threats"), note->confirmed);
-  row = kmzb_list_row_new (kmzb_area_chip_new (note->step), note->title, NULL, note->verdict, place,
-                           counts != NULL ? counts : "");
   g_object_set_data_full (G_OBJECT (row), ROW_KEY, kmzb_area_note_copy (note), (GDestroyNotify) kmzb_area_note_free);
   g_signal_connect_swapped (row, "clicked", G_CALLBACK (on_area_clicked), self);
   gtk_box_append (GTK_BOX (self->box), row);

@@ -15,7 +15,7 @@
 #define BARS_KEY "kmzb-area-bars"
 #define BARS_MAX 5
 #define BAR_WIDTH_PX 400
-#define FACT_WIDTH_PX 300
+#define FACT_WIDTH_PX 420
 #define CHIP_WIDTH 64
 #define CHIP_HEIGHT 40
 
@@ -34,13 +34,7 @@ draw_chip (GtkWidget *chip, gpointer step)
 GtkWidget *
 kmzb_area_chip_new (KmzbAreaStep step)
 {
-  GtkWidget *chip
-      = g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-shrink", FALSE, "valign",
-                      GTK_ALIGN_CENTER, "halign", GTK_ALIGN_START, NULL);
-
-  /* Its colours are the style sheet's, known once it is in a window. */
-  g_signal_connect (chip, "realize", G_CALLBACK (draw_chip), GUINT_TO_POINTER (step));
-  return chip;
+  return kmzb_sample_new (G_CALLBACK (draw_chip), GUINT_TO_POINTER (step));
 }
 
 static char *

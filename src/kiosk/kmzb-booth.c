@@ -27,6 +27,7 @@ struct _KmzbBooth
   GHashTable *rules; /* language to text */
   KmzbReportContext *report_context;
   KmzbThreatKeeper *threat_keeper;
+  KmzbStatistics *statistics;
   guint threats_timeout;
   GCancellable *closing;
 };
@@ -175,6 +176,7 @@ on_threats_timeout (gpointer data)
 
   self->threats_timeout = 0;
   kmzb_threat_keeper_start (self->threat_keeper);
+  kmzb_statistics_load_pack (self->statistics, self->pack);
   return G_SOURCE_REMOVE;
 }
 
@@ -300,6 +302,7 @@ kmzb_booth_dispose (GObject *object)
       kmzb_threat_keeper_stop (self->threat_keeper);
     }
   g_clear_object (&self->threat_keeper);
+  g_clear_object (&self->statistics);
   g_clear_object (&self->engine);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
@@ -335,6 +338,7 @@ kmzb_booth_class_init (KmzbBoothClass *klass)
 static void
 kmzb_booth_init (KmzbBooth *self)
 {
+  self->statistics = kmzb_statistics_new ();
   self->closing = g_cancellable_new ();
 }
 
@@ -435,6 +439,13 @@ KmzbReportContext *
 kmzb_booth_get_report_context (KmzbBooth *self)
 {
   return self->report_context;
+}
+
+/* Returns: (transfer none): what the map counts besides single threats; kmzb_statistics_set_central() brings it news */
+KmzbStatistics *
+kmzb_booth_get_statistics (KmzbBooth *self)
+{
+  return self->statistics;
 }
 
 /* Other threats are in the store than before: the map's follow, read on a worker and no more often than is good. */

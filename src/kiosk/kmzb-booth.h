@@ -6,6 +6,7 @@
 #include "kmzb-options.h"
 #include "kmzb-pack.h"
 #include "kmzb-report-context.h"
+#include "kmzb-statistics.h"
 #include "kmzb-store.h"
 #include "kmzb-sync-engine.h"
 
@@ -30,6 +31,7 @@ KmzbSyncEngine *kmzb_booth_get_engine (KmzbBooth *self);
 KmzbReportContext *kmzb_booth_get_report_context (KmzbBooth *self);
 KmzbThreats *kmzb_booth_get_threats (KmzbBooth *self);
 void kmzb_booth_reload_threats (KmzbBooth *self);
+KmzbStatistics *kmzb_booth_get_statistics (KmzbBooth *self);
 KmzbPoint kmzb_booth_get_home (KmzbBooth *self);
 gboolean kmzb_booth_get_practice (KmzbBooth *self);
 void kmzb_booth_set_practice (KmzbBooth *self, gboolean practice);

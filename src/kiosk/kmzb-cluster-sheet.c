@@ -2,9 +2,9 @@
 /* What a cluster on the map is made of. */
 #include "kmzb-cluster-sheet.h"
 
-#include "kmzb-a11y.h"
 #include "kmzb-big-button.h"
 #include "kmzb-columns.h"
+#include "kmzb-list-row.h"
 #include "kmzb-sheet.h"
 #include "kmzb-threat-list.h"
 #include "kmzb-threat-words.h"
@@ -18,25 +18,9 @@
 static GtkWidget *
 new_bar (const char *icon_name, const char *name, guint count, guint most)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *level = gtk_progress_bar_new ();
   g_autofree char *text = g_strdup_printf ("%s: %u", name, count);
 
-  gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "kmzb-small");
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (level), (double) count / most);
-  kmzb_a11y_set_label (level, text);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (words), label);
-  gtk_box_append (GTK_BOX (words), level);
-  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name (icon_name));
-  gtk_box_append (GTK_BOX (bar), words);
-  gtk_widget_add_css_class (bar, "kmzb-bar");
-  return bar;
+  return kmzb_bar_new (icon_name, text, (double) count / most);
 }
 
 static GtkWidget *

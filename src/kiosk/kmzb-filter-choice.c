@@ -2,10 +2,12 @@
 #include "kmzb-filter-choice.h"
 
 #include "kmzb-language.h"
+#include "kmzb-report-words.h"
 #include "kmzb-threat-words.h"
 
 #include <glib/gi18n.h>
 
+#define ALL_SOURCES ((1u << KMZB_N_THREAT_SOURCES) - 1)
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 gboolean
@@ -14,15 +16,50 @@ kmzb_filter_choice_is_empty (const KmzbFilterChoice *self)
   return self->groups == 0 && self->statuses == 0 && self->period == KMZB_PERIOD_ALL;
 }
 
+/* The day on which it is @real_us where the booth stands, as #GDate counts them. */
+guint
+kmzb_filter_day (gint64 real_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / G_USEC_PER_SEC);
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (time), (GDateMonth) g_date_time_get_month (time),
+                  (GDateYear) g_date_time_get_year (time));
+  return g_date_get_julian (&date);
+}
+
+/* When @day begins where the booth stands. */
+static gint64
+begin_of_day (guint day)
+{
+  g_autoptr (GDateTime) time = NULL;
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  time = g_date_time_new_local (g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date), 0, 0, 0);
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+/* "1 March 2026". Returns: (transfer full) */
+char *
+kmzb_filter_day_words (guint day)
+{
+  return kmzb_words_day (begin_of_day (day));
+}
+
 /* Twelve months are those of the calendar where the booth stands. */
 static gint64
-begin_of (KmzbPeriod period, gint64 now_us)
+begin_of (const KmzbFilterChoice *self, gint64 now_us)
 {
   g_autoptr (GDateTime) now = NULL;
   g_autoptr (GDateTime) then = NULL;
 
-  switch (period)
+  switch (self->period)
     {
+    case KMZB_PERIOD_DATES:
+      return begin_of_day (self->from_day);
     case KMZB_PERIOD_MONTH:
       return now_us - 30 * DAY_US;
     case KMZB_PERIOD_YEAR:
@@ -35,14 +72,19 @@ begin_of (KmzbPeriod period, gint64 now_us)
   return G_MININT64;
 }
 
-/* Returns: (transfer full) (nullable): %NULL for everything */
+/**
+ * kmzb_filter_choice_make:
+ * @sources: a bit (1 << source) for each #KmzbThreatSource that is shown
+ *
+ * Returns: (transfer full) (nullable): %NULL for everything
+ */
 KmzbThreatFilter *
-kmzb_filter_choice_make (const KmzbFilterChoice *self, KmzbCatalog *catalog, gint64 now_us)
+kmzb_filter_choice_make (const KmzbFilterChoice *self, KmzbCatalog *catalog, gint64 now_us, guint sources)
 {
   GPtrArray *groups = kmzb_catalog_get_groups (catalog);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
-  if (kmzb_filter_choice_is_empty (self))
+  if (kmzb_filter_choice_is_empty (self) && sources == ALL_SOURCES)
     return NULL;
   for (guint i = 0; i < groups->len; i++)
     if (self->groups & 1u << i)
@@ -50,7 +92,9 @@ kmzb_filter_choice_make (const KmzbFilterChoice *self, KmzbCatalog *catalog, gin
   g_ptr_array_add (ids, NULL);
   return kmzb_threat_filter_new_for_groups (catalog, self->groups != 0 ? (const char *const *) ids->pdata : NULL,
                                             self->statuses != 0 ? self->statuses : KMZB_THREAT_FILTER_ANY,
-                                            begin_of (self->period, now_us), G_MAXINT64, KMZB_THREAT_FILTER_ANY);
+                                            begin_of (self, now_us),
+                                            self->period == KMZB_PERIOD_DATES ? begin_of_day (self->to_day + 1) : G_MAXINT64,
+                                            sources);
 }
 
 const char *
@@ -62,6 +106,8 @@ kmzb_filter_period_words (KmzbPeriod period)
       return C_ ("period", "30 days");
     case KMZB_PERIOD_YEAR:
       return C_ ("period", "12 months");
+    case KMZB_PERIOD_DATES:
+      return C_ ("period", "Dates");
     case KMZB_PERIOD_ALL:
       return C_ ("period", "All");
     }
@@ -96,7 +142,16 @@ kmzb_filter_choice_describe (const KmzbFilterChoice *self, KmzbCatalog *catalog)
         append (text, between, kmzb_threat_words_status (kmzb_threat_statuses[i]));
         between = ", ";
       }
-  if (self->period != KMZB_PERIOD_ALL)
+  if (self->period == KMZB_PERIOD_DATES)
+    {
+      g_autofree char *from = kmzb_filter_day_words (self->from_day);
+      g_autofree char *to = kmzb_filter_day_words (self->to_day);
+      /* Translators: a period: "from 1 March 2026 to 31 May 2026" */
+      g_autofree char *dates = g_strdup_printf (C_ ("period", "from %s to %s"), from, to);
+
+      append (text, "; ", dates);
+    }
+  else if (self->period != KMZB_PERIOD_ALL)
     append (text, "; ", kmzb_filter_period_words (self->period));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

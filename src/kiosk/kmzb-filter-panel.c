@@ -3,6 +3,7 @@
 
 #include "kmzb-big-button.h"
 #include "kmzb-columns.h"
+#include "kmzb-date-range.h"
 #include "kmzb-language.h"
 #include "kmzb-threat-words.h"
 
@@ -22,6 +23,8 @@ struct _KmzbFilterPanel
   GPtrArray *groups;   /* (element-type GtkToggleButton) */
   GPtrArray *statuses; /* (element-type GtkToggleButton): as in kmzb_threat_statuses */
   GPtrArray *periods;  /* (element-type GtkToggleButton): as in period_order */
+  GtkWidget *dates;
+  guint today;
   KmzbFilterChoice choice;
   gboolean filling;
 };
@@ -30,7 +33,8 @@ struct _KmzbFilterPanel
 #define PERIOD_WIDTH_PX 120
 #define SPACING_PX 8
 
-static const KmzbPeriod period_order[] = { KMZB_PERIOD_MONTH, KMZB_PERIOD_YEAR, KMZB_PERIOD_ALL };
+static const KmzbPeriod period_order[] = { KMZB_PERIOD_MONTH, KMZB_PERIOD_YEAR, KMZB_PERIOD_ALL,
+                                           KMZB_PERIOD_DATES };
 
 static guint changed_signal;
 
@@ -45,6 +49,31 @@ get_chosen (GPtrArray *chips)
     if (gtk_toggle_button_get_active (chips->pdata[i]))
       chosen |= 1u << i;
   return chosen;
+}
+
+/* Dates begin with the last month. */
+static void
+show_dates (KmzbFilterPanel *self)
+{
+  gboolean wished = self->choice.period == KMZB_PERIOD_DATES;
+  GDate date;
+
+  gtk_widget_set_visible (self->dates, wished);
+  if (!wished || self->choice.from_day != 0)
+    return;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, self->today);
+  g_date_subtract_months (&date, 1);
+  self->choice.from_day = g_date_get_julian (&date);
+  self->choice.to_day = self->today;
+  kmzb_date_range_set (KMZB_DATE_RANGE (self->dates), self->choice.from_day, self->choice.to_day);
+}
+
+static void
+on_dates_changed (KmzbFilterPanel *self)
+{
+  kmzb_date_range_get (KMZB_DATE_RANGE (self->dates), &self->choice.from_day, &self->choice.to_day);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static void
@@ -62,6 +91,7 @@ on_toggled (KmzbFilterPanel *self)
   for (guint i = 0; i < self->periods->len; i++)
     if (periods & 1u << i)
       self->choice.period = period_order[i];
+  show_dates (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -77,6 +107,9 @@ show_choice (KmzbFilterPanel *self)
   for (guint i = 0; i < self->periods->len; i++)
     if (self->choice.period == period_order[i])
       gtk_toggle_button_set_active (self->periods->pdata[i], TRUE);
+  if (self->choice.from_day != 0)
+    kmzb_date_range_set (KMZB_DATE_RANGE (self->dates), self->choice.from_day, self->choice.to_day);
+  show_dates (self);
   self->filling = FALSE;
 }
 
@@ -155,14 +188,29 @@ kmzb_filter_panel_init (KmzbFilterPanel *self)
   gtk_box_append (GTK_BOX (self->box), self->count);
 }
 
+/* @today: the day of now, as kmzb_filter_day() tells it */
 GtkWidget *
-kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice)
+kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice, guint today)
 {
   KmzbFilterPanel *self = g_object_new (KMZB_TYPE_FILTER_PANEL, NULL);
   GPtrArray *groups = kmzb_catalog_get_groups (catalog);
   GtkWidget *columns;
 
   self->filling = TRUE;
+  add_heading (self, _("When reported"));
+  columns = add_columns (self, G_N_ELEMENTS (period_order), PERIOD_WIDTH_PX);
+  for (guint i = 0; i < G_N_ELEMENTS (period_order); i++)
+    {
+      GtkWidget *chip
+          = add_chip (self, columns, self->periods, NULL, kmzb_filter_period_words (period_order[i]));
+
+      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), i > 0 ? self->periods->pdata[0] : NULL);
+    }
+  self->today = today;
+  self->dates = kmzb_date_range_new (today);
+  g_signal_connect_swapped (self->dates, "changed", G_CALLBACK (on_dates_changed), self);
+  gtk_box_append (GTK_BOX (self->box), self->dates);
+
   add_heading (self, _("Kind of threat"));
   columns = add_columns (self, 2, CHIP_WIDTH_PX);
   for (guint i = 0; i < groups->len; i++)
@@ -185,15 +233,6 @@ kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice)
                                 css_class);
     }
 
-  add_heading (self, _("When reported"));
-  columns = add_columns (self, G_N_ELEMENTS (period_order), PERIOD_WIDTH_PX);
-  for (guint i = 0; i < G_N_ELEMENTS (period_order); i++)
-    {
-      GtkWidget *chip
-          = add_chip (self, columns, self->periods, NULL, kmzb_filter_period_words (period_order[i]));
-
-      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), i > 0 ? self->periods->pdata[0] : NULL);
-    }
   self->choice = *choice;
   show_choice (self);
   return GTK_WIDGET (self);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define KMZB_TYPE_FILTER_PANEL (kmzb_filter_panel_get_type ())
 G_DECLARE_FINAL_TYPE (KmzbFilterPanel, kmzb_filter_panel, KMZB, FILTER_PANEL, GtkWidget)
 
-GtkWidget *kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice);
+GtkWidget *kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice, guint today);
 const KmzbFilterChoice *kmzb_filter_panel_get_choice (KmzbFilterPanel *self);
 void kmzb_filter_panel_clear (KmzbFilterPanel *self);
 void kmzb_filter_panel_set_count (KmzbFilterPanel *self, const char *count);

@@ -78,6 +78,23 @@ kmzb_list_row_new (GtkWidget *picture,
   return row;
 }
 
+/* A picture that shows a sample of what is on the map; the word beside it says all of it. @draw gives the #GtkPicture its
+ * paintable when the style sheet's colours are known. */
+GtkWidget *
+kmzb_sample_new (GCallback draw, gpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *picture = g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-shrink",
+                                     FALSE, NULL);
+
+  /* In a box: a picture alone grows with the row's height. */
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
+  g_signal_connect (picture, "realize", draw, data);
+  gtk_box_append (GTK_BOX (box), picture);
+  return box;
+}
+
 /* A number as a bar, with the words that say it. @fraction: 0 .. 1 of the longest */
 GtkWidget *
 kmzb_bar_new (const char *icon_name, const char *text, double fraction)

@@ -12,6 +12,7 @@ GtkWidget *kmzb_list_row_new (GtkWidget *picture,
                               const char *state,
                               const char *detail,
                               const char *end);
+GtkWidget *kmzb_sample_new (GCallback draw, gpointer data);
 GtkWidget *kmzb_bar_new (const char *icon_name, const char *text, double fraction);
 
 G_END_DECLS

@@ -2,14 +2,14 @@
 #include "kmzb-map-controls.h"
 
 #include "kmzb-access.h"
+#include "kmzb-map-switch.h"
 #include "kmzb-screen.h"
-#include "kmzb-threat-words.h"
 
 /**
  * KmzbMapControls:
  *
  * What lies over the map during a visit: zoom and home at the right; at the left what the map shows, how many, and what
- * the signs mean; the one thing to do at the bottom. Between them every touch goes through to the map.
+ * the signs mean; the switch between threats and areas; the one thing to do at the bottom. Between them every touch goes through to the map.
  */
 struct _KmzbMapControls
 {
@@ -17,11 +17,9 @@ struct _KmzbMapControls
 
   GtkWidget *zoom_box;
   GtkWidget *show_box;
+  GtkWidget *layer_switch;
   GtkWidget *legend;
-  GtkWidget *legend_rows;
   GtkWidget *legend_button;
-  GtkWidget *count_label;
-  GtkWidget *filter_label;
   GtkWidget *report_button;
   GtkWidget *learn_button;
 };
@@ -34,6 +32,8 @@ enum
   REPORT,
   LEARN,
   FILTERS,
+  LAYERS,
+  AREAS,
   LEGEND,
   LIST,
   N_SIGNALS
@@ -42,7 +42,6 @@ enum
 #define MARGIN_PX 24
 #define FURNITURE_PX 64 /* the map's own scale and attribution, in its lower corners */
 #define REPORT_MIN_WIDTH_PX 440
-#define SIGN_PX 28
 
 static guint signals[N_SIGNALS];
 
@@ -85,6 +84,18 @@ on_filters_clicked (KmzbMapControls *self)
 }
 
 static void
+on_layers_clicked (KmzbMapControls *self)
+{
+  g_signal_emit (self, signals[LAYERS], 0);
+}
+
+static void
+on_switched (KmzbMapControls *self)
+{
+  g_signal_emit (self, signals[AREAS], 0);
+}
+
+static void
 on_legend_clicked (KmzbMapControls *self)
 {
   g_signal_emit (self, signals[LEGEND], 0);
@@ -94,21 +105,6 @@ static void
 on_list_clicked (KmzbMapControls *self)
 {
   g_signal_emit (self, signals[LIST], 0);
-}
-
-static void
-add_legend_row (KmzbMapControls *self, KmzbStatus status)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (kmzb_threat_words_status (status));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
-  gtk_widget_add_css_class (label, "kmzb-small");
-  gtk_box_append (GTK_BOX (row), kmzb_threat_words_new_sign (status, SIGN_PX));
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (self->legend_rows), row);
 }
 
 static void
@@ -184,6 +180,60 @@ allocate_actions (KmzbMapControls *self, int width, int height)
   return report;
 }
 
+/* Wide: at the top between the tools; tall or within reach: above the main action. */
+static GdkRectangle
+allocate_switch (KmzbMapControls *self, int width, const GdkRectangle *report, int from_x, int to_x, gboolean at_top)
+{
+  GdkRectangle place;
+
+  if (at_top)
+    place = (GdkRectangle){ from_x, MARGIN_PX, MIN (width_of (self->layer_switch), to_x - from_x), 0 };
+  else
+    place = (GdkRectangle){ report->x, 0, report->width, 0 };
+  place.height = height_of (self->layer_switch, place.width);
+  if (at_top)
+    place.x += (to_x - from_x - place.width) / 2;
+  else
+    place.y = report->y - MARGIN_PX / 2 - place.height;
+  kmzb_screen_allocate (self->layer_switch, place.x, place.y, place.width, place.height);
+  return place;
+}
+
+/* Beside or below the tools, wherever it hides nothing; what finds no room is scrolled. */
+static void
+allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers, GdkRectangle report, int right, int height)
+{
+  int w, h, x = tools.x, y = tools.y + tools.height + MARGIN_PX / 2, beside = tools.x + tools.width + MARGIN_PX / 2;
+  int bottom = height - FURNITURE_PX;
+
+  w = width_of (self->legend);
+  h = height_of (self->legend, w);
+  if (x + w + MARGIN_PX / 2 > report.x)
+    bottom = MIN (bottom, report.y - MARGIN_PX / 2);
+  if (x + w + MARGIN_PX / 2 > layers.x && layers.y > height / 2)
+    bottom = MIN (bottom, layers.y - MARGIN_PX / 2);
+  if (bottom - y >= h)
+    {
+      kmzb_screen_allocate (self->legend, x, bottom - h, w, h);
+      return;
+    }
+  if (beside + w + MARGIN_PX / 2 > right)
+    {
+      /* Nothing beside the tools: above them. */
+      bottom = tools.y - MARGIN_PX / 2;
+      h = MIN (h, bottom - MARGIN_PX);
+      kmzb_screen_allocate (self->legend, x, bottom - h, w, h);
+      return;
+    }
+  y = layers.y < height / 2 && beside + w + MARGIN_PX / 2 > layers.x ? layers.y + layers.height + MARGIN_PX / 2 : MARGIN_PX;
+  bottom = MIN (height - FURNITURE_PX, report.y - MARGIN_PX / 2);
+  if (layers.y > height / 2)
+    bottom = MIN (bottom, layers.y - MARGIN_PX / 2);
+  h = MIN (h, bottom - y);
+  /* Tall: at the lower end, within reach. */
+  kmzb_screen_allocate (self->legend, beside, layers.y > height / 2 ? bottom - h : y, w, h);
+}
+
 /* Wide: the tools at mid-height, the legend beside the main action. Tall: everything within reach above it. */
 static void
 kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -191,40 +241,24 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   KmzbMapControls *self = KMZB_MAP_CONTROLS (widget);
   gboolean wide = width > height;
   gboolean low = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS);
-  GdkRectangle report = allocate_actions (self, width, height);
-  int report_x = report.x, report_y = report.y;
-  int w, h, legend_x, legend_y, tools_y, tools_w, tools_h, zoom_x, zoom_y;
+  GdkRectangle report = allocate_actions (self, width, height), layers, tools;
+  int w, h, zoom_x, zoom_y, base;
 
   natural_size (self->zoom_box, &w, &h);
   zoom_x = width - MARGIN_PX - w;
-  zoom_y = report_y - MARGIN_PX / 2 - h;
+  natural_size (self->show_box, &tools.width, &tools.height);
+  tools.x = MARGIN_PX;
+  layers = allocate_switch (self, width, &report, tools.x + tools.width + MARGIN_PX / 2, zoom_x - MARGIN_PX / 2,
+                            wide && !low);
+  base = wide ? report.y : layers.y;
+  zoom_y = base - MARGIN_PX / 2 - h;
   if (wide && !low)
     zoom_y = MIN (zoom_y, (height - h) / 2);
   kmzb_screen_allocate (self->zoom_box, zoom_x, MAX (zoom_y, 0), w, h);
 
-  natural_size (self->show_box, &tools_w, &tools_h);
-  tools_y = wide ? MAX (low ? height - FURNITURE_PX - tools_h : MARGIN_PX, 0) : report_y - MARGIN_PX - tools_h;
-  kmzb_screen_allocate (self->show_box, MARGIN_PX, tools_y, tools_w, tools_h);
-  legend_x = wide ? MARGIN_PX : MARGIN_PX + tools_w + MARGIN_PX / 2;
-
-  /* Wide: below the tools where there is room, else beside them. Tall: the other way round, and above. */
-  natural_size (self->legend, &w, &h);
-  legend_y = wide ? height - FURNITURE_PX - h : report_y - MARGIN_PX - h;
-  if (!wide && legend_x + w + MARGIN_PX / 2 > zoom_x)
-    {
-      legend_x = MARGIN_PX;
-      legend_y = tools_y - MARGIN_PX / 2 - h;
-    }
-  else if (wide && legend_y < tools_y + tools_h + MARGIN_PX / 2)
-    {
-      legend_x = MARGIN_PX + tools_w + MARGIN_PX / 2;
-      legend_y = MARGIN_PX;
-    }
-  else if (wide && legend_x + w + MARGIN_PX / 2 > report_x)
-    {
-      legend_y = report_y - MARGIN_PX - h;
-    }
-  kmzb_screen_allocate (self->legend, legend_x, legend_y, w, h);
+  tools.y = wide ? MAX (low ? height - FURNITURE_PX - tools.height : MARGIN_PX, 0) : base - MARGIN_PX / 2 - tools.height;
+  kmzb_screen_allocate (self->show_box, tools.x, tools.y, tools.width, tools.height);
+  allocate_legend (self, tools, layers, report, zoom_x, height);
 }
 
 static gboolean
@@ -245,7 +279,7 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const char *const names[N_SIGNALS]
-      = { "zoom-in", "zoom-out", "home", "report", "learn", "filters", "legend", "list" };
+      = { "zoom-in", "zoom-out", "home", "report", "learn", "filters", "layers", "areas", "legend", "list" };
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_map_controls_dispose;
   widget_class->measure = kmzb_map_controls_measure;
@@ -259,11 +293,7 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/map-controls.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, zoom_box);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, show_box);
-  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, legend);
-  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, legend_rows);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, legend_button);
-  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, count_label);
-  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, filter_label);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, report_button);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, learn_button);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_in_clicked);
@@ -272,6 +302,7 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_report_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_learn_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_filters_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_layers_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_legend_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_list_clicked);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -281,8 +312,11 @@ static void
 kmzb_map_controls_init (KmzbMapControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
-    add_legend_row (self, kmzb_threat_statuses[i]);
+  self->legend = kmzb_map_legend_new ();
+  gtk_widget_insert_after (self->legend, GTK_WIDGET (self), self->show_box);
+  self->layer_switch = kmzb_map_switch_new ();
+  g_signal_connect_swapped (self->layer_switch, "changed", G_CALLBACK (on_switched), self);
+  gtk_widget_insert_before (self->layer_switch, GTK_WIDGET (self), self->show_box);
   kmzb_screen_name_buttons (GTK_WIDGET (self));
   g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (gtk_widget_queue_allocate), self,
                            G_CONNECT_SWAPPED);
@@ -294,23 +328,25 @@ kmzb_map_controls_new (void)
   return g_object_new (KMZB_TYPE_MAP_CONTROLS, NULL);
 }
 
-/**
- * kmzb_map_controls_set_shown:
- * @count: how many threats the map shows
- * @filter: (nullable): which, when not all
- */
+/* What the map shows, and how many; always said. */
 void
-kmzb_map_controls_set_shown (KmzbMapControls *self, const char *count, const char *filter)
+kmzb_map_controls_set_shown (KmzbMapControls *self, const KmzbMapShown *shown)
 {
-  gtk_label_set_label (GTK_LABEL (self->count_label), count);
-  gtk_label_set_label (GTK_LABEL (self->filter_label), filter != NULL ? filter : "");
-  gtk_widget_set_visible (self->filter_label, filter != NULL);
+  kmzb_map_switch_set_layer (KMZB_MAP_SWITCH (self->layer_switch), shown->layer);
+  kmzb_map_legend_set_shown (KMZB_MAP_LEGEND (self->legend), shown);
 }
 
-/* Whether the signs are explained; how many threats are shown is always said. */
+/* What a visitor has chosen with the switch. */
+KmzbMapLayer
+kmzb_map_controls_get_layer (KmzbMapControls *self)
+{
+  return kmzb_map_switch_get_layer (KMZB_MAP_SWITCH (self->layer_switch));
+}
+
+/* Whether the signs are explained. */
 void
 kmzb_map_controls_set_legend (KmzbMapControls *self, gboolean shown)
 {
-  gtk_widget_set_visible (self->legend_rows, shown);
+  kmzb_map_legend_set_open (KMZB_MAP_LEGEND (self->legend), shown);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->legend_button), GTK_ACCESSIBLE_STATE_EXPANDED, shown, -1);
 }

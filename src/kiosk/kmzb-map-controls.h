@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-map-legend.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -9,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbMapControls, kmzb_map_controls, KMZB, MAP_CONTROLS, GtkWidget)
 
 GtkWidget *kmzb_map_controls_new (void);
-void kmzb_map_controls_set_shown (KmzbMapControls *self, const char *count, const char *filter);
+void kmzb_map_controls_set_shown (KmzbMapControls *self, const KmzbMapShown *shown);
+KmzbMapLayer kmzb_map_controls_get_layer (KmzbMapControls *self);
 void kmzb_map_controls_set_legend (KmzbMapControls *self, gboolean shown);
 
 G_END_DECLS

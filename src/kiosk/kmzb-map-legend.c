@@ -74,16 +74,12 @@ add_source (KmzbMapLegend *self, KmzbStatSource source, guint count, const char 
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *chip
-      = g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-shrink", FALSE, "valign",
-                      GTK_ALIGN_CENTER, "halign", GTK_ALIGN_START, NULL);
   g_autofree char *name = g_strdup_printf ("%s: %u", kmzb_source_words_stat (source), count);
   g_autofree char *as_of = kmzb_source_words_as_of (latest);
 
-  g_signal_connect (chip, "realize", G_CALLBACK (draw_chip), GUINT_TO_POINTER (source));
   gtk_box_append (GTK_BOX (words), new_label (name, "kmzb-numbers"));
   gtk_box_append (GTK_BOX (words), new_label (as_of, "kmzb-muted"));
-  gtk_box_append (GTK_BOX (row), chip);
+  gtk_box_append (GTK_BOX (row), kmzb_sample_new (G_CALLBACK (draw_chip), GUINT_TO_POINTER (source)));
   gtk_box_append (GTK_BOX (row), words);
   gtk_box_append (GTK_BOX (self->sources), row);
 }

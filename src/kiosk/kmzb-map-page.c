@@ -3,9 +3,11 @@
 
 #include "kmzb-language.h"
 #include "kmzb-map-controls.h"
+#include "kmzb-map-choice.h"
 #include "kmzb-map-sheets.h"
 #include "kmzb-map-view.h"
 #include "kmzb-screen.h"
+#include "kmzb-source-words.h"
 #include "kmzb-start-page.h"
 
 /**
@@ -23,6 +25,7 @@ struct _KmzbMapPage
   GtkWidget *map_view;
   GtkWidget *controls;
   GtkWidget *start_page;
+  KmzbMapChoice *choice;
   GtkWidget *sheets;
   GPtrArray *own_pins; /* (element-type KmzbPoint) */
   gboolean visited;
@@ -79,17 +82,35 @@ on_threats_changed (KmzbMapPage *self)
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (self->map_view), kmzb_booth_get_threats (self->booth));
 }
 
+static void
+on_choice_changed (KmzbMapPage *self)
+{
+  g_autofree char *count = kmzb_map_choice_describe_count (self->choice);
+  g_autofree char *filter = kmzb_map_choice_describe_filter (self->choice);
+  KmzbMapShown shown = {
+    .layer = kmzb_map_choice_get_layer (self->choice),
+    .count = count,
+    .filter = filter,
+    .features = kmzb_map_choice_get_features (self->choice),
+    .stats = kmzb_source_to_stats (kmzb_map_choice_get_sources (self->choice)),
+  };
+
+  kmzb_map_controls_set_shown (KMZB_MAP_CONTROLS (self->controls), &shown);
+}
+
+static void
+on_statistics_changed (KmzbMapPage *self)
+{
+  kmzb_map_choice_set_features (self->choice, kmzb_statistics_get_features (kmzb_booth_get_statistics (self->booth)));
+}
+
 /* What lies under an open sheet can't be reached: a touch there closes the sheet. */
 static void
 on_sheets_changed (KmzbMapPage *self)
 {
   KmzbMapSheets *sheets = KMZB_MAP_SHEETS (self->sheets);
-  KmzbMapControls *controls = KMZB_MAP_CONTROLS (self->controls);
   gboolean open = kmzb_map_sheets_is_open (sheets);
-  g_autofree char *count = kmzb_map_sheets_describe_count (sheets);
-  g_autofree char *filter = kmzb_map_sheets_describe_filter (sheets);
 
-  kmzb_map_controls_set_shown (controls, count, filter);
   gtk_widget_set_can_target (self->controls, !open);
   gtk_widget_set_can_focus (self->controls, !open);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->controls), GTK_ACCESSIBLE_STATE_HIDDEN, open, -1);
@@ -105,6 +126,18 @@ static void
 on_filters (KmzbMapPage *self)
 {
   kmzb_map_sheets_open_filters (KMZB_MAP_SHEETS (self->sheets));
+}
+
+static void
+on_layers (KmzbMapPage *self)
+{
+  kmzb_map_sheets_open_sources (KMZB_MAP_SHEETS (self->sheets));
+}
+
+static void
+on_areas (KmzbMapPage *self)
+{
+  kmzb_map_choice_set_layer (self->choice, kmzb_map_controls_get_layer (KMZB_MAP_CONTROLS (self->controls)));
 }
 
 static void
@@ -165,6 +198,9 @@ kmzb_map_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->booth, self);
   g_clear_object (&self->booth);
   g_clear_pointer (&self->own_pins, g_ptr_array_unref);
+  if (self->choice != NULL)
+    g_signal_handlers_disconnect_by_data (self->choice, self);
+  g_clear_object (&self->choice);
   kmzb_screen_remove_children (GTK_WIDGET (self));
   G_OBJECT_CLASS (kmzb_map_page_parent_class)->dispose (object);
 }
@@ -211,10 +247,15 @@ kmzb_map_page_new (KmzbBooth *booth)
   if (kmzb_booth_get_threats (booth) != NULL)
     on_threats_changed (self);
   g_signal_connect_swapped (booth, "threats-changed", G_CALLBACK (on_threats_changed), self);
-  self->sheets = kmzb_map_sheets_new (map_view, kmzb_booth_get_report_context (booth));
+  self->choice = kmzb_map_choice_new (map_view, kmzb_booth_get_report_context (booth));
+  self->sheets = kmzb_map_sheets_new (map_view, self->choice, kmzb_booth_get_report_context (booth));
   gtk_widget_set_parent (self->sheets, GTK_WIDGET (self));
   g_signal_connect_swapped (self->sheets, "changed", G_CALLBACK (on_sheets_changed), self);
   kmzb_map_page_rebuild (self);
+  g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (on_choice_changed), self);
+  g_signal_connect_object (kmzb_booth_get_statistics (booth), "changed", G_CALLBACK (on_statistics_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_statistics_changed (self);
   kmzb_map_page_set_visited (self, FALSE);
   return GTK_WIDGET (self);
 }
@@ -239,6 +280,8 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   g_signal_connect_swapped (self->controls, "report", G_CALLBACK (on_report), self);
   g_signal_connect_swapped (self->controls, "learn", G_CALLBACK (on_learn), self);
   g_signal_connect_swapped (self->controls, "filters", G_CALLBACK (on_filters), self);
+  g_signal_connect_swapped (self->controls, "layers", G_CALLBACK (on_layers), self);
+  g_signal_connect_swapped (self->controls, "areas", G_CALLBACK (on_areas), self);
   g_signal_connect_swapped (self->controls, "legend", G_CALLBACK (on_legend), self);
   g_signal_connect_swapped (self->controls, "list", G_CALLBACK (on_list), self);
   set_legend_hidden (self, self->legend_hidden);
@@ -254,6 +297,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
 
   gtk_widget_insert_before (self->sheets, GTK_WIDGET (self), NULL); /* over all the rest */
   kmzb_map_sheets_rebuild (KMZB_MAP_SHEETS (self->sheets));
+  on_choice_changed (self);
   on_sheets_changed (self);
 }
 
@@ -298,6 +342,7 @@ kmzb_map_page_forget_visit (KmzbMapPage *self)
   g_ptr_array_set_size (self->own_pins, 0);
   show_own_pins (self);
   kmzb_map_sheets_forget (KMZB_MAP_SHEETS (self->sheets));
+  kmzb_map_choice_forget (self->choice);
   set_legend_hidden (self, FALSE);
   kmzb_map_view_go_home (KMZB_MAP_VIEW (self->map_view));
 }

@@ -2,11 +2,16 @@
 #include "kmzb-map-sheets.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-area-list.h"
+#include "kmzb-area-sheet.h"
 #include "kmzb-big-button.h"
 #include "kmzb-cluster-sheet.h"
 #include "kmzb-confirmer.h"
 #include "kmzb-filter-panel.h"
+#include "kmzb-list-row.h"
 #include "kmzb-sheet.h"
+#include "kmzb-source-panel.h"
+#include "kmzb-stat-sheet.h"
 #include "kmzb-threat-list.h"
 #include "kmzb-threat-sheet.h"
 
@@ -16,8 +21,8 @@
 /**
  * KmzbMapSheets:
  *
- * The sheets over the map, one at a time, and what a visit has chosen and confirmed in them. Lies over the map page
- * while a sheet is open. Emits "changed" when one opens or closes and when the map shows other threats.
+ * The sheets over the map, one at a time, and what a visit has confirmed in them. Lies over the map page while a sheet
+ * is open. Emits "changed" when one opens or closes.
  */
 struct _KmzbMapSheets
 {
@@ -26,17 +31,22 @@ struct _KmzbMapSheets
   KmzbMapView *map_view;
   KmzbReportContext *context;
   KmzbConfirmer *confirmer;
-  KmzbFilterChoice choice;
+  KmzbMapChoice *choice;
 
   GtkWidget *sheet;        /* (nullable) */
-  GtkWidget *panel;        /* (nullable): in the filter sheet */
+  GtkWidget *panel;        /* (nullable): in the filter sheet, or that of the sources */
   GtkWidget *clear_button; /* (nullable): there too */
   int kind;
   int kind_before; /* where "Back" leads */
 
   KmzbThreat *threat;
   KmzbClusterInfo *cluster;
-  GPtrArray *listed; /* (element-type KmzbThreat) */
+  KmzbAreaNote *area;
+  GCancellable *counting; /* (nullable): of @area's categories */
+  GPtrArray *features;    /* (element-type KmzbStatFeature): that were touched */
+  GPtrArray *listed;      /* (element-type KmzbThreat) */
+  GPtrArray *areas;       /* (element-type KmzbAreaNote): listed as well */
+  GPtrArray *statistics;  /* (element-type KmzbStatFeature): listed as well */
   guint n_in_view;
   KmzbPoint center;
 };
@@ -48,6 +58,9 @@ enum
   KIND_CLUSTER,
   KIND_LIST,
   KIND_FILTERS,
+  KIND_SOURCES,
+  KIND_AREA,
+  KIND_STATISTICS,
 };
 
 #define LIST_MAX 60
@@ -69,6 +82,9 @@ drop_sheet (KmzbMapSheets *self)
 {
   self->panel = NULL;
   self->clear_button = NULL;
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  kmzb_map_view_set_chosen (self->map_view, NULL);
   if (self->sheet == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->sheet, self);
@@ -76,13 +92,23 @@ drop_sheet (KmzbMapSheets *self)
 }
 
 static void
+drop_subjects (KmzbMapSheets *self)
+{
+  g_clear_pointer (&self->threat, kmzb_threat_unref);
+  g_clear_pointer (&self->cluster, kmzb_cluster_info_unref);
+  g_clear_pointer (&self->area, kmzb_area_note_free);
+  g_clear_pointer (&self->features, g_ptr_array_unref);
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
+  g_clear_pointer (&self->statistics, g_ptr_array_unref);
+}
+
+static void
 close_at_once (KmzbMapSheets *self)
 {
   drop_sheet (self);
   self->kind = self->kind_before = KIND_NONE;
-  g_clear_pointer (&self->threat, kmzb_threat_unref);
-  g_clear_pointer (&self->cluster, kmzb_cluster_info_unref);
-  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  drop_subjects (self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_signal_emit (self, changed_signal, 0);
 }
@@ -162,40 +188,81 @@ on_closer_clicked (KmzbMapSheets *self)
   kmzb_sheet_close (KMZB_SHEET (self->sheet));
 }
 
-/* ---- filters ---- */
+static void
+open_area (KmzbMapSheets *self, const KmzbAreaNote *note, int kind_before)
+{
+  KmzbAreaNote *area = kmzb_area_note_copy (note);
+
+  g_clear_pointer (&self->area, kmzb_area_note_free);
+  self->area = area;
+  self->kind_before = kind_before;
+  open_kind (self, KIND_AREA, kind_before != KIND_NONE);
+  show_on_map (self, area->place, kmzb_map_view_get_zoom (self->map_view), TRUE);
+}
+
+static void
+on_area_activated (KmzbMapSheets *self, KmzbAreaNote *note)
+{
+  open_area (self, note, KIND_NONE);
+}
+
+static void
+on_area_row_activated (KmzbMapSheets *self, KmzbAreaNote *note)
+{
+  open_area (self, note, self->kind);
+}
+
+static void
+open_statistics (KmzbMapSheets *self, GPtrArray *features, int kind_before)
+{
+  g_ptr_array_ref (features);
+  g_clear_pointer (&self->features, g_ptr_array_unref);
+  self->features = features;
+  self->kind_before = kind_before;
+  open_kind (self, KIND_STATISTICS, kind_before != KIND_NONE);
+}
+
+static void
+on_statistics_activated (KmzbMapSheets *self, GPtrArray *features)
+{
+  open_statistics (self, features, KIND_NONE);
+}
+
+static void
+on_feature_row_activated (KmzbMapSheets *self, KmzbStatFeature *feature)
+{
+  g_autoptr (GPtrArray) features = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_stat_feature_unref);
+  KmzbPoint place = kmzb_box_center (feature->shape->box);
+
+  g_ptr_array_add (features, kmzb_stat_feature_ref (feature));
+  open_statistics (self, features, self->kind);
+  show_on_map (self, place, kmzb_map_view_get_zoom (self->map_view), FALSE);
+}
+
+/* ---- filters and sources ---- */
 
 static void
 show_count (KmzbMapSheets *self)
 {
-  g_autofree char *count = kmzb_map_sheets_describe_count (self);
+  g_autofree char *count = kmzb_map_choice_describe_count (self->choice);
 
-  if (self->panel != NULL)
+  if (self->kind == KIND_FILTERS && self->panel != NULL)
     kmzb_filter_panel_set_count (KMZB_FILTER_PANEL (self->panel), count);
 }
 
 static void
-on_threats_shown (KmzbMapSheets *self)
+on_filters_changed (KmzbMapSheets *self)
 {
-  show_count (self);
-  g_signal_emit (self, changed_signal, 0);
+  const KmzbFilterChoice *filter = kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (self->panel));
+
+  kmzb_map_choice_set_filter (self->choice, filter);
+  gtk_widget_set_sensitive (self->clear_button, !kmzb_filter_choice_is_empty (filter));
 }
 
 static void
-apply_choice (KmzbMapSheets *self)
+on_sources_changed (KmzbMapSheets *self)
 {
-  g_autoptr (KmzbThreatFilter) filter = kmzb_filter_choice_make (&self->choice, self->context->catalog,
-                                                                 kmzb_clock_get_real_us (self->context->clock));
-
-  kmzb_map_view_set_filter (self->map_view, filter);
-  if (self->clear_button != NULL)
-    gtk_widget_set_sensitive (self->clear_button, !kmzb_filter_choice_is_empty (&self->choice));
-}
-
-static void
-on_choice_changed (KmzbMapSheets *self)
-{
-  self->choice = *kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (self->panel));
-  apply_choice (self);
+  kmzb_map_choice_set_sources (self->choice, kmzb_source_panel_get_sources (KMZB_SOURCE_PANEL (self->panel)));
 }
 
 static void
@@ -220,19 +287,29 @@ make_cluster_sheet (KmzbMapSheets *self)
 static GtkWidget *
 make_list_sheet (KmzbMapSheets *self)
 {
-  GtkWidget *sheet = kmzb_sheet_new (_("Threat list"));
+  GtkWidget *sheet = kmzb_sheet_new (self->areas != NULL ? _("Safety in the area") : _("Threat list"));
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
   g_autofree char *count
       = g_strdup_printf (g_dngettext (NULL, "%u threat in view", "%u threats in view", self->n_in_view),
                          self->n_in_view);
-  GtkWidget *label = gtk_label_new (self->n_in_view > 0 ? count : _("Here the map shows no threat."));
-  GtkWidget *list = kmzb_threat_list_new (self->listed, self->n_in_view, self->context->catalog, self->center);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  g_signal_connect_swapped (list, "activated", G_CALLBACK (on_row_activated), self);
-  gtk_box_append (GTK_BOX (content), label);
-  gtk_box_append (GTK_BOX (content), list);
+  if (self->areas != NULL || self->statistics->len > 0)
+    {
+      GtkWidget *areas = kmzb_area_list_new (self->areas, self->statistics, self->center, LIST_MAX);
+
+      g_signal_connect_swapped (areas, "area-activated", G_CALLBACK (on_area_row_activated), self);
+      g_signal_connect_swapped (areas, "feature-activated", G_CALLBACK (on_feature_row_activated), self);
+      gtk_box_append (GTK_BOX (content), areas);
+    }
+  if (self->areas == NULL)
+    {
+      GtkWidget *list = kmzb_threat_list_new (self->listed, self->n_in_view, self->context->catalog, self->center);
+
+      g_signal_connect_swapped (list, "activated", G_CALLBACK (on_row_activated), self);
+      gtk_box_append (GTK_BOX (content),
+                      kmzb_text_new (self->n_in_view > 0 ? count : _("Here the map shows no threat."), NULL));
+      gtk_box_append (GTK_BOX (content), list);
+    }
   kmzb_sheet_set_content (KMZB_SHEET (sheet), content);
   kmzb_sheet_set_beside (KMZB_SHEET (sheet), TRUE);
   return sheet;
@@ -243,15 +320,54 @@ make_filter_sheet (KmzbMapSheets *self)
 {
   GtkWidget *sheet = kmzb_sheet_new (_("Filters"));
 
-  self->panel = kmzb_filter_panel_new (self->context->catalog, &self->choice);
-  g_signal_connect_swapped (self->panel, "changed", G_CALLBACK (on_choice_changed), self);
+  const KmzbFilterChoice *filter = kmzb_map_choice_get_filter (self->choice);
+
+  self->panel = kmzb_filter_panel_new (self->context->catalog, filter,
+                                       kmzb_filter_day (kmzb_clock_get_real_us (self->context->clock)));
+  g_signal_connect_swapped (self->panel, "changed", G_CALLBACK (on_filters_changed), self);
   self->clear_button = kmzb_big_button_new (KMZB_BIG_BUTTON_SMALL, NULL, _("Clear filters"));
-  gtk_widget_set_sensitive (self->clear_button, !kmzb_filter_choice_is_empty (&self->choice));
+  gtk_widget_set_sensitive (self->clear_button, !kmzb_filter_choice_is_empty (filter));
   g_signal_connect_swapped (self->clear_button, "clicked", G_CALLBACK (on_clear_clicked), self);
   kmzb_sheet_set_content (KMZB_SHEET (sheet), self->panel);
   kmzb_sheet_set_actions (KMZB_SHEET (sheet), self->clear_button);
   kmzb_sheet_set_beside (KMZB_SHEET (sheet), TRUE);
   show_count (self);
+  return sheet;
+}
+
+static GtkWidget *
+make_source_sheet (KmzbMapSheets *self)
+{
+  GtkWidget *sheet = kmzb_sheet_new (_("Layers"));
+
+  self->panel = kmzb_source_panel_new (self->map_view, kmzb_map_choice_get_features (self->choice),
+                                       kmzb_map_choice_get_sources (self->choice));
+  g_signal_connect_swapped (self->panel, "changed", G_CALLBACK (on_sources_changed), self);
+  kmzb_sheet_set_content (KMZB_SHEET (sheet), self->panel);
+  kmzb_sheet_set_beside (KMZB_SHEET (sheet), TRUE);
+  return sheet;
+}
+
+static void
+on_area_counted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KmzbMapSheets) self = data;
+  g_autoptr (GArray) counts = kmzb_map_view_count_area_finish (self->map_view, result, NULL);
+
+  /* Cancelled when the sheet goes, so this is still the one that asked. */
+  if (counts != NULL && self->kind == KIND_AREA && self->sheet != NULL)
+    kmzb_area_sheet_set_categories (self->sheet, counts, self->context->catalog);
+}
+
+static GtkWidget *
+make_area_sheet (KmzbMapSheets *self)
+{
+  g_autofree char *filter = kmzb_map_choice_describe_filter (self->choice);
+  g_autoptr (GPtrArray) statistics = kmzb_map_view_find_statistics (self->map_view, self->area->place);
+  GtkWidget *sheet = kmzb_area_sheet_new (self->area, filter, statistics);
+
+  self->counting = g_cancellable_new ();
+  kmzb_map_view_count_area_async (self->map_view, self->area, self->counting, on_area_counted, g_object_ref (self));
   return sheet;
 }
 
@@ -280,6 +396,7 @@ open_kind (KmzbMapSheets *self, int kind, gboolean at_once)
     {
     case KIND_THREAT:
       self->sheet = kmzb_threat_sheet_new (self->threat, self->context->catalog, self->confirmer);
+      kmzb_map_view_set_chosen (self->map_view, self->threat);
       break;
     case KIND_CLUSTER:
       self->sheet = make_cluster_sheet (self);
@@ -289,6 +406,15 @@ open_kind (KmzbMapSheets *self, int kind, gboolean at_once)
       break;
     case KIND_FILTERS:
       self->sheet = make_filter_sheet (self);
+      break;
+    case KIND_SOURCES:
+      self->sheet = make_source_sheet (self);
+      break;
+    case KIND_AREA:
+      self->sheet = make_area_sheet (self);
+      break;
+    case KIND_STATISTICS:
+      self->sheet = kmzb_stat_sheet_new (self->features);
       break;
     default:
       g_return_if_reached ();
@@ -308,15 +434,17 @@ kmzb_map_sheets_dispose (GObject *object)
 {
   KmzbMapSheets *self = KMZB_MAP_SHEETS (object);
 
-  drop_sheet (self);
   if (self->map_view != NULL)
-    g_signal_handlers_disconnect_by_data (self->map_view, self);
+    {
+      drop_sheet (self);
+      g_signal_handlers_disconnect_by_data (self->map_view, self);
+      g_signal_handlers_disconnect_by_data (self->choice, self);
+    }
   g_clear_object (&self->map_view);
+  g_clear_object (&self->choice);
   g_clear_object (&self->confirmer);
   g_clear_pointer (&self->context, kmzb_report_context_unref);
-  g_clear_pointer (&self->threat, kmzb_threat_unref);
-  g_clear_pointer (&self->cluster, kmzb_cluster_info_unref);
-  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  drop_subjects (self);
   G_OBJECT_CLASS (kmzb_map_sheets_parent_class)->dispose (object);
 }
 
@@ -339,16 +467,19 @@ kmzb_map_sheets_init (KmzbMapSheets *self)
 }
 
 GtkWidget *
-kmzb_map_sheets_new (KmzbMapView *map_view, KmzbReportContext *context)
+kmzb_map_sheets_new (KmzbMapView *map_view, KmzbMapChoice *choice, KmzbReportContext *context)
 {
   KmzbMapSheets *self = g_object_new (KMZB_TYPE_MAP_SHEETS, NULL);
 
+  self->choice = g_object_ref (choice);
+  g_signal_connect_swapped (choice, "changed", G_CALLBACK (show_count), self);
   self->map_view = g_object_ref (map_view);
   self->context = kmzb_report_context_ref (context);
   self->confirmer = kmzb_confirmer_new (context);
   g_signal_connect_swapped (map_view, "threat-activated", G_CALLBACK (on_threat_activated), self);
   g_signal_connect_swapped (map_view, "cluster-activated", G_CALLBACK (on_cluster_activated), self);
-  g_signal_connect_swapped (map_view, "threats-shown", G_CALLBACK (on_threats_shown), self);
+  g_signal_connect_swapped (map_view, "area-activated", G_CALLBACK (on_area_activated), self);
+  g_signal_connect_swapped (map_view, "statistics-activated", G_CALLBACK (on_statistics_activated), self);
   return GTK_WIDGET (self);
 }
 
@@ -357,6 +488,11 @@ void
 kmzb_map_sheets_open_list (KmzbMapSheets *self)
 {
   g_clear_pointer (&self->listed, g_ptr_array_unref);
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
+  g_clear_pointer (&self->statistics, g_ptr_array_unref);
+  if (kmzb_map_choice_get_layer (self->choice) == KMZB_MAP_AREAS)
+    self->areas = kmzb_map_view_list_areas (self->map_view);
+  self->statistics = kmzb_map_view_list_statistics (self->map_view);
   self->listed = kmzb_map_view_list_in_view (self->map_view, LIST_MAX);
   self->n_in_view = kmzb_map_view_count_in_view (self->map_view);
   kmzb_map_view_get_center (self->map_view, &self->center);
@@ -371,25 +507,18 @@ kmzb_map_sheets_open_filters (KmzbMapSheets *self)
   open_kind (self, KIND_FILTERS, FALSE);
 }
 
+/* The switches of what the map shows, by who says so. */
+void
+kmzb_map_sheets_open_sources (KmzbMapSheets *self)
+{
+  self->kind_before = KIND_NONE;
+  open_kind (self, KIND_SOURCES, FALSE);
+}
+
 gboolean
 kmzb_map_sheets_is_open (KmzbMapSheets *self)
 {
   return self->sheet != NULL;
-}
-
-/* "Showing 212 of 926 threats". Returns: (transfer full) */
-char *
-kmzb_map_sheets_describe_count (KmzbMapSheets *self)
-{
-  return kmzb_filter_count_words (kmzb_map_view_count_shown (self->map_view),
-                                  kmzb_map_view_count_threats (self->map_view));
-}
-
-/* Returns: (transfer full) (nullable): what the filters let through, %NULL for everything */
-char *
-kmzb_map_sheets_describe_filter (KmzbMapSheets *self)
-{
-  return kmzb_filter_choice_describe (&self->choice, self->context->catalog);
 }
 
 /* The open sheet again in the language of now. */
@@ -406,6 +535,4 @@ kmzb_map_sheets_forget (KmzbMapSheets *self)
 {
   close_at_once (self);
   kmzb_confirmer_forget (self->confirmer);
-  self->choice = (KmzbFilterChoice) { 0 };
-  apply_choice (self);
 }

@@ -2,9 +2,11 @@
 /* Who says so: what the layers of the map are called, how much there is of each, and as of when. */
 #include "kmzb-source-words.h"
 
-#include "kmzb-report-words.h"
+#include "kmzb-filter-choice.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
 
 const char *
 kmzb_source_words (KmzbThreatSource source)
@@ -66,8 +68,15 @@ kmzb_source_to_stats (guint sources)
 char *
 kmzb_source_words_as_of (const char *date)
 {
-  g_autofree char *day = kmzb_words_date (date);
+  g_autofree char *day = NULL;
+  GDate parsed;
 
+  g_date_clear (&parsed, 1);
+  if (strlen (date) == strlen ("2025-12-31"))
+    g_date_set_dmy (&parsed, (GDateDay) strtoul (date + 8, NULL, 10), (GDateMonth) strtoul (date + 5, NULL, 10),
+                    (GDateYear) strtoul (date, NULL, 10));
+  if (g_date_valid (&parsed))
+    day = kmzb_filter_day_words (g_date_get_julian (&parsed));
   /* Translators: %s is a day: what is shown was true then: "as of 31 December 2025" */
   return g_strdup_printf (_("as of %s"), day != NULL ? day : date);
 }

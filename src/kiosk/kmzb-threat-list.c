@@ -2,6 +2,7 @@
 #include "kmzb-threat-list.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-list-row.h"
 #include "kmzb-threat-words.h"
 
 #include <glib/gi18n.h>
@@ -31,47 +32,15 @@ on_clicked (KmzbThreatList *self, GtkWidget *row)
   g_signal_emit (self, activated_signal, 0, g_object_get_data (G_OBJECT (row), THREAT_KEY));
 }
 
-static GtkWidget *
-new_text (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 add_row (KmzbThreatList *self, KmzbThreat *threat, KmzbCatalog *catalog, KmzbPoint center)
 {
-  GtkWidget *row = gtk_button_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *icon = gtk_image_new_from_icon_name (kmzb_threat_words_icon (catalog, threat->category));
-  const char *name = kmzb_threat_words_category (catalog, threat->category);
-  const char *status = kmzb_threat_words_status (threat->status);
   g_autofree char *reported = kmzb_threat_words_reported (threat);
   g_autofree char *distance = kmzb_threat_words_distance (kmzb_geo_distance_m (center, threat->place));
-  g_autofree char *spoken = g_strjoin (", ", name, status, distance, reported, NULL);
-  GtkWidget *far = gtk_label_new (distance);
-
-  gtk_widget_add_css_class (row, "kmzb-row");
-  gtk_widget_add_css_class (far, "kmzb-numbers");
-  gtk_widget_add_css_class (far, "kmzb-small");
-  gtk_box_append (GTK_BOX (state), kmzb_threat_words_new_sign (threat->status, SIGN_PX));
-  gtk_box_append (GTK_BOX (state), new_text (status, "kmzb-small"));
-  gtk_box_append (GTK_BOX (words), new_text (name, "kmzb-strong"));
-  gtk_box_append (GTK_BOX (words), state);
-  gtk_box_append (GTK_BOX (words), new_text (reported, "kmzb-row-when"));
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), words);
-  gtk_box_append (GTK_BOX (line), far);
-  gtk_button_set_child (GTK_BUTTON (row), line);
-  kmzb_a11y_set_label (row, spoken);
+  GtkWidget *row = kmzb_list_row_new (gtk_image_new_from_icon_name (kmzb_threat_words_icon (catalog, threat->category)),
+                                      kmzb_threat_words_category (catalog, threat->category),
+                                      kmzb_threat_words_new_sign (threat->status, SIGN_PX),
+                                      kmzb_threat_words_status (threat->status), reported, distance);
 
   g_object_set_data_full (G_OBJECT (row), THREAT_KEY, kmzb_threat_ref (threat), (GDestroyNotify) kmzb_threat_unref);
   g_signal_connect_swapped (row, "clicked", G_CALLBACK (on_clicked), self);
@@ -122,7 +91,7 @@ kmzb_threat_list_new (GPtrArray *threats, guint total, KmzbCatalog *catalog, Kmz
       g_autofree char *rest = g_strdup_printf (_("The nearest %u of %u are listed. Come closer to see the others."),
                                                threats->len, total);
 
-      gtk_box_append (GTK_BOX (self->box), new_text (rest, "kmzb-muted"));
+      gtk_box_append (GTK_BOX (self->box), kmzb_text_new (rest, "kmzb-muted"));
     }
   kmzb_a11y_set_label (GTK_WIDGET (self), _("Threat list"));
   return GTK_WIDGET (self);

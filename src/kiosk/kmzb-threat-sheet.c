@@ -5,6 +5,7 @@
 #include "kmzb-a11y.h"
 #include "kmzb-big-button.h"
 #include "kmzb-columns.h"
+#include "kmzb-list-row.h"
 #include "kmzb-sheet.h"
 #include "kmzb-threat-words.h"
 
@@ -18,7 +19,9 @@ typedef struct
 {
   KmzbThreat *threat;
   KmzbConfirmer *confirmer;
-  GtkWidget *hint; /* what confirming is for; in the sheet */
+  GtkWidget *hint;    /* what confirming is for; in the sheet */
+  GtkWidget *actions; /* the button or the thanks; in the sheet */
+  gboolean focused;   /* the keyboard was there when it was pressed */
 } Data;
 
 static void
@@ -29,18 +32,6 @@ data_free (gpointer pointer)
   kmzb_threat_unref (data->threat);
   g_object_unref (data->confirmer);
   g_free (data);
-}
-
-static GtkWidget *
-new_text (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
 }
 
 static void
@@ -58,7 +49,7 @@ make_button (GtkWidget *sheet, KmzbConfirmState state)
   GtkWidget *button = kmzb_big_button_new (KMZB_BIG_BUTTON_MAIN, "kmzb-check-symbolic", _("Confirm this threat"));
 
   if (state == KMZB_CONFIRM_FAILED)
-    gtk_box_append (GTK_BOX (box), new_text (_("We could not save it. Try again or tell the officer."), "kmzb-error"));
+    gtk_box_append (GTK_BOX (box), kmzb_text_new (_("We could not save it. Try again or tell the officer."), "kmzb-error"));
   gtk_widget_set_sensitive (button, state != KMZB_CONFIRM_SAVING);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_confirm_clicked), sheet);
   gtk_box_append (GTK_BOX (box), button);
@@ -72,13 +63,14 @@ make_thanks (Data *data)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *check = gtk_image_new_from_icon_name ("kmzb-check-symbolic");
   g_autofree char *number = kmzb_confirmer_get_number (data->confirmer, data->threat);
-  GtkWidget *number_label = new_text (number, "kmzb-heading");
+  GtkWidget *number_label = kmzb_text_new (number, "kmzb-heading");
 
   gtk_widget_add_css_class (box, "kmzb-thanks");
+  gtk_widget_set_focusable (box, TRUE);
   gtk_widget_add_css_class (check, "kmzb-thanks-check");
   gtk_widget_add_css_class (number_label, "kmzb-numbers");
-  gtk_box_append (GTK_BOX (words), new_text (_("Thank you. We have saved your confirmation."), "kmzb-strong"));
-  gtk_box_append (GTK_BOX (words), new_text (kmzb_confirmer_is_practice (data->confirmer)
+  gtk_box_append (GTK_BOX (words), kmzb_text_new (_("Thank you. We have saved your confirmation."), "kmzb-strong"));
+  gtk_box_append (GTK_BOX (words), kmzb_text_new (kmzb_confirmer_is_practice (data->confirmer)
                                                  ? _("This was practice. Nothing will be sent.")
                                                  : _("We will send it when there is internet"),
                                              "kmzb-small"));
@@ -88,7 +80,17 @@ make_thanks (Data *data)
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (box), number_label);
+  kmzb_a11y_set_label (box, _("Thank you. We have saved your confirmation."));
   return box;
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = widget != NULL ? gtk_widget_get_root (widget) : NULL;
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
 static void
@@ -97,9 +99,13 @@ on_changed (GtkWidget *sheet)
   Data *data = g_object_get_data (G_OBJECT (sheet), DATA_KEY);
   KmzbConfirmState state = kmzb_confirmer_get_state (data->confirmer, data->threat);
 
+  data->focused = data->focused || has_focus (data->actions);
   gtk_widget_set_visible (data->hint, state != KMZB_CONFIRM_SAVED);
-  kmzb_sheet_set_actions (KMZB_SHEET (sheet),
-                          state == KMZB_CONFIRM_SAVED ? make_thanks (data) : make_button (sheet, state));
+  data->actions = state == KMZB_CONFIRM_SAVED ? make_thanks (data) : make_button (sheet, state);
+  kmzb_sheet_set_actions (KMZB_SHEET (sheet), data->actions);
+  /* Whoever uses the keyboard goes on where the button was: at the answer, or at the button again. */
+  if (data->focused && state != KMZB_CONFIRM_SAVING)
+    data->focused = !gtk_widget_child_focus (data->actions, GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -114,7 +120,7 @@ kmzb_threat_sheet_new (KmzbThreat *threat, KmzbCatalog *catalog, KmzbConfirmer *
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *facts = kmzb_columns_new (2, FACT_WIDTH_PX, 12);
   GtkWidget *status = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *word = new_text (kmzb_threat_words_status (threat->status), "kmzb-subheading");
+  GtkWidget *word = kmzb_text_new (kmzb_threat_words_status (threat->status), "kmzb-subheading");
   g_autofree char *reported = kmzb_threat_words_reported (threat);
   Data *data = g_new0 (Data, 1);
 
@@ -122,12 +128,12 @@ kmzb_threat_sheet_new (KmzbThreat *threat, KmzbCatalog *catalog, KmzbConfirmer *
   gtk_box_append (GTK_BOX (status), kmzb_threat_words_new_sign (threat->status, SIGN_PX));
   gtk_box_append (GTK_BOX (status), word);
   kmzb_columns_append (KMZB_COLUMNS (facts), status);
-  kmzb_columns_append (KMZB_COLUMNS (facts), new_text (reported, NULL));
+  kmzb_columns_append (KMZB_COLUMNS (facts), kmzb_text_new (reported, NULL));
   gtk_box_append (GTK_BOX (content), facts);
 
   data->threat = kmzb_threat_ref (threat);
   data->confirmer = g_object_ref (confirmer);
-  data->hint = new_text (_("Do you see it too? Confirm it, that is enough: no second report is needed."), NULL);
+  data->hint = kmzb_text_new (_("Do you see it too? Confirm it, that is enough: no second report is needed."), NULL);
   gtk_box_append (GTK_BOX (content), data->hint);
   g_object_set_data_full (G_OBJECT (sheet), DATA_KEY, data, data_free);
   kmzb_sheet_set_content (KMZB_SHEET (sheet), content);

@@ -41,16 +41,19 @@ static void
 add_step (KmzbAreasLegend *self, KmzbAreaStep step)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = gtk_label_new (kmzb_area_step_to_text (step));
 
-  /* The word beside it says all of it to a screen reader. */
+  /* The word beside it says all of it to a screen reader. In a box: a picture alone grows with the row's height. */
   self->chips[step] = g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-shrink",
-                                    FALSE, "valign", GTK_ALIGN_CENTER, "halign", GTK_ALIGN_START, NULL);
+                                    FALSE, NULL);
+  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (chip), self->chips[step]);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (label), 10);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  gtk_box_append (GTK_BOX (row), self->chips[step]);
+  gtk_box_append (GTK_BOX (row), chip);
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (self), row);
 }

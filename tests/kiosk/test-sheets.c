@@ -12,6 +12,7 @@
 
 #define NOW_US G_GINT64_CONSTANT (1790000000000000)
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+#define PEOPLE (1u << KMZB_THREAT_SOURCE_PEOPLE)
 
 typedef struct
 {
@@ -202,7 +203,7 @@ lets_through (GtkWidget *panel, KmzbCatalog *catalog, const char *category, Kmzb
 {
   g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
   g_autoptr (KmzbThreatFilter) filter
-      = kmzb_filter_choice_make (kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel)), catalog, NOW_US);
+      = kmzb_filter_choice_make (kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel)), catalog, NOW_US, PEOPLE);
 
   kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "t", category, status, (KmzbPoint){ 50, 20 },
                     NOW_US - age_days * DAY_US, NOW_US);
@@ -214,7 +215,7 @@ test_filters (Fixture *f, gconstpointer data)
 {
   KmzbCatalog *catalog = f->driver->catalog;
   const KmzbFilterChoice all = { 0 };
-  GtkWidget *panel = g_object_ref_sink (kmzb_filter_panel_new (catalog, &all));
+  GtkWidget *panel = g_object_ref_sink (kmzb_filter_panel_new (catalog, &all, kmzb_filter_day (NOW_US)));
   const KmzbFilterChoice *choice = kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel));
   g_autofree char *words = NULL;
   GtkWidget *again;
@@ -244,7 +245,7 @@ test_filters (Fixture *f, gconstpointer data)
   g_assert_cmpstr (words, ==, "Public order and people; Being checked, Confirmed; 30 days");
 
   /* Opened again it stands as it was left. */
-  again = g_object_ref_sink (kmzb_filter_panel_new (catalog, choice));
+  again = g_object_ref_sink (kmzb_filter_panel_new (catalog, choice, kmzb_filter_day (NOW_US)));
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (again, "30 days"))));
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (again, "Being checked"))));
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (again, "New"))));
