@@ -86,9 +86,13 @@ static const char version_2[]
       "CREATE INDEX updates_by_report ON updates(report_id, updated_us);"
       "CREATE INDEX updates_by_time ON updates(updated_us, id);";
 
+/* Version 3: whether a report came in a burst. */
+static const char version_3[] = "ALTER TABLE reports ADD COLUMN burst INTEGER NOT NULL DEFAULT 0;";
+
 static const KmzbMigration migrations[] = {
   { version_1, NULL },
   { version_2, NULL },
+  { version_3, NULL },
 };
 
 static gboolean

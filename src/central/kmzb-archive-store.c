@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-#define N_VALUES 23
+#define N_VALUES 24
 
 static const char insert_sql[]
     = "INSERT INTO reports(id, digest, number, booth, service_code, status, lat, lon, address_string, address_id,"
       " description, sealed_description, media_url, day_parts, week_days, observed_date, confirms, source,"
-      " clock_state, saved_us, requested_us, received_us, updated_us, seq)"
+      " clock_state, saved_us, requested_us, received_us, updated_us, seq, burst)"
       " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
-      " $22, $23)"
+      " $22, $23, $24)"
       " ON CONFLICT DO NOTHING";
 
 /* Officers mark jokes at the booth; the public map never shows them. */
@@ -59,6 +59,7 @@ fill_values (KmzbValue values[N_VALUES], const KmzbIntake *intake, gboolean with
   values[n++] = kmzb_value_int (kmzb_intake_get_requested_us (intake));
   values[n++] = kmzb_value_int (intake->received_us);
   values[n++] = seq != 0 ? kmzb_value_int (seq) : null;
+  values[n++] = kmzb_value_int (report->burst);
   g_assert (n == N_VALUES);
 }
 

@@ -30,7 +30,8 @@ gboolean
 kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database, "SQLite file (default: DIR/central.db)", "FILE" },
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database,
+      "SQLite file (default: DIR/central.db), or the postgresql:// URL of a database", "PLACE" },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen, "Where to listen; port 0 is any (default: " DEFAULT_LISTEN ")",
       "ADDR:PORT" },
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_cert, "Certificate chain, PEM", "FILE" },
@@ -109,17 +110,10 @@ kmzb_central_options_get_file (const KmzbCentralOptions *self, const char *name,
   return g_build_filename (folder, name, NULL);
 }
 
-/* Returns: (transfer full): the database's file, in a folder that exists */
+/* Returns: (transfer full): the database's URL, or its file in a folder that exists */
 char *
 kmzb_central_options_get_database (const KmzbCentralOptions *self, GError **error)
 {
-  if (self->database != NULL
-      && (g_str_has_prefix (self->database, "postgresql://") || g_str_has_prefix (self->database, "postgres://")))
-    {
-      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED,
-                           "PostgreSQL is not supported by this version: --database takes an SQLite file");
-      return NULL;
-    }
   return self->database ? g_strdup (self->database) : kmzb_central_options_get_file (self, "central.db", error);
 }
 

@@ -139,6 +139,16 @@ begin (KmzbStorage *storage, GError **error)
 }
 
 static gboolean
+begin_snapshot (KmzbStorage *storage, GError **error)
+{
+  gint64 ignored;
+
+  /* The first read makes the snapshot. */
+  return kmzb_db_exec (((Sqlite *) storage)->db, "BEGIN", error)
+         && kmzb_db_get_int (((Sqlite *) storage)->db, "SELECT count(*) FROM counters", &ignored, error);
+}
+
+static gboolean
 commit (KmzbStorage *storage, GError **error)
 {
   return kmzb_db_commit (((Sqlite *) storage)->db, error);
@@ -208,7 +218,8 @@ close_file (KmzbStorage *storage)
   g_free (self);
 }
 
-static const KmzbStorageClass sqlite_class = { begin, commit, rollback, run_each, query, run_script, close_file };
+static const KmzbStorageClass sqlite_class
+    = { begin, begin_snapshot, commit, rollback, run_each, query, run_script, close_file };
 
 /* @for_writing: make the file where it is missing and bring it to the newest schema. Returns: (transfer full) */
 KmzbStorage *

@@ -2,6 +2,7 @@
 #include "kmzb-storage.h"
 
 #include "kmzb-error.h"
+#include "kmzb-storage-postgres.h"
 #include "kmzb-storage-sqlite.h"
 
 #include <string.h>
@@ -26,7 +27,7 @@ kmzb_storage_is_url (const char *place)
 
 /**
  * kmzb_storage_open:
- * @place: an SQLite file
+ * @place: an SQLite file, or the URL of a PostgreSQL database
  *
  * Opens what central keeps things in, and brings it to the newest schema.
  *
@@ -35,14 +36,16 @@ kmzb_storage_is_url (const char *place)
 KmzbStorage *
 kmzb_storage_open (const char *place, GError **error)
 {
-  return kmzb_storage_sqlite_open (place, TRUE, error);
+  return kmzb_storage_is_url (place) ? kmzb_storage_postgres_open (place, TRUE, error)
+                                     : kmzb_storage_sqlite_open (place, TRUE, error);
 }
 
 /* Returns: (transfer full): a connection that only reads; the schema is there already */
 KmzbStorage *
 kmzb_storage_open_reader (const char *place, GError **error)
 {
-  return kmzb_storage_sqlite_open (place, FALSE, error);
+  return kmzb_storage_is_url (place) ? kmzb_storage_postgres_open (place, FALSE, error)
+                                     : kmzb_storage_sqlite_open (place, FALSE, error);
 }
 
 /* Returns: (transfer full): where the test endpoint beside @place stores: "central-test.db" */
@@ -51,6 +54,8 @@ kmzb_storage_get_test_place (const char *place)
 {
   g_autofree char *stem = g_strdup (place);
 
+  if (kmzb_storage_is_url (place))
+    return g_strconcat (place, KMZB_STORAGE_TEST_SUFFIX, NULL);
   if (g_str_has_suffix (stem, ".db"))
     stem[strlen (stem) - strlen (".db")] = '\0';
   return g_strconcat (stem, "-test.db", NULL);

@@ -94,6 +94,7 @@ typedef struct _KmzbStorage KmzbStorage;
 /**
  * KmzbStorageClass:
  * @begin: a transaction that will write
+ * @begin_snapshot: one that reads, and sees nothing of what others write meanwhile
  * @commit: %FALSE: nothing of it is known to be stored
  * @run_each: one statement @n_times, with @n_values values each time; @n_changed gets the rows that each time touched
  * @query: the rows must be freed before the next statement
@@ -106,6 +107,7 @@ typedef struct _KmzbStorage KmzbStorage;
 typedef struct
 {
   gboolean (*begin) (KmzbStorage *self, GError **error);
+  gboolean (*begin_snapshot) (KmzbStorage *self, GError **error);
   gboolean (*commit) (KmzbStorage *self, GError **error);
   void (*rollback) (KmzbStorage *self);
   gboolean (*run_each) (KmzbStorage *self,

@@ -18,6 +18,10 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/helpers"))
+from postgres import Postgres
+
+# The same tests, over an SQLite file or over a PostgreSQL database each.
+ON_POSTGRES = os.environ.get("KMZB_TEST_POSTGRES") == "1"
 PROGRAM = Path(os.environ["KMZB_CENTRAL"])
 API = "/open311/v2"
 SECRET = "Tajny opis: zażółć gęślą jaźń"
@@ -60,8 +64,12 @@ class Answer:
 
 
 class Server:
-    def __init__(self, data, *arguments):
+    """`place`: the URL of its database; without one it is an SQLite file in the data folder."""
+
+    def __init__(self, data, *arguments, place=None):
         self.data = Path(data)
+        self.place = place
+        arguments = (["--database", place] if place else []) + list(arguments)
         self.process = subprocess.Popen(
             [PROGRAM, "--data-dir", str(data), "--listen", "127.0.0.1:0", *map(str, arguments)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV)
@@ -119,6 +127,8 @@ class Server:
                         connection)
 
     def rows(self, sql="SELECT id FROM reports"):
+        if self.place:
+            return Postgres.shared().rows(self.place.rsplit("/", 1)[1], sql)
         database = sqlite3.connect(f"file:{self.data / 'central.db'}?mode=ro", uri=True)
         try:
             return database.execute(sql).fetchall()
@@ -133,15 +143,24 @@ class Case(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.data = Path(folder.name)
+        self.place = Postgres.shared().create("t" + uuid.uuid4().hex) if ON_POSTGRES else None
         self.key = self.add_key("booth-1")
 
+    def sqlite_only(self):
+        if self.place:
+            self.skipTest("about an SQLite file")
+
+    def command(self, *arguments):
+        """A command on this case's database."""
+        return run("--data-dir", self.data, *(["--database", self.place] if self.place else []), *arguments)
+
     def add_key(self, name):
-        made = run("--data-dir", self.data, "keys", "add", name)
+        made = self.command("keys", "add", name)
         self.assertEqual(made.returncode, 0, made.stderr)
         return made.stdout.strip()
 
     def start(self, *arguments):
-        server = Server(self.data, *arguments)
+        server = Server(self.data, *arguments, place=self.place)
         self.addCleanup(server.stop)
         return server
 

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import uuid
 
-from central import API, SECRET, Case, report, run
+from central import API, SECRET, Case, Server, report, run
 import tap
 
 NUMBERS = ["000-000-011", "000-000-022"]
@@ -53,12 +53,12 @@ class Changes(Case):
         return fields["attribute[client_report_id]"]
 
     def status(self, name, status):
-        return run("--data-dir", self.data, "status", name, status)
+        return self.command("status", name, status)
 
     def imported(self, what, name, features):
         path = self.data / "import.geojson"
         path.write_text(json.dumps({"type": "FeatureCollection", "name": name, "features": features}))
-        done = run("--data-dir", self.data, f"import-{what}", path)
+        done = self.command(f"import-{what}", path)
         path.unlink()
         return done
 
@@ -142,6 +142,7 @@ class Threats(Changes):
 
     def test_upgraded_database(self):
         """A file of the first version: what it holds is told like the new."""
+        self.sqlite_only()
         old = self.data / "old.db"
         database = sqlite3.connect(self.data / "central.db")
         schema = [row[0] for row in database.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name IN"
@@ -149,8 +150,9 @@ class Threats(Changes):
                                                      " ('reports_by_seq', 'reports_answered')")]
         keys = database.execute("SELECT * FROM keys").fetchall()
         database.close()
-        self.assertIn(", seq INTEGER)", schema[0])
-        schema[0] = schema[0].replace(", seq INTEGER)", ")")
+        later = ", seq INTEGER, burst INTEGER NOT NULL DEFAULT 0)"
+        self.assertIn(later, schema[0])
+        schema[0] = schema[0].replace(later, ")")
         database = sqlite3.connect(old)
         database.executescript(";".join(schema) + "; PRAGMA application_id=1263360579; PRAGMA user_version=1")
         database.executemany("INSERT INTO keys VALUES(?,?,?,?)", keys)
@@ -181,7 +183,7 @@ class Statuses(Changes):
         self.assertEqual(item, [{"client_report_id": mine, "number": "000000011", "status": "confirmed"}])
         self.assertEqual(set(self.follow(server, "statuses", key=other)[0]), {theirs})
         # A changed key is the same booth; a mistake is told here, for the visitor asks about it.
-        run("--data-dir", self.data, "keys", "revoke", "booth-1")
+        self.command("keys", "revoke", "booth-1")
         new = self.add_key("booth-1")
         self.assertEqual(self.status(mine, "mistake").returncode, 0)
         self.assertEqual(self.follow(server, "statuses", key=new)[0][mine]["status"], "mistake")
@@ -195,7 +197,7 @@ class Statuses(Changes):
             done = self.status(name, status)
             self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (1, "", 1))
             self.assertIn(said, done.stderr)
-        self.assertEqual(run("--data-dir", self.data, "status", "x").returncode, 2)
+        self.assertEqual(self.command("status", "x").returncode, 2)
         self.assertEqual(server.rows("SELECT status FROM reports"), [("new",)])
 
 
@@ -274,8 +276,8 @@ class Records(Changes):
         for text in ("", "nonsense", "[]", "{}", '{"type":"FeatureCollection"}', "[" * 100):
             path = self.data / "bad.geojson"
             path.write_text(text)
-            self.assertEqual(run("--data-dir", self.data, "import-statistics", path).returncode, 1, text)
-        self.assertEqual(run("--data-dir", self.data, "import-statistics", "/nowhere").returncode, 1)
+            self.assertEqual(self.command("import-statistics", path).returncode, 1, text)
+        self.assertEqual(self.command("import-statistics", "/nowhere").returncode, 1)
         server = self.start()
         self.assertEqual(self.page(server, "statistics")["items"], [])
 
@@ -287,7 +289,7 @@ class Asking(Changes):
             self.assert_error(self.ask(server, "threats", key=key), 403)
         self.assert_error(server.get(API + "/changes.json", kind="threats"), 403)
         self.assertEqual(server.get(API + "/changes.json", kind="threats", api_key=self.key).status, 200)
-        run("--data-dir", self.data, "keys", "revoke", "booth-1")
+        self.command("keys", "revoke", "booth-1")
         self.assert_error(self.ask(server, "threats"), 403)
 
     def test_bad_questions(self):
@@ -308,7 +310,8 @@ class Asking(Changes):
         server = self.start()
         self.send(server)
         cursor = self.page(server, "threats")["cursor"]
-        other = self.start("--database", self.data / "other.db")
+        other = Server(self.data, "--database", self.data / "other.db")
+        self.addCleanup(other.stop)
         key = run("--database", self.data / "other.db", "keys", "add", "booth-1").stdout.strip()
         self.assert_error(self.ask(other, "threats", cursor, key=key), 410)
 

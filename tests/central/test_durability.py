@@ -204,7 +204,9 @@ class Opening(Case):
     def test_folders_and_postgresql(self):
         self.assertIn("/nowhere/x.db", self.refused("--database", "/nowhere/x.db"))
         self.assertIn(str(self.data), self.refused("--database", self.data))
-        self.assertIn("not supported by this version", self.refused("--database", "postgresql://localhost/kmzb"))
+        said = self.refused("--database", "postgresql://u:geheim@127.0.0.1:1/kmzb")
+        self.assertIn("Can't reach PostgreSQL database kmzb", said)
+        self.assertNotIn("geheim", said)
 
     def test_addresses(self):
         for address in ("0.0.0.0:0", "[::]:0", "192.0.2.1:80"):

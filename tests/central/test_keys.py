@@ -6,7 +6,7 @@ import tap
 
 class Keys(Case):
     def keys(self, *arguments):
-        return run("--data-dir", self.data, "keys", *arguments)
+        return self.command("keys", *arguments)
 
     def test_shown_once_and_never_stored(self):
         self.assertRegex(self.key, r"^kmzb_[A-Za-z0-9_-]{43}$")
@@ -69,7 +69,7 @@ class Keys(Case):
 
 class SealKeys(Case):
     def seal_key(self, *arguments):
-        return run("--data-dir", self.data, "seal-key", *arguments)
+        return self.command("seal-key", *arguments)
 
     def offered(self, server):
         extension = server.get("/open311/discovery.json").json["endpoints"][0]["kmzb"]
@@ -112,7 +112,7 @@ class SealKeys(Case):
         self.assertEqual(server.post(self.key, report()).status, 200)
         server.stop()
         self.assertTrue(any("are damaged" in line for line in server.errors))
-        refused = run("--data-dir", self.data, "--listen", "127.0.0.1:0")
+        refused = self.command("--listen", "127.0.0.1:0")
         self.assertEqual(refused.returncode, 1)
         self.assertRegex(refused.stderr, r"^kmzb-central: Seal keys \S+/seal-keys are damaged")
 

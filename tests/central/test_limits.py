@@ -246,7 +246,7 @@ class Quotas(Case):
             self.assert_error(refused, 429)
             self.assertTrue(1 <= int(refused.headers["Retry-After"]) <= 3600)
         # A new key of the same booth is the same booth; another booth does not notice.
-        run("--data-dir", self.data, "keys", "revoke", "booth-1")
+        self.command("keys", "revoke", "booth-1")
         self.assert_error(server.post(self.add_key("booth-1"), sent[5]), 429)
         self.assert_receipt(server.post(other, sent[5]), sent[5]["attribute[client_report_id]"])
         self.assertEqual(run("--quota", 0).returncode, 2)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-storage.h"
+
+G_BEGIN_DECLS
+
+#define KMZB_STORAGE_TEST_SUFFIX "#kmzb_test"
+
+KmzbStorage *kmzb_storage_postgres_open (const char *url, gboolean for_writing, GError **error);
+
+G_END_DECLS
