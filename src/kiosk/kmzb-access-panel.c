@@ -22,6 +22,8 @@ struct _KmzbAccessPanel
   GtkWidget *box;
   GPtrArray *sizes;    /* (element-type GtkToggleButton): from the least percentage on */
   GPtrArray *switches; /* (element-type GtkToggleButton) */
+  GtkWidget *headphones; /* (nullable) */
+  GtkWidget *no_voice;   /* (nullable) */
   gboolean following;
 };
 
@@ -61,6 +63,14 @@ follow (KmzbAccessPanel *self)
 
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), on);
       gtk_label_set_label (GTK_LABEL (g_object_get_data (G_OBJECT (button), STATE_KEY)), on ? _("On") : _("Off"));
+    }
+  if (self->headphones != NULL)
+    {
+      gboolean aloud = kmzb_access_has (self->access, KMZB_ACCESS_ALOUD);
+
+      gtk_widget_set_visible (self->headphones, aloud);
+      if (aloud)
+        gtk_widget_set_visible (self->no_voice, FALSE);
     }
   self->following = FALSE;
 }
@@ -114,7 +124,7 @@ add_sizes (KmzbAccessPanel *self)
 }
 
 /* A switch as large as a button, that says in words whether it is on. */
-static void
+static GtkWidget *
 add_switch (KmzbAccessPanel *self, KmzbAccessFlags flag, const char *name, const char *hint)
 {
   GtkWidget *button = gtk_toggle_button_new ();
@@ -139,6 +149,13 @@ add_switch (KmzbAccessPanel *self, KmzbAccessFlags flag, const char *name, const
   g_signal_connect (button, "toggled", G_CALLBACK (on_switch_toggled), self);
   g_ptr_array_add (self->switches, button);
   gtk_box_append (GTK_BOX (self->box), button);
+  return button;
+}
+
+static void
+on_voice_failed (KmzbAccessPanel *self)
+{
+  gtk_widget_set_visible (self->no_voice, TRUE);
 }
 
 static void
@@ -177,6 +194,18 @@ kmzb_access_panel_init (KmzbAccessPanel *self)
   add_switch (self, KMZB_ACCESS_CONTRAST, _("High contrast"), _("Black, white and one yellow."));
   add_switch (self, KMZB_ACCESS_LOW_CONTROLS, _("Buttons at the bottom"), _("All that you touch is within reach."));
   add_switch (self, KMZB_ACCESS_STILL, _("No motion"), _("Nothing moves by itself."));
+  if (kmzb_access_can_speak (self->access))
+    {
+      add_switch (self, KMZB_ACCESS_ALOUD, _("Read aloud"), _("The booth says what is on the screen."));
+      self->headphones = add_switch (self, KMZB_ACCESS_HEADPHONES, _("I have headphones"),
+                                     _("Read also what I type. Only you hear it."));
+      self->no_voice = wrapped_label (_("We could not switch the voice on. Ask at the stand."), "kmzb-error");
+      gtk_widget_set_visible (self->no_voice, FALSE);
+      gtk_box_append (GTK_BOX (self->box), self->no_voice);
+      g_signal_connect_swapped (self->access, "voice-failed", G_CALLBACK (on_voice_failed), self);
+    }
+  add_switch (self, KMZB_ACCESS_TWO_BUTTONS, _("Two buttons"),
+              _("One goes on, the other chooses. The map gets arrows."));
   add_switch (self, KMZB_ACCESS_SLOW, _("More time"), _("The screen waits three times as long for you."));
   follow (self);
   g_signal_connect_swapped (self->access, "changed", G_CALLBACK (follow), self);

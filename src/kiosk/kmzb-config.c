@@ -7,6 +7,7 @@
 #include "kmzb-pin.h"
 #include "kmzb-wire-seal.h"
 
+#include <gdk/gdk.h>
 #include <string.h>
 
 typedef struct
@@ -142,6 +143,17 @@ apply_idle_seconds (Reader *reader, const ConfigKey *key, const char *value, GEr
 }
 
 static gboolean
+apply_key_name (Reader *reader, const ConfigKey *key, const char *value, GError **error)
+{
+  guint keyval = gdk_keyval_from_name (value);
+
+  if (keyval == GDK_KEY_VoidSymbol)
+    return wrong (reader, error, "must be a key's name such as F1 or KP_Enter, not \"%s\"", value);
+  *(guint *) field_of (reader, key) = keyval;
+  return TRUE;
+}
+
+static gboolean
 parse_degrees (const char *text, double *degrees)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
@@ -260,6 +272,8 @@ static const ConfigKey config_keys[] = {
   { "booth", "place", apply_place, FIELD (place) },
   { "booth", "languages", apply_languages, FIELD (languages) },
   { "booth", "idle_seconds", apply_idle_seconds, FIELD (idle_seconds) },
+  { "booth", "next_key", apply_key_name, FIELD (next_key) },
+  { "booth", "choose_key", apply_key_name, FIELD (choose_key) },
   { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash) },
   { "pack", "files", apply_paths, FIELD (pack_files) },
   { "pack", "trusted_keys", apply_list, FIELD (trusted_keys), TRUE },

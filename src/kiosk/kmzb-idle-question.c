@@ -2,6 +2,7 @@
 /* "Are you still here?" with the seconds that are left. */
 #include "kmzb-idle-question.h"
 
+#include "kmzb-a11y.h"
 #include "kmzb-ring.h"
 
 #include <glib/gi18n.h>
@@ -27,13 +28,27 @@ kmzb_idle_question_new (guint answer_seconds)
   return modal;
 }
 
+/* For who does not see the ring: now and then, and each of the last. */
+static void
+tell (guint seconds)
+{
+  g_autofree char *words = NULL;
+
+  if (seconds > 5 && seconds % 10 != 0)
+    return;
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u second left", "%u seconds left", seconds), seconds);
+  kmzb_a11y_announce (words);
+}
+
 /* @modal: (nullable): nothing happens to any other; @seconds: how many are left to answer */
 void
 kmzb_idle_question_set_seconds (GtkWidget *modal, guint seconds)
 {
   GtkWidget *ring = modal != NULL ? g_object_get_data (G_OBJECT (modal), RING_KEY) : NULL;
 
-  if (ring != NULL)
-    kmzb_ring_set (KMZB_RING (ring), (double) seconds / GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (modal), SECONDS_KEY)),
-                   seconds);
+  if (ring == NULL)
+    return;
+  tell (seconds);
+  kmzb_ring_set (KMZB_RING (ring), (double) seconds / GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (modal), SECONDS_KEY)),
+                 seconds);
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-map-controls.h"
 
+#include "kmzb-a11y.h"
 #include "kmzb-access.h"
+#include "kmzb-focus.h"
 #include "kmzb-map-switch.h"
 #include "kmzb-screen.h"
+
+#include <glib/gi18n.h>
 
 /**
  * KmzbMapControls:
@@ -268,6 +272,20 @@ kmzb_map_controls_contains (GtkWidget *widget, double x, double y)
 }
 
 static void
+take_focus (gpointer data)
+{
+  kmzb_focus_grab (KMZB_MAP_CONTROLS (data)->report_button);
+}
+
+static void
+kmzb_map_controls_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kmzb_map_controls_parent_class)->map (widget);
+  kmzb_a11y_present (widget);
+  kmzb_focus_later (widget, take_focus);
+}
+
+static void
 kmzb_map_controls_dispose (GObject *object)
 {
   kmzb_screen_remove_children (GTK_WIDGET (object));
@@ -282,6 +300,7 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
       = { "zoom-in", "zoom-out", "home", "report", "learn", "filters", "layers", "areas", "legend", "list" };
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_map_controls_dispose;
+  widget_class->map = kmzb_map_controls_map;
   widget_class->measure = kmzb_map_controls_measure;
   widget_class->size_allocate = kmzb_map_controls_size_allocate;
   widget_class->contains = kmzb_map_controls_contains;
@@ -332,8 +351,13 @@ kmzb_map_controls_new (void)
 void
 kmzb_map_controls_set_shown (KmzbMapControls *self, const KmzbMapShown *shown)
 {
+  g_autofree char *spoken = NULL;
+
   kmzb_map_switch_set_layer (KMZB_MAP_SWITCH (self->layer_switch), shown->layer);
   kmzb_map_legend_set_shown (KMZB_MAP_LEGEND (self->legend), shown);
+  /* Translators: read aloud on the map: its name, how many threats it shows, where to hear of them */
+  spoken = g_strdup_printf (_("Threat map. %s. “Threat list” reads what is in view."), shown->count);
+  kmzb_a11y_set_spoken (GTK_WIDGET (self), spoken);
 }
 
 /* What a visitor has chosen with the switch. */

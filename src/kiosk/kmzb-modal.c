@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-modal.h"
 
+#include "kmzb-a11y.h"
 #include "kmzb-access.h"
 #include "kmzb-screen.h"
 
@@ -79,6 +80,13 @@ kmzb_modal_size_allocate (GtkWidget *widget, int width, int height, int baseline
 }
 
 static void
+kmzb_modal_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kmzb_modal_parent_class)->map (widget);
+  kmzb_a11y_present (widget);
+}
+
+static void
 kmzb_modal_dispose (GObject *object)
 {
   kmzb_screen_remove_children (GTK_WIDGET (object));
@@ -91,6 +99,7 @@ kmzb_modal_class_init (KmzbModalClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_modal_dispose;
+  widget_class->map = kmzb_modal_map;
   widget_class->measure = kmzb_modal_measure;
   widget_class->size_allocate = kmzb_modal_size_allocate;
   response_signal = g_signal_new ("response", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -142,7 +151,7 @@ kmzb_modal_new (const char *heading, const char *text)
   add_text (self, heading, "kmzb-heading");
   if (text != NULL)
     add_text (self, text, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
+  kmzb_a11y_set_label (GTK_WIDGET (self), heading);
   return GTK_WIDGET (self);
 }
 

@@ -5,6 +5,7 @@
 #include "kmzb-error.h"
 #include "kmzb-language.h"
 
+#include <gdk/gdk.h>
 #include <string.h>
 
 #define WINDOW_MIN 320
@@ -18,6 +19,8 @@ kmzb_options_new (void)
   self->idle_seconds = KMZB_IDLE_SECONDS_DEFAULT;
   self->languages = kmzb_language_list ();
   self->text_percent = KMZB_ACCESS_TEXT_LEAST;
+  self->next_key = GDK_KEY_F1;
+  self->choose_key = GDK_KEY_F2;
   self->pack_files = g_new0 (char *, 1);
   self->trusted_keys = g_new0 (char *, 1);
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

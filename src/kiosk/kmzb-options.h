@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @text_percent: size of text that a visit starts with
  * @contrast: every visit starts in high contrast
  * @low_controls: every visit starts with what is touched in the lower part of the screen
+ * @next_key: GDK key value of the button that goes on to the next control
+ * @choose_key: the same of the one that activates it
  * @language: (nullable): the language a visit starts in; %NULL is the first of @languages
  * @languages: what visitors are offered, in this order
  * @place: where the booth stands, valid when @has_place
@@ -40,6 +42,8 @@ typedef struct
   int text_percent;
   gboolean contrast;
   gboolean low_controls;
+  guint next_key;
+  guint choose_key;
   char *language;
   char *data_dir;
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-stage.h"
 
+#include "kmzb-focus.h"
+
 /**
  * KmzbStage:
  *
  * The screens, and over them one modal at a time. While there is one, what lies below can't be touched, reached by
- * keyboard or read by a screen reader.
+ * keyboard or read by a screen reader; the focus goes into the modal, and back to where it was.
  */
 struct _KmzbStage
 {
@@ -14,6 +16,7 @@ struct _KmzbStage
   GtkWidget *overlay;
   GtkWidget *content;
   GtkWidget *modal; /* (nullable) */
+  GtkWidget *focus_before; /* (nullable), weak */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbStage, kmzb_stage, GTK_TYPE_WIDGET)
@@ -32,6 +35,7 @@ kmzb_stage_dispose (GObject *object)
   KmzbStage *self = KMZB_STAGE (object);
 
   self->modal = NULL;
+  g_clear_weak_pointer (&self->focus_before);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   G_OBJECT_CLASS (kmzb_stage_parent_class)->dispose (object);
 }
@@ -64,10 +68,14 @@ kmzb_stage_new (GtkWidget *content)
 void
 kmzb_stage_open (KmzbStage *self, GtkWidget *modal)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   kmzb_stage_close (self);
+  g_set_weak_pointer (&self->focus_before, root != NULL ? gtk_root_get_focus (root) : NULL);
   self->modal = modal;
   set_reachable (self, FALSE);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), modal);
+  kmzb_focus_first (modal);
 }
 
 void
@@ -75,9 +83,12 @@ kmzb_stage_close (KmzbStage *self)
 {
   if (self->modal == NULL)
     return;
+  set_reachable (self, TRUE);
   gtk_overlay_remove_overlay (GTK_OVERLAY (self->overlay), self->modal);
   self->modal = NULL;
-  set_reachable (self, TRUE);
+  if (self->focus_before != NULL)
+    kmzb_focus_grab (self->focus_before);
+  g_clear_weak_pointer (&self->focus_before);
 }
 
 /* Returns: (transfer none) (nullable) */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-start-page.h"
 
+#include "kmzb-a11y.h"
 #include "kmzb-columns.h"
 #include "kmzb-emblem.h"
+#include "kmzb-focus.h"
 #include "kmzb-language.h"
 #include "kmzb-screen.h"
 
@@ -109,6 +111,8 @@ add_language (KmzbStartPage *self, KmzbColumns *columns, const char *code, gbool
   g_object_set_data_full (G_OBJECT (button), LANGUAGE_KEY, g_strdup (code), g_free);
   if (current)
     gtk_widget_add_css_class (button, "kmzb-current");
+  kmzb_a11y_set_label (button, kmzb_language_get_own_name (code));
+  kmzb_a11y_set_language (button, code);
   g_signal_connect (button, "clicked", G_CALLBACK (on_language_clicked), self);
   kmzb_columns_append (columns, button);
 }
@@ -188,6 +192,12 @@ update_loop (KmzbStartPage *self)
 }
 
 static void
+take_focus (gpointer data)
+{
+  kmzb_focus_grab (KMZB_START_PAGE (data)->start_button);
+}
+
+static void
 kmzb_start_page_map (GtkWidget *widget)
 {
   KmzbStartPage *self = KMZB_START_PAGE (widget);
@@ -197,6 +207,8 @@ kmzb_start_page_map (GtkWidget *widget)
   g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-enable-animations",
                            G_CALLBACK (update_loop), self, G_CONNECT_SWAPPED);
   update_loop (self);
+  kmzb_a11y_present (widget);
+  kmzb_focus_later (widget, take_focus);
 }
 
 static void

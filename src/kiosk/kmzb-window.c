@@ -2,6 +2,7 @@
 #include "kmzb-window.h"
 
 #include "kmzb-access-panel.h"
+#include "kmzb-access-setup.h"
 #include "kmzb-access.h"
 #include "kmzb-banners.h"
 #include "kmzb-fullscreen.h"
@@ -395,6 +396,8 @@ static void
 on_access_changed (KmzbWindow *self)
 {
   kmzb_idle_set_patience (self->idle, kmzb_access_get_patience (kmzb_access_get_default ()));
+  if (self->screen == KMZB_SCREEN_START && kmzb_access_is_changed (kmzb_access_get_default ()))
+    kmzb_idle_start (self->idle);
   place_top_bar (self);
 }
 
@@ -550,9 +553,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_return_if_fail (self->booth == NULL);
 
   kmzb_language_set (kmzb_options_get_start_language (options));
-  kmzb_access_set_start (kmzb_access_get_default (), (guint) options->text_percent,
-                         (options->contrast ? KMZB_ACCESS_CONTRAST : 0)
-                             | (options->low_controls ? KMZB_ACCESS_LOW_CONTROLS : 0));
+  kmzb_access_setup (GTK_WINDOW (self), options, kmzb_booth_get_clock (booth));
   self->booth = g_object_ref (booth);
   self->idle = kmzb_idle_new (kmzb_booth_get_clock (booth), options->idle_seconds, ANSWER_SECONDS);
   self->lock = kmzb_officer_door_make_lock (booth);

@@ -5,6 +5,8 @@
 #include <math.h>
 
 #define SETTLE_MS 180
+#define STEP 0.25
+#define PIN_STEP 0.05
 
 static void
 pan_by (KmzbMapView *self, double dx, double dy)
@@ -14,6 +16,15 @@ pan_by (KmzbMapView *self, double dx, double dy)
   kmzb_camera_world_at (&self->camera, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0 + dx,
                         gtk_widget_get_height (GTK_WIDGET (self)) / 2.0 + dy, &x, &y);
   kmzb_map_view_go_to (self, kmzb_geo_tile_lat (y, 0), kmzb_geo_tile_lon (x, 0), self->camera.zoom, TRUE);
+}
+
+/* Under a fixed pin by little, so that a house can be met; else by a quarter of what is seen. */
+void
+kmzb_map_view_step (KmzbMapView *self, int dx, int dy)
+{
+  double part = self->show_pin ? PIN_STEP : STEP;
+
+  pan_by (self, dx * part * gtk_widget_get_width (GTK_WIDGET (self)), dy * part * gtk_widget_get_height (GTK_WIDGET (self)));
 }
 
 static void
@@ -168,8 +179,6 @@ static gboolean
 on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, gpointer user_data)
 {
   KmzbMapView *self = user_data;
-  double step_x = gtk_widget_get_width (GTK_WIDGET (self)) / 4.0;
-  double step_y = gtk_widget_get_height (GTK_WIDGET (self)) / 4.0;
 
   if (!self->interactive || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -178,19 +187,19 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      pan_by (self, -step_x, 0);
+      kmzb_map_view_step (self, -1, 0);
       break;
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      pan_by (self, step_x, 0);
+      kmzb_map_view_step (self, 1, 0);
       break;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      pan_by (self, 0, -step_y);
+      kmzb_map_view_step (self, 0, -1);
       break;
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      pan_by (self, 0, step_y);
+      kmzb_map_view_step (self, 0, 1);
       break;
     case GDK_KEY_plus:
     case GDK_KEY_equal:

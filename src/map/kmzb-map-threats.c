@@ -3,6 +3,7 @@
 #include "kmzb-map-view-private.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-map-pad.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -384,6 +385,7 @@ kmzb_map_view_rebuild (KmzbMapView *self)
   g_return_if_fail (KMZB_IS_MAP_VIEW (self));
 
   kmzb_a11y_set_label (GTK_WIDGET (self), _ ("Map"));
+  kmzb_map_pad_rebuild (KMZB_MAP_PAD (self->pad));
   kmzb_map_view_describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self->tile_layer)); /* it writes where the map ends */
 }

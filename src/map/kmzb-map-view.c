@@ -2,6 +2,7 @@
 #include "kmzb-map-view-private.h"
 
 #include "kmzb-map-frame.h"
+#include "kmzb-map-pad.h"
 #include "kmzb-scale-bar.h"
 
 #include <math.h>
@@ -170,6 +171,18 @@ allocate_furniture (GtkWidget *child, gboolean at_end, int width, int height)
       -1);
 }
 
+/* Where no other control stands. */
+static void
+allocate_pad (GtkWidget *pad, int width)
+{
+  GtkRequisition size;
+
+  if (!gtk_widget_should_layout (pad))
+    return;
+  gtk_widget_get_preferred_size (pad, &size, NULL);
+  gtk_widget_size_allocate (pad, &(GtkAllocation){ (width - size.width) / 2, FURNITURE_MARGIN, size.width, size.height }, -1);
+}
+
 static void
 kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -183,6 +196,8 @@ kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   gtk_widget_size_allocate (GTK_WIDGET (self->place_layer), &all, -1);
   allocate_furniture (self->scale, FALSE, width, height);
   allocate_furniture (self->attribution, TRUE, width, height);
+
+  allocate_pad (self->pad, width);
 
   kmzb_camera_set_size (&self->camera, width, height);
   kmzb_map_view_apply_camera (self);
@@ -304,6 +319,10 @@ kmzb_map_view_init (KmzbMapView *self)
   gtk_widget_set_can_target (self->attribution, FALSE);
   gtk_widget_set_visible (self->attribution, FALSE);
   gtk_widget_set_parent (self->attribution, widget);
+
+  self->pad = kmzb_map_pad_new ();
+  g_signal_connect_swapped (self->pad, "move", G_CALLBACK (kmzb_map_view_step), self);
+  gtk_widget_set_parent (self->pad, widget);
 
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-check-page.h"
 
+#include "kmzb-a11y.h"
 #include "kmzb-big-button.h"
 #include "kmzb-report-words.h"
 
@@ -75,6 +76,7 @@ make_line (KmzbCheckPage *self, guint line)
   self->images[line] = gtk_image_new_from_icon_name (lines[line].icon);
   self->values[line] = make_label (NULL, "kmzb-strong");
   gtk_box_append (GTK_BOX (words), make_label (_(lines[line].name), "kmzb-line-name"));
+  kmzb_a11y_set_private (self->values[line], line == KMZB_REPORT_LINE_DESCRIPTION);
   gtk_box_append (GTK_BOX (words), self->values[line]);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);

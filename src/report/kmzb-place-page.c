@@ -70,6 +70,8 @@ show_words (KmzbPlacePage *self, KmzbPlaceVerdict verdict)
     gmina += strlen (GMINA_WORD);
   if (gmina != NULL && *address != '\0')
     gmina_words = g_strdup_printf (_("Municipality of %s"), gmina);
+  if (!g_str_equal (gtk_label_get_label (GTK_LABEL (self->address_label)), address))
+    kmzb_a11y_announce (address);
   gtk_label_set_label (GTK_LABEL (self->address_label), address);
   gtk_label_set_label (GTK_LABEL (self->gmina_label), gmina_words != NULL ? gmina_words : "");
   gtk_widget_set_visible (self->gmina_label, gmina_words != NULL);

@@ -31,6 +31,7 @@ struct _KmzbSavedPage
   GtkEventController *touches; /* owned by the window */
   guint timer;
   gint64 deadline_us;
+  gint64 warned_at; /* of which deadline was told */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbSavedPage, kmzb_saved_page, KMZB_TYPE_REPORT_PAGE)
@@ -44,6 +45,7 @@ enum
 static guint signals[N_SIGNALS];
 
 #define TICK_MS 250
+#define WARN_SECONDS 10
 
 static KmzbClock *
 clock_of (KmzbSavedPage *self)
@@ -66,6 +68,11 @@ on_tick (gpointer data)
   guint seconds = (guint) ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
 
   kmzb_ring_set (KMZB_RING (self->ring), left_us / (double) (get_seconds () * G_USEC_PER_SEC), seconds);
+  if (seconds == WARN_SECONDS && self->warned_at != self->deadline_us)
+    {
+      self->warned_at = self->deadline_us;
+      kmzb_a11y_announce (_("In ten seconds the start screen comes back. Press or touch anything to stay."));
+    }
   if (left_us > 0)
     return G_SOURCE_CONTINUE;
 
@@ -219,6 +226,18 @@ kmzb_saved_page_make_link (const char *status_url, const char *number)
   return status_url != NULL ? g_strconcat (status_url, number, NULL) : kmzb_number_format (number);
 }
 
+/* Letter by letter, as one tells it by telephone. Returns: (transfer full) */
+static char *
+spell (const char *number)
+{
+  GString *words = g_string_new (NULL);
+
+  for (const char *p = number; *p != '\0'; p++)
+    if (g_ascii_isalnum (*p))
+      g_string_append_printf (words, words->len > 0 ? ", %c" : "%c", *p);
+  return g_string_free (words, FALSE);
+}
+
 /* @number: as kmzb_number_new() makes it. */
 void
 kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number)
@@ -226,10 +245,13 @@ kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number)
   KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
   g_autofree char *link = kmzb_saved_page_make_link (context->status_url, number);
   g_autofree char *grouped = kmzb_number_format (number);
+  g_autofree char *spoken = NULL;
 
   g_return_if_fail (KMZB_IS_SAVED_PAGE (self) && number != NULL);
 
   gtk_label_set_label (GTK_LABEL (self->number), grouped);
+  spoken = spell (number);
+  kmzb_a11y_set_spoken (self->number, spoken);
   kmzb_qr_set_text (KMZB_QR (self->qr), link);
   kmzb_a11y_set_label (self->qr, gtk_label_get_label (GTK_LABEL (self->qr_hint)));
 }

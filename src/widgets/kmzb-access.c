@@ -16,20 +16,40 @@ struct _KmzbAccess
   KmzbAccessFlags flags;
   guint start_text_percent;
   KmzbAccessFlags start_flags;
+  gboolean can_speak;
 };
 
 /* How much longer the booth waits for who asked for time, and for who listens instead of reading. */
 #define PATIENCE 3
 
-static guint changed_signal;
+enum
+{
+  CHANGED,
+  VOICE_FAILED,
+  ANNOUNCE,
+  PRESENT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KmzbAccess, kmzb_access, G_TYPE_OBJECT)
 
 static void
 kmzb_access_class_init (KmzbAccessClass *klass)
 {
-  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /* "voice-failed": reading aloud was wished for, and this machine has no voice. "announce" (text, whether it
+   * silences what is being said): something has happened that nothing focused tells of. "present" (a widget): another screen, sheet or question is on top. */
+  signals[VOICE_FAILED]
+      = g_signal_new ("voice-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANNOUNCE] = g_signal_new ("announce", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                    G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[PRESENT] = g_signal_new ("present", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_OBJECT);
 }
 
 static void
@@ -55,7 +75,7 @@ set_all (KmzbAccess *self, guint text_percent, KmzbAccessFlags flags)
     return;
   self->text_percent = text_percent;
   self->flags = flags;
-  g_signal_emit (self, changed_signal, 0);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 guint
@@ -127,4 +147,50 @@ kmzb_access_is_changed (KmzbAccess *self)
   g_return_val_if_fail (KMZB_IS_ACCESS (self), FALSE);
 
   return self->text_percent != self->start_text_percent || self->flags != self->start_flags;
+}
+
+/* Whether there is a voice to ask for; told by whoever has it. */
+void
+kmzb_access_set_can_speak (KmzbAccess *self, gboolean can_speak)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self));
+
+  self->can_speak = can_speak;
+}
+
+gboolean
+kmzb_access_can_speak (KmzbAccess *self)
+{
+  g_return_val_if_fail (KMZB_IS_ACCESS (self), FALSE);
+
+  return self->can_speak;
+}
+
+/* The voice could not be had, or has gone: reading aloud is off, and the visitor is told. */
+void
+kmzb_access_fail_voice (KmzbAccess *self)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self));
+
+  kmzb_access_set (self, KMZB_ACCESS_ALOUD | KMZB_ACCESS_HEADPHONES, FALSE);
+  g_signal_emit (self, signals[VOICE_FAILED], 0);
+}
+
+/* Has @text spoken where things are read aloud: an error, a countdown, an answer that came. Nothing is kept.
+ * @now: instead of what is being said, else after it */
+void
+kmzb_access_announce (KmzbAccess *self, const char *text, gboolean now)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self) && text != NULL);
+
+  g_signal_emit (self, signals[ANNOUNCE], 0, text, now);
+}
+
+/* @screen: the widget that people now look at, and that hides the others */
+void
+kmzb_access_present (KmzbAccess *self, GObject *screen)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self) && G_IS_OBJECT (screen));
+
+  g_signal_emit (self, signals[PRESENT], 0, screen);
 }

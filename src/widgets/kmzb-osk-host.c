@@ -186,6 +186,29 @@ kmzb_osk_host_is_open (KmzbOskHost *self)
   return self->open;
 }
 
+/* Returns: whether the keyboard is there now for the field that has the focus */
+gboolean
+kmzb_osk_host_open (KmzbOskHost *self)
+{
+  g_return_val_if_fail (KMZB_IS_OSK_HOST (self), FALSE);
+
+  if (self->root == NULL)
+    return FALSE;
+  self->by_key = FALSE;
+  on_focus_changed (self);
+  self->by_key = TRUE;
+  return self->open;
+}
+
+/* A key was pressed that does not come here: for now the visitor moves by keys. */
+void
+kmzb_osk_host_note_key (KmzbOskHost *self)
+{
+  g_return_if_fail (KMZB_IS_OSK_HOST (self));
+
+  self->by_key = TRUE;
+}
+
 /* Puts the keyboard away and takes the focus from its field: the next touch on the field opens it again. */
 void
 kmzb_osk_host_close (KmzbOskHost *self)

@@ -12,6 +12,8 @@ GtkWidget *kmzb_osk_host_new (void);
 void kmzb_osk_host_set_child (KmzbOskHost *self, GtkWidget *child);
 void kmzb_osk_host_set_language (KmzbOskHost *self, const char *language);
 gboolean kmzb_osk_host_is_open (KmzbOskHost *self);
+gboolean kmzb_osk_host_open (KmzbOskHost *self);
+void kmzb_osk_host_note_key (KmzbOskHost *self);
 void kmzb_osk_host_close (KmzbOskHost *self);
 
 G_END_DECLS

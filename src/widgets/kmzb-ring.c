@@ -69,6 +69,7 @@ kmzb_ring_class_init (KmzbRingClass *klass)
 static void
 kmzb_ring_init (KmzbRing *self)
 {
+  kmzb_a11y_set_spoken (GTK_WIDGET (self), ""); /* its owner tells the seconds that matter */
   self->label = gtk_label_new (NULL);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 }

@@ -157,6 +157,7 @@ kmzb_sheet_map (GtkWidget *widget)
   KmzbSheet *self = KMZB_SHEET (widget);
 
   GTK_WIDGET_CLASS (kmzb_sheet_parent_class)->map (widget);
+  kmzb_a11y_present (widget);
   take_focus (self);
   if (!self->closing && self->shown < 1)
     move_to (self, 1);

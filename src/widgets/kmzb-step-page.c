@@ -4,6 +4,7 @@
 #include "kmzb-a11y.h"
 #include "kmzb-access.h"
 #include "kmzb-big-button.h"
+#include "kmzb-focus.h"
 
 #include <glib/gi18n.h>
 
@@ -219,6 +220,23 @@ kmzb_step_page_size_allocate (GtkWidget *widget, int width, int height, int base
 }
 
 static void
+take_focus (gpointer data)
+{
+  KmzbStepPagePrivate *priv = PRIV (data);
+
+  if (!kmzb_focus_first (priv->media) && !kmzb_focus_first (priv->scroller) && !kmzb_focus_grab (priv->next))
+    kmzb_focus_grab (priv->back);
+}
+
+static void
+kmzb_step_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kmzb_step_page_parent_class)->map (widget);
+  kmzb_a11y_present (widget);
+  kmzb_focus_later (widget, take_focus);
+}
+
+static void
 on_back_clicked (KmzbStepPage *self)
 {
   g_signal_emit (self, signals[SIGNAL_BACK], 0);
@@ -254,6 +272,7 @@ kmzb_step_page_class_init (KmzbStepPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_step_page_dispose;
+  widget_class->map = kmzb_step_page_map;
   widget_class->get_request_mode = kmzb_step_page_get_request_mode;
   widget_class->measure = kmzb_step_page_measure;
   widget_class->size_allocate = kmzb_step_page_size_allocate;
@@ -516,6 +535,8 @@ kmzb_step_page_set_note (KmzbStepPage *self, const char *note)
 {
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
+  if (note != NULL && !g_str_equal (gtk_label_get_label (GTK_LABEL (PRIV (self)->note)), note))
+    kmzb_a11y_announce (note);
   set_text (PRIV (self)->note, note);
 }
 

@@ -32,6 +32,7 @@ LIBRARIES = [
     (re.compile(r"gtk/|gdk/|gsk/|shumate/|adwaita"), SCREENS),
     (re.compile(r"gdal|ogr_|cpl_|mapnik"), {"packer"}),
     (re.compile(r"qrencode"), {"widgets"}),
+    (re.compile(r"libspeechd"), {"kiosk"}),
     (re.compile(r"json-glib/|libxml/"), {"wire", "store", "sync", "central", "packer"}),
 ]
 

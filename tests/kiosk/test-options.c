@@ -151,6 +151,8 @@ test_whole_file (Fixture *fixture, gconstpointer data)
                 "place=50.041, 21.999\n"
                 "languages=uk;pl;\n"
                 "idle_seconds=90\n"
+                "next_key=F7\n"
+                "choose_key=KP_Enter\n"
                 "pin_hash=$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Ng\n"
                 "\n"
                 "[pack]\n"
@@ -174,7 +176,7 @@ test_whole_file (Fixture *fixture, gconstpointer data)
   /* Two keys are for later versions, and of two packs one is shown. */
   g_assert_cmpuint (options->warnings->len, ==, 3);
   g_assert_true (g_str_has_suffix (options->warnings->pdata[0],
-                                   ":11: [pack] trusted_keys has no effect in this version"));
+                                   ":13: [pack] trusted_keys has no effect in this version"));
   g_assert_nonnull (strstr (options->warnings->pdata[2], pack));
   g_assert_cmpstr (options->booth_name, ==, "Rynek w Dobrzynie");
   g_assert_true (options->has_place);
@@ -183,6 +185,8 @@ test_whole_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_strv_length (options->languages), ==, 2);
   g_assert_cmpstr (kmzb_options_get_start_language (options), ==, "uk");
   g_assert_cmpuint (options->idle_seconds, ==, 90);
+  g_assert_cmpuint (options->next_key, ==, 0xffc4);
+  g_assert_cmpuint (options->choose_key, ==, 0xff8d);
   g_assert_true (g_str_has_suffix (options->pin_hash, "$MTIzNDU2Nzg5MDEyMzQ1Ng"));
   g_assert_cmpuint (g_strv_length (options->pack_files), ==, 2);
   g_assert_cmpstr (options->pack_files[0], ==, pack);
@@ -247,6 +251,7 @@ test_wrong_values (Fixture *fixture, gconstpointer data)
     const char *content;
     const char *place; /* file, line and key as the operator reads them */
   } wrong[] = {
+    { "[booth]\nnext_key=Left Shoe\n", "booth.conf:2: [booth] next_key: " },
     { "[booth]\n\nidle_seconds=soon\n", "booth.conf:3: [booth] idle_seconds: " },
     { "[booth]\nidle_seconds=0\n", "booth.conf:2: [booth] idle_seconds: " },
     { "[booth]\nidle_seconds=60 s\n", "booth.conf:2: [booth] idle_seconds: " },
