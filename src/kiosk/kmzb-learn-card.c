@@ -108,7 +108,7 @@ append_line (GtkWidget *list, const Line *line, guint number)
 static void
 fill_lines (KmzbStepPage *page, KmzbLearnCardId id)
 {
-  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 32);
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
 
   for (guint i = 0; i < MAX_LINES && cards[id].lines[i].text != NULL; i++)
     append_line (list, &cards[id].lines[i], i + 1);
@@ -122,7 +122,7 @@ fill_lines (KmzbStepPage *page, KmzbLearnCardId id)
 static void
 fill_statuses (KmzbStepPage *page)
 {
-  GtkWidget *columns = kmzb_columns_new (2, 440, 16);
+  GtkWidget *columns = kmzb_columns_new (3, 340, 16);
 
   g_object_set (columns, "max-row-height", 200, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
@@ -170,19 +170,30 @@ append_code (GtkWidget *columns, const char *url, const char *name, const char *
 }
 
 static GtkWidget *
-new_invitation (KmzbLearnCard *self)
+new_invitation (void)
 {
   GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
   GtkWidget *picture = kmzb_learn_picture_new ("pin");
-  GtkWidget *button = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-search-symbolic", _("Check your own report"));
 
   gtk_widget_set_vexpand (picture, TRUE);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_lookup_clicked), self);
   gtk_widget_add_css_class (panel, "kmzb-panel");
+  gtk_box_append (GTK_BOX (panel), wrapped_label (_("A report for practice"), "kmzb-subheading"));
   gtk_box_append (GTK_BOX (panel), picture);
-  gtk_box_append (GTK_BOX (panel), wrapped_label (_("You have reported before and know the number?"), NULL));
-  gtk_box_append (GTK_BOX (panel), button);
+  gtk_box_append (GTK_BOX (panel), wrapped_label (_("It goes as a real one does, but nobody gets it."), NULL));
   return panel;
+}
+
+/* For who has reported before: at the bottom, so that it is always in sight. */
+static GtkWidget *
+new_lookup (KmzbLearnCard *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *button = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-search-symbolic", _("Check your own report"));
+
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_lookup_clicked), self);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
 }
 
 static void
@@ -192,7 +203,7 @@ fill_try (KmzbLearnCard *self, KmzbOptions *options)
   GtkWidget *columns = kmzb_columns_new (3, 320, 24);
 
   g_object_set (columns, "max-row-height", 560, NULL);
-  kmzb_columns_append (KMZB_COLUMNS (columns), new_invitation (self));
+  kmzb_columns_append (KMZB_COLUMNS (columns), new_invitation ());
   if (options->map_url != NULL)
     append_code (columns, options->map_url, _("The threat map at home"),
                  _("Scan the code with your phone: it opens the public map."));
@@ -201,6 +212,7 @@ fill_try (KmzbLearnCard *self, KmzbOptions *options)
                  _("Scan the code with your phone: the app finds your district officer."));
   kmzb_step_page_set_question (page, _("Now it is your turn"));
   kmzb_step_page_set_hint (page, _("Make a report for practice. It stays here, nobody gets it."));
+  kmzb_step_page_set_aside (page, new_lookup (self));
   kmzb_step_page_set_content (page, columns);
 }
 

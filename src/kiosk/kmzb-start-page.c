@@ -47,8 +47,9 @@ enum
 };
 
 #define LANGUAGE_KEY "kmzb-language"
-#define LANGUAGE_WIDTH_PX 160
+#define LANGUAGE_WIDTH_PX 120
 #define PANEL_SHARE 0.46 /* of a wide screen */
+#define PANEL_WIDTH_PX 640 /* and no less: the languages in one row */
 #define MAP_SHARE 0.40   /* of a tall one, at the top */
 
 /* A card is read in peace, then the map moves for as long. */
@@ -322,7 +323,7 @@ GtkWidget *
 kmzb_start_page_new (KmzbClock *clock, char *const *languages, const char *current)
 {
   KmzbStartPage *self = g_object_new (KMZB_TYPE_START_PAGE, NULL);
-  GtkWidget *columns = kmzb_columns_new (4, LANGUAGE_WIDTH_PX, 16);
+  GtkWidget *columns = kmzb_columns_new (4, LANGUAGE_WIDTH_PX, 8);
 
   self->clock = g_object_ref (clock);
   gtk_widget_set_hexpand (columns, TRUE);
@@ -343,7 +344,7 @@ kmzb_start_page_get_free_area (KmzbStartPage *self, int width, int height, GdkRe
   if (width > height)
     {
       gtk_widget_measure (self->panel, GTK_ORIENTATION_HORIZONTAL, -1, &panel, NULL, NULL, NULL);
-      panel = CLAMP (MAX (panel, (int) (width * PANEL_SHARE)), 0, width);
+      panel = CLAMP (MAX (panel, MAX ((int) (width * PANEL_SHARE), PANEL_WIDTH_PX)), 0, width);
       *area = (GdkRectangle){ panel, 0, width - panel, height };
       return;
     }
