@@ -15,6 +15,8 @@ struct _KmzbLearnDeck
   GtkWidget *stack;
   GtkWidget *card;
   KmzbLearnCardId id;
+  int swiped; /* to the next or to the one before */
+  guint swiped_id;
 };
 
 G_DEFINE_FINAL_TYPE (KmzbLearnDeck, kmzb_learn_deck, GTK_TYPE_WIDGET)
@@ -63,16 +65,30 @@ on_lookup (KmzbLearnDeck *self)
   g_signal_emit (self, signals[LOOKUP], 0);
 }
 
-/* A swipe only turns: it neither leaves nor begins anything. */
+static gboolean
+on_swiped (gpointer data)
+{
+  KmzbLearnDeck *self = data;
+  int step = self->swiped;
+
+  self->swiped_id = 0;
+  turn (self, (KmzbLearnCardId) ((int) self->id + step),
+        step > 0 ? GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
+  return G_SOURCE_REMOVE;
+}
+
+/* A swipe only turns: it neither leaves nor begins anything. It turns when the touch has been dealt with: GTK 4.8 loses
+ * count of what is pressed when a widget goes below the finger. */
 static void
 on_swipe (KmzbLearnDeck *self, double x, double y)
 {
-  if (ABS (x) < LEAST_SWIPE_PX_S || ABS (x) < 2 * ABS (y))
+  int step = x < 0 ? 1 : -1, to = (int) self->id + step;
+
+  if (ABS (x) < LEAST_SWIPE_PX_S || ABS (x) < 2 * ABS (y) || to < 0 || to >= KMZB_N_LEARN_CARDS
+      || self->swiped_id != 0)
     return;
-  if (x < 0 && self->id < KMZB_LEARN_CARD_TRY)
-    turn (self, self->id + 1, GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT);
-  else if (x > 0 && self->id > 0)
-    turn (self, self->id - 1, GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
+  self->swiped = step;
+  self->swiped_id = g_idle_add (on_swiped, self);
 }
 
 /* Only one card is ever there for a screen reader; those that slid away are gone. */
@@ -96,13 +112,17 @@ turn (KmzbLearnDeck *self, KmzbLearnCardId id, GtkStackTransitionType transition
 {
   GtkWidget *old = self->card;
 
+  g_clear_handle_id (&self->swiped_id, g_source_remove);
   self->id = id;
   self->card = kmzb_learn_card_new (id, self->options);
   g_signal_connect_object (self->card, "next", G_CALLBACK (on_next), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "lookup", G_CALLBACK (on_lookup), self, G_CONNECT_SWAPPED);
   if (old != NULL)
-    gtk_accessible_update_state (GTK_ACCESSIBLE (old), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+    {
+      gtk_accessible_update_state (GTK_ACCESSIBLE (old), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      gtk_widget_set_can_target (old, FALSE); /* it is about to go, and must not go from below a finger */
+    }
   gtk_stack_add_child (GTK_STACK (self->stack), self->card);
   gtk_stack_set_transition_type (GTK_STACK (self->stack), transition);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->card);
@@ -114,6 +134,7 @@ kmzb_learn_deck_dispose (GObject *object)
 {
   KmzbLearnDeck *self = KMZB_LEARN_DECK (object);
 
+  g_clear_handle_id (&self->swiped_id, g_source_remove);
   if (self->stack != NULL)
     g_signal_handlers_disconnect_by_data (self->stack, self);
   g_clear_pointer (&self->stack, gtk_widget_unparent);

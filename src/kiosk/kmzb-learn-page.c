@@ -129,6 +129,7 @@ open_lookup (KmzbLearnPage *self)
   kmzb_osk_host_set_language (KMZB_OSK_HOST (host), "en");
   kmzb_osk_host_set_child (KMZB_OSK_HOST (host), lookup);
   g_signal_connect_object (lookup, "back", G_CALLBACK (open_invitation), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lookup, "answered", G_CALLBACK (kmzb_osk_host_close), host, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (host, "notify::open", G_CALLBACK (on_keyboard_changed), self);
   show_page (self, host);
   self->lookup = lookup;

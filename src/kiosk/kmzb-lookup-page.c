@@ -101,6 +101,8 @@ find_words (KmzbLookupPage *self, Words *words)
   words->text = kmzb_threat_words_explain (self->lookup.status);
 }
 
+static guint answered_signal;
+
 /* "As of 20 November 2026, 14:05". Returns: (transfer full) */
 static char *
 describe_time (gint64 real_us)
@@ -201,6 +203,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
       self->answered = TRUE;
       if (!self->found)
         kmzb_lookup_brake_miss (self->brake, kmzb_clock_get_monotonic_us (self->clock));
+      g_signal_emit (self, answered_signal, 0);
     }
   else
     {
@@ -292,6 +295,14 @@ kmzb_lookup_page_class_init (KmzbLookupPageClass *klass)
   GTK_WIDGET_CLASS (klass)->unroot = kmzb_lookup_page_unroot;
   GTK_WIDGET_CLASS (klass)->grab_focus = kmzb_lookup_page_grab_focus;
   KMZB_STEP_PAGE_CLASS (klass)->next = kmzb_lookup_page_next;
+
+  /**
+   * KmzbLookupPage::answered:
+   *
+   * The answer wants the room that the keyboard takes.
+   */
+  answered_signal = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static GtkWidget *

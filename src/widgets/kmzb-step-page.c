@@ -354,6 +354,10 @@ make_actions (KmzbStepPage *self, KmzbStepPagePrivate *priv)
   gtk_widget_set_visible (priv->next, FALSE);
   g_signal_connect_swapped (priv->next, "clicked", G_CALLBACK (on_next_clicked), self);
 
+  /* A field keeps the keyboard until the button is let go, else the button would move away below the finger. */
+  gtk_widget_set_focus_on_click (priv->back, FALSE);
+  gtk_widget_set_focus_on_click (priv->next, FALSE);
+
   priv->actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
   gtk_widget_add_css_class (priv->actions, "kmzb-step-actions");
   gtk_box_append (GTK_BOX (priv->actions), priv->back);

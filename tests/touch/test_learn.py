@@ -139,7 +139,7 @@ class Landscape(Learn):
         self.practise(booth)
         booth.touch("Wróć do mapy")
         booth.touch("Zakończ")
-        booth.see("Zakończyć bez zapisania?")
+        booth.see("Zakończyć bez zapisywania?")
         booth.touch("Nie, wracam")
         self.assertEqual(self.booth_states(), ["practice"])
         self.leave()
@@ -190,6 +190,7 @@ class Landscape(Learn):
         booth.touch("Sprawdź")
         booth.see("Policja ma twoje zgłoszenie")
         # One character wrong is a slip, told as such, and reveals nothing.
+        SESSION.touch.tap(*booth.screen.middle(FIELD, "text"))
         booth.touch(booth.screen.wait_for_any(("a", "A")))
         booth.touch("Sprawdź")
         booth.see("W numerze jest pomyłka. Porównaj każdy znak.")
