@@ -3,6 +3,7 @@
 
 #include "kmzb-booth.h"
 #include "kmzb-kiosk-init.h"
+#include "kmzb-memory.h"
 #include "kmzb-window.h"
 
 #include <glib-unix.h>
@@ -76,12 +77,28 @@ kmzb_application_startup (GApplication *application)
 }
 
 static void
+on_first_frame (GdkFrameClock *clock, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, data);
+  kmzb_memory_run ();
+}
+
+static void
+on_realized (GtkWidget *window, gpointer data)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame), NULL);
+}
+
+static void
 kmzb_application_activate (GApplication *application)
 {
   KmzbApplication *self = KMZB_APPLICATION (application);
 
   if (self->window == NULL)
-    self->window = g_object_ref_sink (kmzb_window_new (GTK_APPLICATION (self), kmzb_booth_get_options (self->booth)));
+    {
+      self->window = g_object_ref_sink (kmzb_window_new (GTK_APPLICATION (self), kmzb_booth_get_options (self->booth)));
+      g_signal_connect (self->window, "realize", G_CALLBACK (on_realized), NULL);
+    }
   show_when_ready (self);
 }
 

@@ -2,6 +2,7 @@
 #include "kmzb-application.h"
 #include "kmzb-language.h"
 #include "kmzb-log.h"
+#include "kmzb-memory.h"
 #include "kmzb-options.h"
 #include "kmzb-pin-command.h"
 #include "kmzb-status-command.h"
@@ -27,6 +28,7 @@ main (int argc, char **argv)
   g_autoptr (KmzbOptions) options = NULL;
   g_autoptr (KmzbApplication) application = NULL;
 
+  kmzb_memory_init ();
   kmzb_log_init ();
   setrlimit (RLIMIT_CORE, &no_core); /* a core file would hold what visitors typed */
   kmzb_language_init ();

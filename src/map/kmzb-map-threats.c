@@ -4,6 +4,7 @@
 
 #include "kmzb-a11y.h"
 #include "kmzb-map-pad.h"
+#include "kmzb-memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -177,6 +178,8 @@ index_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
 
   count_sources (job->threats, job->sources);
   g_clear_pointer (&job->threats, kmzb_threats_unref);
+  /* Reading and sorting a million threats leaves holes behind. */
+  kmzb_memory_trim ();
   g_task_return_pointer (task, index, (GDestroyNotify) kmzb_threat_index_unref);
 }
 

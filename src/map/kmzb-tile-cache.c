@@ -3,22 +3,28 @@
 
 /* What a remembered absence costs: the entry itself. */
 #define ABSENT_COST 128
+/* Of a pixel: as it was decoded, and once more where the renderer keeps it to draw with. */
+#define PIXEL_COST 8
 
 typedef struct
 {
   KmzbTileKey key;
   GdkTexture *texture;
   gsize cost;
+  guint64 turn; /* of its last use */
   GList link;
 } Entry;
 
-/* Decoded tiles, the least recently looked at forgotten first. Belongs to one thread. */
+/* Decoded tiles, the least recently looked at forgotten first. What was looked at in this turn or the one before stays,
+ * however much that is: forgetting what is in view would mean reading it again at once, and for ever. Belongs to one
+ * thread. */
 struct _KmzbTileCache
 {
   GHashTable *entries; /* KmzbTileKey * inside the Entry -> Entry */
   GQueue recent;       /* of Entry, newest first */
   gsize budget;
   gsize size;
+  guint64 turn;
 };
 
 static void
@@ -30,7 +36,7 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-/* @budget is in bytes of pixels. */
+/* @budget is in bytes of memory, for decoded tiles and what draws them. */
 KmzbTileCache *
 kmzb_tile_cache_new (gsize budget)
 {
@@ -39,6 +45,7 @@ kmzb_tile_cache_new (gsize budget)
   self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
   g_queue_init (&self->recent);
   self->budget = budget;
+  self->turn = 1;
   return self;
 }
 
@@ -60,9 +67,18 @@ forget (KmzbTileCache *self, Entry *entry)
 static void
 forget_oldest (KmzbTileCache *self)
 {
-  /* The newest always stays, however large it is. */
-  while (self->size > self->budget && self->recent.length > 1)
-    forget (self, g_queue_peek_tail (&self->recent));
+  Entry *oldest;
+
+  while (self->size > self->budget && (oldest = g_queue_peek_tail (&self->recent)) != NULL
+         && oldest->turn + 1 < self->turn)
+    forget (self, oldest);
+}
+
+/* Somebody is about to look at all that is in view, and around it. */
+void
+kmzb_tile_cache_begin_turn (KmzbTileCache *self)
+{
+  self->turn++;
 }
 
 void
@@ -97,6 +113,7 @@ kmzb_tile_cache_lookup (KmzbTileCache *self, KmzbTileKey key, GdkTexture **textu
 
   g_queue_unlink (&self->recent, &entry->link);
   g_queue_push_head_link (&self->recent, &entry->link);
+  entry->turn = self->turn;
   return entry->texture != NULL ? KMZB_TILE_PRESENT : KMZB_TILE_ABSENT;
 }
 
@@ -112,11 +129,12 @@ kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture)
   entry = g_new0 (Entry, 1);
   entry->key = key;
   entry->link.data = entry;
+  entry->turn = self->turn;
   entry->cost = ABSENT_COST;
   if (texture != NULL)
     {
       entry->texture = g_object_ref (texture);
-      entry->cost += (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture) * 4;
+      entry->cost += (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture) * PIXEL_COST;
     }
   g_hash_table_insert (self->entries, &entry->key, entry);
   g_queue_push_head_link (&self->recent, &entry->link);

@@ -25,6 +25,7 @@ typedef enum
 KmzbTileCache *kmzb_tile_cache_new (gsize budget);
 void kmzb_tile_cache_free (KmzbTileCache *self);
 void kmzb_tile_cache_set_budget (KmzbTileCache *self, gsize budget);
+void kmzb_tile_cache_begin_turn (KmzbTileCache *self);
 gsize kmzb_tile_cache_get_size (KmzbTileCache *self);
 guint kmzb_tile_cache_get_count (KmzbTileCache *self);
 KmzbTilePresence kmzb_tile_cache_lookup (KmzbTileCache *self, KmzbTileKey key, GdkTexture **texture);

@@ -197,6 +197,7 @@ make_plan (Plan *plan)
   guint n_visible;
   double side;
 
+  kmzb_tile_source_begin_turn (plan->layer->source);
   plan->min_level = kmzb_pack_get_min_zoom (pack);
   level = kmzb_tile_cover_level (plan->frame.zoom, kmzb_pack_get_tile_size (pack), plan->min_level, max_level);
   view = kmzb_tile_cover_view (level, plan->frame.scale, plan->frame.left, plan->frame.top, plan->frame.width,

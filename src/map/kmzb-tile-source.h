@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (KmzbTileSource, kmzb_tile_source, KMZB, TILE_SOURCE, GObje
 
 KmzbTileSource *kmzb_tile_source_for_pack (KmzbPack *pack);
 KmzbPack *kmzb_tile_source_get_pack (KmzbTileSource *self);
+void kmzb_tile_source_begin_turn (KmzbTileSource *self);
 KmzbTilePresence kmzb_tile_source_lookup (KmzbTileSource *self, KmzbTileKey key, GdkTexture **texture);
 void kmzb_tile_source_want (KmzbTileSource *self, gpointer client, const KmzbTileKey *keys, guint n_keys);
 

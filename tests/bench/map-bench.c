@@ -11,6 +11,7 @@
  * "map-bench index PACK COUNT" has no window: how long the index takes, and how large it is. */
 #include "bare-source.h"
 #include "kmzb-map-view-private.h"
+#include "kmzb-memory.h"
 #include "kmzb-threat-index.h"
 #include "kmzb-widgets-init.h"
 #include "synthetic.h"
@@ -88,6 +89,7 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
 {
   Bench *bench = user_data;
 
+  kmzb_memory_run ();
   if (!is_complete (bench))
     return;
   if (!bench->ready && (bench->source != NULL || bench->count == 0
@@ -241,6 +243,7 @@ main (int argc, char **argv)
   Bench bench = { 0 };
   KmzbPoint center;
 
+  kmzb_memory_init ();
   if (argc != 7 && !(argc == 4 && g_str_equal (argv[1], "index")))
     {
       g_printerr ("Usage: map-bench booth|bare|markers PACK COUNT LAT LON ZOOM\n       map-bench index PACK COUNT\n");

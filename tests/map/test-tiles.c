@@ -107,9 +107,17 @@ make_texture (int side)
 }
 
 static void
+two_turns (KmzbTileCache *cache)
+{
+  kmzb_tile_cache_begin_turn (cache);
+  kmzb_tile_cache_begin_turn (cache);
+}
+
+static void
 test_cache (void)
 {
-  g_autoptr (KmzbTileCache) cache = kmzb_tile_cache_new (4 * 16 * 16 * 4 + 4 * 128);
+  const gsize budget = 4 * (16 * 16 * 8 + 128);
+  g_autoptr (KmzbTileCache) cache = kmzb_tile_cache_new (budget);
   g_autoptr (GdkTexture) texture = make_texture (16);
   GdkTexture *found = NULL;
 
@@ -120,12 +128,13 @@ test_cache (void)
   g_assert_cmpuint (kmzb_tile_cache_get_count (cache), ==, 4);
 
   /* The one looked at stays, the oldest goes. */
+  two_turns (cache);
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 1, &found), ==, KMZB_TILE_PRESENT);
   g_assert_true (found == texture);
   kmzb_tile_cache_put (cache, 5, texture);
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 2, NULL), ==, KMZB_TILE_UNKNOWN);
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 1, NULL), ==, KMZB_TILE_PRESENT);
-  g_assert_cmpuint (kmzb_tile_cache_get_size (cache), <=, 4 * 16 * 16 * 4 + 4 * 128);
+  g_assert_cmpuint (kmzb_tile_cache_get_size (cache), <=, budget);
 
   /* An absence is remembered, and can be replaced. */
   kmzb_tile_cache_put (cache, 9, NULL);
@@ -135,9 +144,36 @@ test_cache (void)
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 9, NULL), ==, KMZB_TILE_PRESENT);
 
   /* Everything that went let its picture go. */
+  two_turns (cache);
   kmzb_tile_cache_set_budget (cache, 0);
-  g_assert_cmpuint (kmzb_tile_cache_get_count (cache), ==, 1);
-  g_assert_cmpuint (G_OBJECT (texture)->ref_count, ==, 2);
+  g_assert_cmpuint (kmzb_tile_cache_get_count (cache), ==, 0);
+  g_assert_cmpuint (kmzb_tile_cache_get_size (cache), ==, 0);
+  g_assert_cmpuint (G_OBJECT (texture)->ref_count, ==, 1);
+}
+
+/* However large a view is, what is in it is not forgotten while it is looked at: on a wall of screens the map would
+ * read the same tiles again and again. */
+static void
+test_cache_keeps_the_view (void)
+{
+  g_autoptr (KmzbTileCache) cache = kmzb_tile_cache_new (4 * (16 * 16 * 8 + 128));
+  g_autoptr (GdkTexture) texture = make_texture (16);
+
+  for (int turn = 0; turn < 3; turn++)
+    {
+      kmzb_tile_cache_begin_turn (cache);
+      for (KmzbTileKey key = 1; key <= 20; key++)
+        if (kmzb_tile_cache_lookup (cache, key, NULL) == KMZB_TILE_UNKNOWN)
+          {
+            g_assert_cmpint (turn, ==, 0);
+            kmzb_tile_cache_put (cache, key, texture);
+          }
+    }
+  /* Elsewhere it goes, all but what is seen there and what fits. */
+  two_turns (cache);
+  kmzb_tile_cache_put (cache, 99, texture);
+  g_assert_cmpuint (kmzb_tile_cache_get_count (cache), ==, 4);
+  g_assert_cmpint (kmzb_tile_cache_lookup (cache, 99, NULL), ==, KMZB_TILE_PRESENT);
 }
 
 /* The words stand in the largest part of the view that the map leaves free. */
@@ -168,6 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/tiles/list-begins-in-the-middle", test_list_begins_in_the_middle);
   g_test_add_func ("/map/tiles/box", test_box);
   g_test_add_func ("/map/tiles/cache", test_cache);
+  g_test_add_func ("/map/tiles/cache-keeps-the-view", test_cache_keeps_the_view);
   g_test_add_func ("/map/outside-room", test_outside_room);
   return g_test_run ();
 }

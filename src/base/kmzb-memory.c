@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-memory.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* Blocks from this size on are the system's: what is never written in them takes no memory, and freed they are gone.
+ * Small while the renderer compiles its shaders, which keep hundreds of blocks of 32 KiB each used in part; larger
+ * when frames are drawn, whose buffers should not be asked of the system sixty times a second. Left to itself glibc
+ * raises this to the largest block it ever saw freed, and a booth that read a million threats once would keep every
+ * hole. */
+#define STARTING_FROM (24 * 1024)
+#define RUNNING_FROM (1024 * 1024)
+/* Threads that allocate at the same time share so many heaps. */
+#define HEAPS 2
+
+/* Before anything allocates: a booth runs for weeks on a small PC, and what is freed is to be free. */
+void
+kmzb_memory_init (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, STARTING_FROM);
+  mallopt (M_TRIM_THRESHOLD, RUNNING_FROM);
+  mallopt (M_ARENA_MAX, HEAPS);
+#endif
+}
+
+/* When the first frame is drawn. */
+void
+kmzb_memory_run (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, RUNNING_FROM);
+#endif
+}
+
+/* Gives back what was freed in the middle of the heaps. Takes milliseconds: for a worker, after much was freed. */
+void
+kmzb_memory_trim (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void kmzb_memory_init (void);
+void kmzb_memory_run (void);
+void kmzb_memory_trim (void);
+
+G_END_DECLS
