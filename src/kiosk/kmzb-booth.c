@@ -158,6 +158,7 @@ read_files (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 static void
 on_threats_changed (KmzbBooth *self)
 {
+  kmzb_report_context_set_threats (self->report_context, kmzb_threat_keeper_get_threats (self->threat_keeper));
   g_signal_emit (self, threats_changed_signal, 0);
 }
 

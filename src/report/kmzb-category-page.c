@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-category-page.h"
 
+#include "kmzb-a11y.h"
 #include "kmzb-big-button.h"
+#include "kmzb-category-search.h"
 #include "kmzb-columns.h"
 
 #include <glib/gi18n.h>
@@ -9,50 +11,108 @@
 /**
  * KmzbCategoryPage:
  *
- * What is reported: groups as tabs, their categories as cards. A touched card is the answer and moves on.
+ * What is reported: what is often reported near by, groups as tabs with their categories as cards, a field to search in,
+ * and for who does not know three plain questions. A touched card is the answer and moves on.
  */
 struct _KmzbCategoryPage
 {
   KmzbReportPage parent_instance;
 
+  KmzbNeighbourhood *neighbourhood; /* nullable */
+  gulong changed_id;
+
+  GtkWidget *field;
+  GtkWidget *browse; /* all that a search covers */
+  GtkWidget *likely;
+  GtkWidget *likely_cards;
   GtkWidget *tabs;
   GtkWidget *groups;
-  GHashTable *cards; /* (element-type utf8 GtkWidget): by slug */
+  GtkWidget *found;
+  GtkWidget *nothing;
+  GtkWidget *choosing; /* field, browse and found; or else the questions */
+  GtkWidget *questions;
+  GtkWidget *help;
+  GPtrArray *asked; /* (element-type KmzbQuestion): the last one is on screen; not owned */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbCategoryPage, kmzb_category_page, KMZB_TYPE_REPORT_PAGE)
 
 #define SLUG_KEY "kmzb-category-slug"
+#define ANSWER_KEY "kmzb-answer"
 #define MAX_CARDS_ACROSS 3
 #define CARD_WIDTH 368
 #define CARD_HEIGHT 152
-#define TAB_WIDTH 220
+#define MAX_FOUND 9
+
+static KmzbReportContext *
+context_of (KmzbCategoryPage *self)
+{
+  return kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
+}
 
 static void
-mark_chosen (KmzbCategoryPage *self, const char *slug)
+remove_children (GtkWidget *columns)
 {
-  GHashTableIter iter;
-  gpointer key, card;
+  GtkWidget *child;
 
-  g_hash_table_iter_init (&iter, self->cards);
-  while (g_hash_table_iter_next (&iter, &key, &card))
-    if (g_strcmp0 (key, slug) == 0)
+  while ((child = gtk_widget_get_first_child (columns)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+/* ---- cards ---- */
+
+static void
+choose (KmzbCategoryPage *self, const char *slug)
+{
+  kmzb_report_draft_set_category (kmzb_report_page_get_draft (KMZB_REPORT_PAGE (self)), slug);
+  g_signal_emit_by_name (self, "next");
+}
+
+static void
+on_card_clicked (KmzbCategoryPage *self, GtkWidget *card)
+{
+  choose (self, g_object_get_data (G_OBJECT (card), SLUG_KEY));
+}
+
+static void
+append_card (KmzbCategoryPage *self, GtkWidget *cards, const KmzbCategory *category, gboolean explained)
+{
+  const char *language = context_of (self)->language;
+  const char *explanation = kmzb_category_get_explanation (category, language);
+  GtkWidget *card
+      = kmzb_big_button_new (KMZB_BIG_BUTTON_CARD, category->icon, kmzb_category_get_name (category, language));
+
+  if (explained && explanation != NULL)
+    kmzb_big_button_set_explanation (card, explanation);
+  g_object_set_data (G_OBJECT (card), SLUG_KEY, (gpointer) category->slug);
+  g_signal_connect_swapped (card, "clicked", G_CALLBACK (on_card_clicked), self);
+  kmzb_columns_append (KMZB_COLUMNS (cards), card);
+}
+
+static void
+mark_in (GtkWidget *cards, const char *slug)
+{
+  for (GtkWidget *card = gtk_widget_get_first_child (cards); card != NULL; card = gtk_widget_get_next_sibling (card))
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (card), SLUG_KEY), slug) == 0)
       gtk_widget_add_css_class (card, "chosen");
     else
       gtk_widget_remove_css_class (card, "chosen");
 }
 
 static void
-on_card_clicked (KmzbCategoryPage *self, GtkWidget *card)
+mark_chosen (KmzbCategoryPage *self)
 {
-  const char *slug = g_object_get_data (G_OBJECT (card), SLUG_KEY);
+  const char *slug = kmzb_report_draft_get_category (kmzb_report_page_get_draft (KMZB_REPORT_PAGE (self)));
 
-  kmzb_report_draft_set_category (kmzb_report_page_get_draft (KMZB_REPORT_PAGE (self)), slug);
-  mark_chosen (self, slug);
-  g_signal_emit_by_name (self, "next");
+  mark_in (self->likely_cards, slug);
+  for (GtkWidget *cards = gtk_widget_get_first_child (self->groups); cards != NULL;
+       cards = gtk_widget_get_next_sibling (cards))
+    mark_in (cards, slug);
 }
 
-/* The other groups are hidden, not only covered: GTK 4.8 tells a screen reader of all that is visible. */
+/* ---- groups ---- */
+
+/* Hidden, not stacked: GTK 4.8 tells a screen reader of a stack's other children too. */
 static void
 on_tab_toggled (KmzbCategoryPage *self, GtkToggleButton *tab)
 {
@@ -60,52 +120,36 @@ on_tab_toggled (KmzbCategoryPage *self, GtkToggleButton *tab)
 
   if (!gtk_toggle_button_get_active (tab))
     return;
-  /* Hidden, not stacked: GTK 4.8 tells a screen reader of a stack's other children too. */
   for (GtkWidget *cards = gtk_widget_get_first_child (self->groups); cards != NULL;
        cards = gtk_widget_get_next_sibling (cards))
     gtk_widget_set_visible (cards, g_str_equal (gtk_widget_get_name (cards), id));
-  kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
 }
 
 static GtkWidget *
-make_cards (KmzbCategoryPage *self, const KmzbCategoryGroup *group, const char *language)
+make_cards (KmzbCategoryPage *self, const KmzbCategoryGroup *group)
 {
-  GtkWidget *cards = kmzb_columns_new (MAX_CARDS_ACROSS, CARD_WIDTH, 16);
+  GtkWidget *cards = kmzb_columns_new (MAX_CARDS_ACROSS, CARD_WIDTH, 12);
 
   g_object_set (cards, "max-row-height", CARD_HEIGHT, NULL);
   gtk_widget_set_name (cards, group->id);
   gtk_widget_set_vexpand (cards, TRUE);
   for (guint i = 0; i < group->categories->len; i++)
-    {
-      const KmzbCategory *category = g_ptr_array_index (group->categories, i);
-      GtkWidget *card = kmzb_big_button_new (KMZB_BIG_BUTTON_CARD,
-                                             category->icon,
-                                             kmzb_category_get_name (category, language));
-
-      g_object_set_data (G_OBJECT (card), SLUG_KEY, (gpointer) category->slug);
-      g_signal_connect_swapped (card, "clicked", G_CALLBACK (on_card_clicked), self);
-      kmzb_columns_append (KMZB_COLUMNS (cards), card);
-      g_hash_table_insert (self->cards, (gpointer) category->slug, card);
-    }
+    append_card (self, cards, g_ptr_array_index (group->categories, i), TRUE);
   return cards;
 }
 
 static void
-kmzb_category_page_constructed (GObject *object)
+make_groups (KmzbCategoryPage *self)
 {
-  KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (object);
-  KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
-  GPtrArray *groups = kmzb_catalog_get_groups (context->catalog);
+  GPtrArray *groups = kmzb_catalog_get_groups (context_of (self)->catalog);
   GtkWidget *first = NULL;
-
-  G_OBJECT_CLASS (kmzb_category_page_parent_class)->constructed (object);
 
   for (guint i = 0; i < groups->len; i++)
     {
       const KmzbCategoryGroup *group = g_ptr_array_index (groups, i);
-      GtkWidget *tab = kmzb_chip_new (group->icon, kmzb_category_group_get_name (group, context->language));
+      GtkWidget *tab = kmzb_chip_new (group->icon, kmzb_category_group_get_name (group, context_of (self)->language));
 
-      gtk_box_append (GTK_BOX (self->groups), make_cards (self, group, context->language));
+      gtk_box_append (GTK_BOX (self->groups), make_cards (self, group));
       gtk_widget_set_name (tab, group->id);
       gtk_widget_add_css_class (tab, "kmzb-tab");
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), first != NULL ? GTK_TOGGLE_BUTTON (first) : NULL);
@@ -118,17 +162,138 @@ kmzb_category_page_constructed (GObject *object)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
 }
 
+static void
+show_likely (KmzbCategoryPage *self)
+{
+  const char *const *likely
+      = self->neighbourhood != NULL ? kmzb_neighbourhood_get_likely (self->neighbourhood) : NULL;
+
+  remove_children (self->likely_cards);
+  for (guint i = 0; likely != NULL && likely[i] != NULL; i++)
+    {
+      const KmzbCategory *category = kmzb_catalog_lookup (context_of (self)->catalog, likely[i]);
+
+      if (category != NULL)
+        append_card (self, self->likely_cards, category, FALSE);
+    }
+  gtk_widget_set_visible (self->likely, gtk_widget_get_first_child (self->likely_cards) != NULL);
+  mark_chosen (self);
+}
+
+/* ---- search ---- */
+
+static void
+on_search_changed (KmzbCategoryPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->field));
+  g_autoptr (GPtrArray) hits = kmzb_category_search (context_of (self)->catalog, context_of (self)->language, text);
+  gboolean searching = *text != '\0';
+
+  remove_children (self->found);
+  for (guint i = 0; i < MIN (hits->len, MAX_FOUND); i++)
+    append_card (self, self->found, g_ptr_array_index (hits, i), TRUE);
+  gtk_widget_set_visible (self->browse, !searching);
+  gtk_widget_set_visible (self->found, searching && hits->len > 0);
+  gtk_widget_set_visible (self->nothing, searching && hits->len == 0);
+}
+
+static void
+clear_search (KmzbCategoryPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->field), "");
+  on_search_changed (self);
+}
+
+/* ---- the questions ---- */
+
+static void on_answer_clicked (KmzbCategoryPage *self, GtkWidget *button);
+
+static void
+show_question (KmzbCategoryPage *self)
+{
+  const KmzbQuestion *question
+      = self->asked->len > 0 ? g_ptr_array_index (self->asked, self->asked->len - 1) : NULL;
+
+  remove_children (self->questions);
+  for (guint i = 0; question != NULL && i < question->answers->len; i++)
+    {
+      const KmzbQuestionAnswer *answer = g_ptr_array_index (question->answers, i);
+      const KmzbCategory *category
+          = answer->category != NULL ? kmzb_catalog_lookup (context_of (self)->catalog, answer->category) : NULL;
+      GtkWidget *button
+          = kmzb_big_button_new (KMZB_BIG_BUTTON_CARD, category != NULL ? category->icon : "kmzb-question-symbolic",
+                                 kmzb_question_answer_get_text (answer, context_of (self)->language));
+
+      g_object_set_data (G_OBJECT (button), ANSWER_KEY, (gpointer) answer);
+      g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_answer_clicked), self);
+      kmzb_columns_append (KMZB_COLUMNS (self->questions), button);
+    }
+  kmzb_step_page_set_question (KMZB_STEP_PAGE (self),
+                               question != NULL ? kmzb_question_get_text (question, context_of (self)->language)
+                                                : _("What do you report?"));
+  gtk_widget_set_visible (self->choosing, question == NULL);
+  gtk_widget_set_visible (self->questions, question != NULL);
+  gtk_widget_set_visible (self->help, question == NULL && kmzb_catalog_get_first_question (context_of (self)->catalog));
+  kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
+}
+
+static void
+ask (KmzbCategoryPage *self, const KmzbQuestion *question)
+{
+  g_ptr_array_add (self->asked, (gpointer) question);
+  show_question (self);
+}
+
+/* The button goes with its question: the answer is taken first. */
+static void
+on_answer_clicked (KmzbCategoryPage *self, GtkWidget *button)
+{
+  const KmzbQuestionAnswer *answer = g_object_get_data (G_OBJECT (button), ANSWER_KEY);
+
+  if (answer->question != NULL)
+    ask (self, answer->question);
+  else
+    choose (self, answer->category);
+}
+
+static void
+on_help_clicked (KmzbCategoryPage *self)
+{
+  clear_search (self);
+  ask (self, kmzb_catalog_get_first_question (context_of (self)->catalog));
+}
+
+/* ---- the page ---- */
+
+static gboolean
+kmzb_category_page_back (KmzbReportPage *page)
+{
+  KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (page);
+
+  if (self->asked->len > 0)
+    {
+      g_ptr_array_set_size (self->asked, (int) self->asked->len - 1);
+      show_question (self);
+      return TRUE;
+    }
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->field)) == '\0')
+    return FALSE;
+  clear_search (self);
+  return TRUE;
+}
+
 /* The group of what was chosen before, so that a visitor who comes back finds it marked. */
 static void
 kmzb_category_page_enter (KmzbReportPage *page)
 {
   KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (page);
   const char *slug = kmzb_report_draft_get_category (kmzb_report_page_get_draft (page));
-  const KmzbCategory *category = slug != NULL
-                                     ? kmzb_catalog_lookup (kmzb_report_page_get_context (page)->catalog, slug)
-                                     : NULL;
+  const KmzbCategory *category = slug != NULL ? kmzb_catalog_lookup (context_of (self)->catalog, slug) : NULL;
 
-  mark_chosen (self, slug);
+  g_ptr_array_set_size (self->asked, 0);
+  clear_search (self);
+  show_question (self);
+  show_likely (self);
   if (category == NULL)
     return;
   for (GtkWidget *tab = gtk_widget_get_first_child (self->tabs); tab != NULL; tab = gtk_widget_get_next_sibling (tab))
@@ -137,9 +302,55 @@ kmzb_category_page_enter (KmzbReportPage *page)
 }
 
 static void
+kmzb_category_page_leave (KmzbReportPage *page)
+{
+  clear_search (KMZB_CATEGORY_PAGE (page));
+}
+
+static void
+kmzb_category_page_compact_changed (KmzbStepPage *page, gboolean compact)
+{
+  KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (page);
+
+  gtk_widget_set_visible (self->help, !compact && self->asked->len == 0
+                                          && kmzb_catalog_get_first_question (context_of (self)->catalog) != NULL);
+}
+
+/* The focus begins at the groups: in the field, where GTK would put it, it opens the keyboard. */
+static void
+kmzb_category_page_map (GtkWidget *widget)
+{
+  KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (kmzb_category_page_parent_class)->map (widget);
+  for (GtkWidget *tab = gtk_widget_get_first_child (self->tabs); tab != NULL; tab = gtk_widget_get_next_sibling (tab))
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tab)))
+      gtk_widget_grab_focus (tab);
+}
+
+static void
+kmzb_category_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (kmzb_category_page_parent_class)->constructed (object);
+  make_groups (KMZB_CATEGORY_PAGE (object));
+}
+
+static void
+kmzb_category_page_dispose (GObject *object)
+{
+  KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (object);
+
+  kmzb_category_page_set_neighbourhood (self, NULL);
+  if (self->field != NULL)
+    g_signal_handlers_disconnect_by_data (self->field, self);
+  self->field = NULL;
+  G_OBJECT_CLASS (kmzb_category_page_parent_class)->dispose (object);
+}
+
+static void
 kmzb_category_page_finalize (GObject *object)
 {
-  g_hash_table_unref (KMZB_CATEGORY_PAGE (object)->cards);
+  g_ptr_array_unref (KMZB_CATEGORY_PAGE (object)->asked);
   G_OBJECT_CLASS (kmzb_category_page_parent_class)->finalize (object);
 }
 
@@ -149,23 +360,60 @@ kmzb_category_page_class_init (KmzbCategoryPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->constructed = kmzb_category_page_constructed;
+  object_class->dispose = kmzb_category_page_dispose;
   object_class->finalize = kmzb_category_page_finalize;
+  GTK_WIDGET_CLASS (klass)->map = kmzb_category_page_map;
+  KMZB_STEP_PAGE_CLASS (klass)->compact_changed = kmzb_category_page_compact_changed;
   KMZB_REPORT_PAGE_CLASS (klass)->enter = kmzb_category_page_enter;
+  KMZB_REPORT_PAGE_CLASS (klass)->leave = kmzb_category_page_leave;
+  KMZB_REPORT_PAGE_CLASS (klass)->back = kmzb_category_page_back;
+
+  g_type_ensure (KMZB_TYPE_COLUMNS);
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/pl/kmzb/Booth/report/category-page.ui");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, choosing);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, field);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, browse);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely_cards);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, tabs);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, groups);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, found);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, nothing);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, questions);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_search_changed);
 }
 
 static void
 kmzb_category_page_init (KmzbCategoryPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  GtkWidget *button;
 
-  self->cards = g_hash_table_new (g_str_hash, g_str_equal);
-  self->tabs = kmzb_columns_new (4, TAB_WIDTH, 16);
-  self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (content), self->tabs);
-  gtk_box_append (GTK_BOX (content), self->groups);
+  self->asked = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->field), FALSE);
+  gtk_text_set_placeholder_text (GTK_TEXT (self->field), _("Search, for example: rubbish"));
+  kmzb_a11y_set_label (self->field, _("Search for what you report"));
+  self->help = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  button = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-question-symbolic", _("I don’t know, help me choose"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->help), button);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_help_clicked), self);
 
   kmzb_step_page_set_question (page, _("What do you report?"));
   kmzb_step_page_set_progress (page, 2, KMZB_REPORT_N_COUNTED_STEPS);
-  kmzb_step_page_set_content (page, content);
+  kmzb_step_page_set_aside (page, self->help);
+}
+
+/* @neighbourhood: (nullable): tells what is often reported near the chosen place */
+void
+kmzb_category_page_set_neighbourhood (KmzbCategoryPage *self, KmzbNeighbourhood *neighbourhood)
+{
+  g_return_if_fail (KMZB_IS_CATEGORY_PAGE (self));
+
+  if (self->neighbourhood != NULL)
+    g_clear_signal_handler (&self->changed_id, self->neighbourhood);
+  g_set_object (&self->neighbourhood, neighbourhood);
+  if (neighbourhood != NULL)
+    self->changed_id = g_signal_connect_swapped (neighbourhood, "changed", G_CALLBACK (show_likely), self);
 }

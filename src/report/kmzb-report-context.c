@@ -49,6 +49,7 @@ kmzb_report_context_unref (KmzbReportContext *self)
   g_free (self->status_url);
   g_free (self->language);
   kmzb_burst_free (self->burst);
+  g_clear_pointer (&self->threats, kmzb_threats_unref);
   g_hash_table_unref (self->rules);
   g_free (self);
 }
@@ -60,6 +61,18 @@ kmzb_report_context_set_language (KmzbReportContext *self, const char *language)
 
   g_free (self->language);
   self->language = g_strdup (language);
+}
+
+/* What the map shows, so that a similar threat near by can be offered. @threats: (nullable) */
+void
+kmzb_report_context_set_threats (KmzbReportContext *self, KmzbThreats *threats)
+{
+  g_return_if_fail (self != NULL);
+
+  if (threats != NULL)
+    kmzb_threats_ref (threats);
+  g_clear_pointer (&self->threats, kmzb_threats_unref);
+  self->threats = threats;
 }
 
 /* The operator's rules in one language: plain text, paragraphs apart by an empty line. */

@@ -7,6 +7,7 @@
 #include "kmzb-geo.h"
 #include "kmzb-pack.h"
 #include "kmzb-store.h"
+#include "kmzb-threats.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct _KmzbAddressSearch KmzbAddressSearch;
  * @status_url: (nullable): a report's number appended to it is the address of its public status page
  * @language: "pl", "en", "uk" or "de": for what is translated in data and not by gettext
  * @burst: what tells a burst of reports, over all flows and confirmations
+ * @threats: (nullable): those on the map
  * @practice: reports are made to learn and are never sent
  *
  * What the report flow needs from the booth. Filled by the shell before the flow is made; @language may change after,
@@ -43,6 +45,7 @@ typedef struct
   char *status_url;
   char *language;
   KmzbBurst *burst;
+  KmzbThreats *threats;
   gboolean practice;
 } KmzbReportContext;
 
@@ -57,6 +60,7 @@ KmzbReportContext *kmzb_report_context_ref (KmzbReportContext *self);
 void kmzb_report_context_unref (KmzbReportContext *self);
 void kmzb_report_context_set_language (KmzbReportContext *self, const char *language);
 void kmzb_report_context_set_rules (KmzbReportContext *self, const char *language, const char *text);
+void kmzb_report_context_set_threats (KmzbReportContext *self, KmzbThreats *threats);
 const char *kmzb_report_context_get_rules (KmzbReportContext *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbReportContext, kmzb_report_context_unref)

@@ -8,6 +8,7 @@
 #include "kmzb-emergency-page.h"
 #include "kmzb-map-view.h"
 #include "kmzb-osk-host.h"
+#include "kmzb-neighbourhood.h"
 #include "kmzb-place-finder.h"
 #include "kmzb-place-page.h"
 #include "kmzb-report-draft.h"
@@ -31,6 +32,7 @@ struct _KmzbReportFlow
   KmzbReportDraft *draft;
   KmzbMapView *map;
   KmzbPlaceFinder *finder;
+  KmzbNeighbourhood *neighbourhood;
   GtkWidget *keyboard;
   GtkWidget *stack;
   KmzbReportPage *pages[KMZB_N_REPORT_STEPS];
@@ -116,6 +118,15 @@ save (KmzbReportFlow *self)
 /* ---- what pages ask for ---- */
 
 static void
+look_around (KmzbReportFlow *self)
+{
+  KmzbPoint place;
+
+  if (kmzb_report_draft_get_place (self->draft, &place))
+    kmzb_neighbourhood_look (self->neighbourhood, self->context->threats, place);
+}
+
+static void
 on_next (KmzbReportFlow *self, KmzbReportPage *page)
 {
   if (page != self->pages[self->step])
@@ -131,6 +142,9 @@ on_next (KmzbReportFlow *self, KmzbReportPage *page)
       return;
     case KMZB_REPORT_STEP_RULES:
       self->rules_accepted = TRUE;
+      break;
+    case KMZB_REPORT_STEP_PLACE:
+      look_around (self);
       break;
     default:
       break;
@@ -257,6 +271,8 @@ make_page (KmzbReportFlow *self, KmzbReportStep step)
     g_signal_connect_object (page, "urgent", G_CALLBACK (on_urgent), self, G_CONNECT_SWAPPED);
   if (step == KMZB_REPORT_STEP_PLACE)
     kmzb_place_page_set_map (KMZB_PLACE_PAGE (page), self->map, self->finder);
+  if (step == KMZB_REPORT_STEP_CATEGORY)
+    kmzb_category_page_set_neighbourhood (KMZB_CATEGORY_PAGE (page), self->neighbourhood);
   if (step == KMZB_REPORT_STEP_CHECK)
     g_signal_connect_object (page, "change", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
   if (step == KMZB_REPORT_STEP_SAVED)
@@ -337,6 +353,7 @@ kmzb_report_flow_dispose (GObject *object)
     }
   self->stack = NULL;
   g_clear_pointer (&self->keyboard, gtk_widget_unparent);
+  g_clear_object (&self->neighbourhood);
   g_clear_object (&self->finder);
   g_clear_object (&self->map);
   g_clear_object (&self->draft);
@@ -421,6 +438,7 @@ kmzb_report_flow_new (KmzbReportContext *context)
   self->context = kmzb_report_context_ref (context);
   self->draft = kmzb_report_draft_new (context->clock);
   self->finder = kmzb_place_finder_new (context->pack, self->draft);
+  self->neighbourhood = kmzb_neighbourhood_new ();
   self->saver = kmzb_report_saver_new (context, self->draft);
   g_signal_connect_object (self->saver, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->saver, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
@@ -480,6 +498,7 @@ kmzb_report_flow_reset (KmzbReportFlow *self)
 
   drop_pages (self);
   kmzb_place_finder_forget (self->finder);
+  kmzb_neighbourhood_forget (self->neighbourhood);
   kmzb_report_draft_clear (self->draft);
   kmzb_report_saver_forget (self->saver);
   g_clear_pointer (&self->saved_number, g_free);

@@ -98,3 +98,33 @@ kmzb_big_button_set_icon (GtkWidget *button, const char *icon_name)
   gtk_image_set_from_icon_name (GTK_IMAGE (image), icon_name);
   gtk_widget_set_visible (image, icon_name != NULL);
 }
+
+/* A line under the words of a card. The button's name stays the words; a screen reader reads the line after it. Once. */
+void
+kmzb_big_button_set_explanation (GtkWidget *button, const char *explanation)
+{
+  GtkWidget *text = g_object_get_data (G_OBJECT (button), LABEL_KEY);
+  GtkWidget *lines, *line;
+  GtkBox *box;
+
+  g_return_if_fail (text != NULL && explanation != NULL);
+
+  box = GTK_BOX (gtk_widget_get_parent (text));
+  lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  line = gtk_label_new (explanation);
+  gtk_label_set_wrap (GTK_LABEL (line), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (line), PANGO_WRAP_WORD);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (line), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (line), 0);
+  gtk_widget_add_css_class (line, "kmzb-explanation");
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+
+  g_object_ref (text);
+  gtk_box_remove (box, text);
+  gtk_box_append (GTK_BOX (lines), text);
+  g_object_unref (text);
+  gtk_box_append (GTK_BOX (lines), line);
+  gtk_box_append (box, lines);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, explanation, -1);
+}

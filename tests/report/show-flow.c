@@ -72,6 +72,12 @@ main (int argc, char **argv)
       gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (large),
                                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
     }
+  {
+    g_autoptr (KmzbThreats) threats = kmzb_pack_load_threats (pack, &error);
+
+    g_assert_no_error (error);
+    kmzb_report_context_set_threats (driver->context, threats);
+  }
   kmzb_report_context_set_language (driver->context, language);
   kmzb_report_flow_rebuild (driver->flow);
 
@@ -92,6 +98,12 @@ main (int argc, char **argv)
   driver_touch (driver, gtk_widget_get_tooltip_text (driver_find_on_page (driver, GTK_TYPE_BUTTON)));
   next (driver);
   take (driver, "5-category");
+  driver_touch (driver, gettext ("I don’t know, help me choose"));
+  take (driver, "5-category-question");
+  driver_touch (driver, gettext ("Back"));
+  gtk_editable_set_text (GTK_EDITABLE (driver_find_on_page (driver, GTK_TYPE_TEXT)), "dro");
+  take (driver, "5-category-search");
+  gtk_editable_set_text (GTK_EDITABLE (driver_find_on_page (driver, GTK_TYPE_TEXT)), "");
   {
     const KmzbCategory *category = g_ptr_array_index (kmzb_catalog_get_categories (driver->catalog), 1);
 
