@@ -19,6 +19,12 @@ G_BEGIN_DECLS
  * @KMZB_ERROR_IO: reading or writing failed
  * @KMZB_ERROR_DENIED: key or permission refused
  * @KMZB_ERROR_UNPROVEN: an answer that proves nothing; the work is to be tried again
+ * @KMZB_ERROR_OFFLINE: the other side cannot be reached
+ * @KMZB_ERROR_PORTAL: something else answers in the other side's place
+ * @KMZB_ERROR_STRANGER: the other side shows another key than the known one
+ * @KMZB_ERROR_LOST: it was sent and no answer came: it may have been done
+ * @KMZB_ERROR_UNTRUSTED: a certificate for which nobody vouches
+ * @KMZB_ERROR_CLOCK: a certificate that is not valid by this machine's clock: one of the two is wrong
  *
  * The one error domain of the project. Messages are for the operator's log, name the object and the fault,
  * and never hold what a visitor typed.
@@ -37,6 +43,12 @@ typedef enum
   KMZB_ERROR_IO,
   KMZB_ERROR_DENIED,
   KMZB_ERROR_UNPROVEN,
+  KMZB_ERROR_OFFLINE,
+  KMZB_ERROR_PORTAL,
+  KMZB_ERROR_STRANGER,
+  KMZB_ERROR_LOST,
+  KMZB_ERROR_UNTRUSTED,
+  KMZB_ERROR_CLOCK,
 } KmzbError;
 
 #define KMZB_ERROR (kmzb_error_quark ())

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
  * @seq: place in the queue
  * @id: the report's UUID
  * @payload: the bytes frozen at save, without the booth's key
+ * @saved_us: by the booth's clock
  * @attempts: tries that ended in doubt so far
+ * @maybe_sent: a server may have it although it has not said so
  *
  * A report that the sync engine has claimed.
  */
@@ -19,7 +21,9 @@ typedef struct
   gint64 seq;
   char *id;
   GBytes *payload;
+  gint64 saved_us;
   guint attempts;
+  gboolean maybe_sent;
 } KmzbOutboxItem;
 
 /**
@@ -27,6 +31,7 @@ typedef struct
  * @seq: of a claimed report
  * @state: what it becomes: received, refused, uncertain, or saved again
  * @attempted: whether this counts as a try
+ * @maybe_sent: for saved: the server may have it
  * @next_attempt_us: for saved: real time before which it is not tried again by itself; 0 for at once
  * @server_id: (nullable): the server's id, with received
  * @server_words: (nullable): what the server said, for the officer
@@ -38,6 +43,7 @@ typedef struct
   gint64 seq;
   KmzbReportState state;
   gboolean attempted;
+  gboolean maybe_sent;
   gint64 next_attempt_us;
   char *server_id;
   char *server_words;

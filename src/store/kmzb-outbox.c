@@ -66,14 +66,15 @@ prepare_all (KmzbOutbox *self, GError **error)
                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                      error)
          && prepare (self, &self->due,
-                     "SELECT seq, id, payload, attempts FROM reports WHERE state = 'saved'"
+                     "SELECT seq, id, payload, attempts, saved_us, maybe_sent FROM reports WHERE state = 'saved'"
                      " AND (next_attempt_us <= ?1 OR next_attempt_us > ?2) ORDER BY seq LIMIT ?3",
                      error)
          && prepare (self, &self->take, "UPDATE reports SET state = 'sending' WHERE seq = ?1", error)
          && prepare (self, &self->get_state, "SELECT state FROM reports WHERE seq = ?1", error)
          && prepare (self, &self->settle,
                      "UPDATE reports SET state = ?2, attempts = attempts + ?3, next_attempt_us = ?4,"
-                     " server_words = coalesce(?5, server_words), settled_us = ?6 WHERE seq = ?1",
+                     " server_words = coalesce(?5, server_words), settled_us = ?6,"
+                     " maybe_sent = max(maybe_sent, ?7) WHERE seq = ?1",
                      error)
          && prepare (self, &self->receive,
                      "UPDATE reports SET state = 'received', payload = NULL, server_words = NULL, server_id = ?2,"
@@ -120,7 +121,8 @@ move_in_tally (KmzbOutbox *self, KmzbReportState from, KmzbReportState to)
   self->tally.by_state[to]++;
 }
 
-/* @db: a migrated connection that outlives this. What was being sent when the booth ended is waiting again. */
+/* @db: a migrated connection that outlives this. What was being sent when the booth ended is waiting again;
+ * nobody knows whether it arrived. */
 KmzbOutbox *
 kmzb_outbox_new (KmzbDb *db, const char *boot_id, GError **error)
 {
@@ -132,7 +134,7 @@ kmzb_outbox_new (KmzbDb *db, const char *boot_id, GError **error)
     return NULL;
   if (self->tally.sending > 0)
     {
-      if (!kmzb_db_exec (db, "UPDATE reports SET state = 'saved' WHERE state = 'sending'", error)
+      if (!kmzb_db_exec (db, "UPDATE reports SET state = 'saved', maybe_sent = 1 WHERE state = 'sending'", error)
           || !kmzb_outbox_count (db, &self->tally, error))
         return NULL;
     }
@@ -271,6 +273,8 @@ read_due (KmzbOutbox *self, guint max, gint64 due_us, GPtrArray *items, GError *
       item->id = g_strdup (kmzb_stmt_text (self->due, 1));
       item->payload = kmzb_stmt_bytes (self->due, 2);
       item->attempts = (guint) kmzb_stmt_int (self->due, 3);
+      item->saved_us = kmzb_stmt_int (self->due, 4);
+      item->maybe_sent = kmzb_stmt_int (self->due, 5) != 0;
       g_ptr_array_add (items, item);
     }
   return step;
@@ -374,6 +378,7 @@ settle_one (KmzbOutbox *self, const KmzbSettlement *settlement, gint64 now_us, G
       kmzb_stmt_bind_int (stmt, 4, settlement->next_attempt_us);
       kmzb_stmt_bind_text (stmt, 5, settlement->server_words);
       kmzb_stmt_bind_int (stmt, 6, now_us);
+      kmzb_stmt_bind_int (stmt, 7, settlement->maybe_sent);
     }
   return kmzb_stmt_run (stmt, error);
 }

@@ -3,6 +3,12 @@
 
 #include "kmzb-error.h"
 
+typedef struct
+{
+  gboolean has_key;
+  KmzbWirePublicKey key;
+} Offer;
+
 static void
 offer_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
 {
@@ -14,7 +20,16 @@ offer_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
   if (kmzb_store_get_outbox (self, task) == NULL)
     return;
   sealer = kmzb_store_get_sealer (self);
-  if (!kmzb_sealer_offer (sealer, data, &error))
+  if (!((Offer *) data)->has_key)
+    {
+      if (kmzb_sealer_get_key (sealer) == NULL)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED,
+                                 "The server is not a kmzb-central, and this booth's reports are sealed for one");
+      return;
+    }
+  if (!kmzb_sealer_offer (sealer, &((Offer *) data)->key, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -24,16 +39,18 @@ offer_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
   if (stranger == NULL)
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_DENIED,
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_STRANGER,
                              "Central's key has changed from %s to %s; nothing is sent until it is confirmed",
                              kmzb_sealer_get_key (sealer)->id, stranger->id);
 }
 
 /**
  * kmzb_store_offer_key_async:
- * @base64: a good public key that central showed over a connection which proved who it is
+ * @base64: (nullable): a good public key that central showed over a connection which proved who it is; %NULL for a
+ *   server that is no kmzb-central
  *
- * The first key is pinned, and descriptions are sealed to it from then on.
+ * The first key is pinned, and descriptions are sealed to it from then on. A booth that knows a key sends nothing to a
+ * server that is no kmzb-central.
  */
 void
 kmzb_store_offer_key_async (KmzbStore *self,
@@ -42,19 +59,21 @@ kmzb_store_offer_key_async (KmzbStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autofree KmzbWirePublicKey *key = g_new0 (KmzbWirePublicKey, 1);
+  g_autofree Offer *offer = g_new0 (Offer, 1);
   GError *error = NULL;
 
-  g_return_if_fail (KMZB_IS_STORE (self) && base64 != NULL);
+  g_return_if_fail (KMZB_IS_STORE (self));
 
-  if (kmzb_wire_public_key_parse (key, base64, &error))
-    kmzb_store_run (self, offer_job, kmzb_store_offer_key_async, g_steal_pointer (&key), g_free, cancellable, callback,
+  offer->has_key = base64 != NULL && kmzb_wire_public_key_parse (&offer->key, base64, &error);
+  if (error == NULL)
+    kmzb_store_run (self, offer_job, kmzb_store_offer_key_async, g_steal_pointer (&offer), g_free, cancellable, callback,
                     user_data);
   else
     g_task_report_error (self, callback, user_data, kmzb_store_offer_key_async, error);
 }
 
-/* Returns: %FALSE with %KMZB_ERROR_DENIED when it is another key than the known one */
+/* Returns: %FALSE with %KMZB_ERROR_STRANGER when it is another key than the known one, %KMZB_ERROR_UNSUPPORTED when there
+ * is none where there was one */
 gboolean
 kmzb_store_offer_key_finish (KmzbStore *self, GAsyncResult *result, GError **error)
 {

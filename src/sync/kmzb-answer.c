@@ -20,30 +20,16 @@ kmzb_answer_is_trouble (const KmzbAnswer *self)
   return self->status == 429 || self->status >= 500;
 }
 
-/**
- * kmzb_answer_read_discovery:
- * @self: answer to a GET of the discovery
- * @is_offline: (out): whether something stands between booth and server, such as the page of a portal
- *
- * Returns: (transfer full): what a `kmzb-central` says of itself, or %NULL when this is none
- */
+/* Returns: (transfer full): what the server says of itself, or %NULL when this is no discovery */
 KmzbWireDiscovery *
-kmzb_answer_read_discovery (const KmzbAnswer *self, gboolean *is_offline, GError **error)
+kmzb_answer_read_discovery (const KmzbAnswer *self, GError **error)
 {
-  g_autoptr (KmzbWireDiscovery) discovery = NULL;
   g_autoptr (GError) fault = NULL;
+  KmzbWireDiscovery *discovery = self->status == 200 ? kmzb_wire_discovery_parse (self->body, &fault) : NULL;
 
-  *is_offline = FALSE;
-  if (self->status == 200)
-    discovery = kmzb_wire_discovery_parse (self->body, &fault);
-  if (discovery != NULL && discovery->is_central)
-    return g_steal_pointer (&discovery);
-
-  *is_offline = discovery == NULL && !kmzb_answer_is_trouble (self);
-  if (discovery != NULL)
-    g_set_error (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED, "The server is not a kmzb-central");
-  else
-    g_set_error (error, KMZB_ERROR, KMZB_ERROR_UNPROVEN, "Something else answers in central's place (HTTP %u%s%s)",
-                 self->status, fault ? ": " : "", fault ? fault->message : "");
-  return NULL;
+  if (discovery == NULL)
+    g_set_error (error, KMZB_ERROR, kmzb_answer_is_trouble (self) ? KMZB_ERROR_UNPROVEN : KMZB_ERROR_PORTAL,
+                 "Something else answers in central's place (HTTP %u%s%s)", self->status,
+                 fault ? ": " : "", fault ? fault->message : "");
+  return discovery;
 }

@@ -29,7 +29,7 @@ typedef struct
 
 void kmzb_answer_free (KmzbAnswer *self);
 gboolean kmzb_answer_is_trouble (const KmzbAnswer *self);
-KmzbWireDiscovery *kmzb_answer_read_discovery (const KmzbAnswer *self, gboolean *is_offline, GError **error);
+KmzbWireDiscovery *kmzb_answer_read_discovery (const KmzbAnswer *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbAnswer, kmzb_answer_free)
 

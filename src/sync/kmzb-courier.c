@@ -3,12 +3,13 @@
 
 #include "kmzb-backoff.h"
 #include "kmzb-error.h"
+#include "kmzb-foreign.h"
 #include "kmzb-wire-receipt.h"
 
 /**
  * KmzbCourier:
  *
- * Carries single reports to a server that is proven to be central, and judges by its answer what became of each.
+ * Carries single reports to a server that is proven to be the right one, and judges by its answer what became of each.
  */
 struct _KmzbCourier
 {
@@ -19,12 +20,15 @@ struct _KmzbCourier
   KmzbCourierFunc func;
   gpointer user_data;
   guint n_in_flight;
+  KmzbForeign *foreign;
+  gboolean is_foreign;
 };
 
 typedef struct
 {
   KmzbCourier *courier;
   KmzbOutboxItem *item;
+  gboolean is_foreign;
 } Attempt;
 
 /* @outcomes: outlives the courier. @cancellable: ends what is under way */
@@ -44,6 +48,7 @@ kmzb_courier_new (KmzbOpen311Client *client,
   self->cancellable = g_object_ref (cancellable);
   self->func = func;
   self->user_data = user_data;
+  self->foreign = kmzb_foreign_new (client, clock, cancellable);
   return self;
 }
 
@@ -52,6 +57,7 @@ kmzb_courier_free (KmzbCourier *self)
 {
   g_return_if_fail (self->n_in_flight == 0);
 
+  kmzb_foreign_free (self->foreign);
   g_object_unref (self->cancellable);
   g_object_unref (self->clock);
   g_object_unref (self->client);
@@ -64,24 +70,37 @@ kmzb_courier_get_n_in_flight (KmzbCourier *self)
   return self->n_in_flight;
 }
 
-/* It waits for its own next attempt while others go on. */
+/* @is_foreign: whether the server is a GeoReport server without a kmzb-central's promises */
+void
+kmzb_courier_set_foreign (KmzbCourier *self, gboolean is_foreign)
+{
+  self->is_foreign = is_foreign;
+  kmzb_foreign_forget (self->foreign);
+}
+
+/* ---- what an attempt says ---- */
+
+/* It waits for its own next attempt while others go on. @words: (nullable): for the officer */
 static KmzbSettlement *
-put_off (KmzbCourier *self, const KmzbOutboxItem *item)
+put_off (KmzbCourier *self, const KmzbOutboxItem *item, const char *words)
 {
   KmzbSettlement *outcome = kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_SAVED);
 
   outcome->next_attempt_us = kmzb_clock_get_real_us (self->clock)
                              + kmzb_backoff_delay_us (item->attempts + 1, g_random_double ());
+  outcome->server_words = g_strdup (words);
   return outcome;
 }
 
 static KmzbVerdict
-judge (KmzbCourier *self, const KmzbOutboxItem *item, const KmzbAnswer *answer, GError **problem)
+judge (KmzbCourier *self, const Attempt *attempt, const KmzbAnswer *answer, GError **problem)
 {
+  const KmzbOutboxItem *item = attempt->item;
   g_autoptr (GError) words = NULL;
   char *server_id = NULL;
 
-  switch (kmzb_wire_check_receipt (answer->status, answer->content_type, answer->body, item->id, &server_id, &words))
+  switch (kmzb_wire_check_receipt (answer->status, answer->content_type, answer->body,
+                                   attempt->is_foreign ? NULL : item->id, &server_id, &words))
     {
     case KMZB_RECEIPT_RECEIVED:
       kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_RECEIVED)->server_id = server_id;
@@ -90,41 +109,114 @@ judge (KmzbCourier *self, const KmzbOutboxItem *item, const KmzbAnswer *answer, 
       kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_REFUSED)->server_words = g_strdup (words->message);
       return KMZB_VERDICT_SETTLED;
     case KMZB_RECEIPT_DENIED:
-      put_off (self, item)->server_words = g_strdup (words->message);
+      put_off (self, item, words->message);
       /* The server's words may quote what was sent; they are the officer's, not the log's. */
       g_set_error (problem, KMZB_ERROR, KMZB_ERROR_DENIED,
                    "The server does not accept this booth's key or service (HTTP %u)", answer->status);
       return KMZB_VERDICT_DENIED;
     case KMZB_RECEIPT_DOUBT:
     default:
-      put_off (self, item);
+      put_off (self, item, words->message)->maybe_sent = TRUE;
       g_propagate_error (problem, g_steal_pointer (&words));
       return KMZB_VERDICT_DOUBT;
     }
 }
 
 static void
-on_posted (GObject *source, GAsyncResult *result, gpointer data)
+end_attempt (Attempt *attempt, KmzbVerdict verdict, const KmzbAnswer *answer, const GError *problem)
 {
-  g_autofree Attempt *attempt = data;
   KmzbCourier *self = attempt->courier;
-  g_autoptr (KmzbOutboxItem) item = attempt->item;
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (KmzbAnswer) answer = kmzb_open311_client_finish (KMZB_OPEN311_CLIENT (source), result, &problem);
-  KmzbVerdict verdict = KMZB_VERDICT_DOUBT;
+  gint64 seq = attempt->item->seq;
 
   self->n_in_flight--;
-  if (answer != NULL)
-    verdict = judge (self, item, answer, &problem);
-  else if (g_cancellable_is_cancelled (self->cancellable))
+  kmzb_outbox_item_free (attempt->item);
+  g_free (attempt);
+  self->func (verdict, seq, answer, problem, self->user_data);
+}
+
+/* No answer came. @error: why */
+static void
+end_without_answer (Attempt *attempt, const GError *error)
+{
+  KmzbCourier *self = attempt->courier;
+  gboolean maybe_sent = g_error_matches (error, KMZB_ERROR, KMZB_ERROR_LOST);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
     {
-      /* It may have arrived; central knows it again by its id. */
-      kmzb_outcomes_add (self->outcomes, item->seq, KMZB_REPORT_SAVED);
-      verdict = KMZB_VERDICT_STOPPED;
+      /* It may have arrived. */
+      kmzb_outcomes_add (self->outcomes, attempt->item->seq, KMZB_REPORT_SAVED)->maybe_sent = TRUE;
+      end_attempt (attempt, KMZB_VERDICT_STOPPED, NULL, NULL);
+      return;
     }
+  put_off (self, attempt->item, error->message)->maybe_sent = maybe_sent;
+  end_attempt (attempt, KMZB_VERDICT_DOUBT, NULL, error);
+}
+
+/* ---- sending ---- */
+
+static void
+on_posted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Attempt *attempt = data;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KmzbAnswer) answer = kmzb_open311_client_finish (KMZB_OPEN311_CLIENT (source), result, &problem);
+
+  if (answer == NULL)
+    end_without_answer (attempt, problem);
   else
-    put_off (self, item);
-  self->func (verdict, item->seq, answer, problem, self->user_data);
+    {
+      KmzbVerdict verdict = judge (attempt->courier, attempt, answer, &problem);
+
+      end_attempt (attempt, verdict, answer, problem);
+    }
+}
+
+static void
+post (Attempt *attempt, GBytes *payload)
+{
+  KmzbCourier *self = attempt->courier;
+
+  kmzb_open311_client_post_report_async (self->client, attempt->item->id, payload, !attempt->is_foreign,
+                                         self->cancellable, on_posted, attempt);
+}
+
+static void
+on_planned (KmzbForeignPlan plan,
+            GBytes *payload,
+            const char *server_id,
+            const KmzbAnswer *answer,
+            const GError *error,
+            gpointer data)
+{
+  Attempt *attempt = data;
+  KmzbCourier *self = attempt->courier;
+  KmzbSettlement *outcome;
+
+  switch (plan)
+    {
+    case KMZB_FOREIGN_POST:
+      post (attempt, payload);
+      break;
+    case KMZB_FOREIGN_THERE:
+      kmzb_outcomes_add (self->outcomes, attempt->item->seq, KMZB_REPORT_RECEIVED)->server_id = g_strdup (server_id);
+      end_attempt (attempt, KMZB_VERDICT_SETTLED, answer, NULL);
+      break;
+    case KMZB_FOREIGN_UNCERTAIN:
+      outcome = kmzb_outcomes_add (self->outcomes, attempt->item->seq, KMZB_REPORT_UNCERTAIN);
+      outcome->server_words = g_strdup ("The server cannot tell whether it has this report");
+      end_attempt (attempt, KMZB_VERDICT_SETTLED, answer, NULL);
+      break;
+    case KMZB_FOREIGN_FAILED:
+    default:
+      if (g_cancellable_is_cancelled (self->cancellable))
+        {
+          kmzb_outcomes_add (self->outcomes, attempt->item->seq, KMZB_REPORT_SAVED)->attempted = FALSE;
+          end_attempt (attempt, KMZB_VERDICT_STOPPED, NULL, NULL);
+          return;
+        }
+      put_off (self, attempt->item, error->message);
+      end_attempt (attempt, KMZB_VERDICT_DOUBT, answer, error);
+    }
 }
 
 /* @item: (transfer full): claimed */
@@ -135,6 +227,10 @@ kmzb_courier_post (KmzbCourier *self, KmzbOutboxItem *item)
 
   attempt->courier = self;
   attempt->item = item;
+  attempt->is_foreign = self->is_foreign;
   self->n_in_flight++;
-  kmzb_open311_client_post_report_async (self->client, item->id, item->payload, self->cancellable, on_posted, attempt);
+  if (attempt->is_foreign)
+    kmzb_foreign_plan (self->foreign, item, on_planned, attempt);
+  else
+    post (attempt, item->payload);
 }

@@ -40,6 +40,7 @@ KmzbCourier *kmzb_courier_new (KmzbOpen311Client *client,
                                KmzbCourierFunc func,
                                gpointer user_data);
 void kmzb_courier_free (KmzbCourier *self);
+void kmzb_courier_set_foreign (KmzbCourier *self, gboolean is_foreign);
 guint kmzb_courier_get_n_in_flight (KmzbCourier *self);
 void kmzb_courier_post (KmzbCourier *self, KmzbOutboxItem *item);
 

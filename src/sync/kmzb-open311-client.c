@@ -3,6 +3,7 @@
 
 #include "kmzb-error.h"
 #include "kmzb-file.h"
+#include "kmzb-proxy.h"
 #include "kmzb-wire-changes.h"
 #include "kmzb-wire-receipt.h"
 
@@ -32,6 +33,8 @@ struct _KmzbOpen311Client
   KmzbClock *clock;
   SoupSession *session;
   char *base_url;
+  char *api_url; /* where a foreign server has its endpoint */
+  gint64 clock_offset_s;
   char *key_file;
   char *key;
 };
@@ -46,6 +49,7 @@ typedef struct
   GCancellable *inner;
   GSource *deadline;
   gboolean is_late;
+  gboolean has_left; /* the server has been sent something */
   GInputStream *stream;
   GByteArray *body;
   gsize max_bytes;
@@ -71,6 +75,7 @@ kmzb_open311_client_finalize (GObject *object)
   free_key (self);
   g_free (self->key_file);
   g_free (self->base_url);
+  g_free (self->api_url);
   G_OBJECT_CLASS (kmzb_open311_client_parent_class)->finalize (object);
 }
 
@@ -185,6 +190,18 @@ trust (KmzbOpen311Client *self, const char *ca_file, GError **error)
   return TRUE;
 }
 
+static void
+choose_proxy (KmzbOpen311Client *self)
+{
+  g_autoptr (GProxyResolver) resolver = kmzb_proxy_from_environment ();
+
+  /* What is sent in the clear stays on this machine, whatever proxy the machine knows. */
+  if (g_str_has_prefix (self->base_url, "http:"))
+    soup_session_set_proxy_resolver (self->session, NULL);
+  else if (resolver != NULL)
+    soup_session_set_proxy_resolver (self->session, resolver);
+}
+
 /* @config: with a URL. Returns: (transfer full): a client, or %NULL when the configuration cannot work */
 KmzbOpen311Client *
 kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError **error)
@@ -195,18 +212,56 @@ kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError 
   self->base_url = kmzb_open311_base_url (config->url, error);
   if (self->base_url == NULL)
     return NULL;
+  self->api_url = g_strdup (self->base_url);
   self->key_file = g_strdup (config->key_file);
   self->session = soup_session_new_with_options ("max-conns", CONNECTIONS_MAX, "max-conns-per-host",
                                                  CONNECTIONS_MAX, "timeout", SILENCE_TIMEOUT_S,
                                                  "user-agent", "kmzb-kiosk/" KMZB_VERSION, NULL);
-  /* What is sent in the clear stays on this machine, whatever proxy the machine knows. */
-  if (g_str_has_prefix (self->base_url, "http:"))
-    soup_session_set_proxy_resolver (self->session, NULL);
+  choose_proxy (self);
   /* A booth has one key and answers no other challenge. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   if (!trust (self, config->ca_file, error) || !kmzb_open311_client_load_key (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/**
+ * kmzb_open311_client_use_endpoint:
+ * @url: (nullable): where the server says that its API is; %NULL: where it was configured
+ *
+ * The booth's key goes there: it is the same server, or nothing.
+ */
+gboolean
+kmzb_open311_client_use_endpoint (KmzbOpen311Client *self, const char *url, GError **error)
+{
+  g_autofree char *wanted = g_strdup (self->base_url);
+  g_autoptr (GUri) own = g_uri_parse (self->base_url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) other = url ? g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+
+  if (other != NULL)
+    {
+      if (g_strcmp0 (g_uri_get_scheme (own), g_uri_get_scheme (other)) != 0
+          || g_strcmp0 (g_uri_get_host (own), g_uri_get_host (other)) != 0
+          || g_uri_get_port (own) != g_uri_get_port (other))
+        {
+          g_set_error (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED,
+                       "The server says that its reports go to %s, which is another server: configure that one",
+                       g_uri_get_host (other));
+          return FALSE;
+        }
+      g_free (wanted);
+      wanted = g_strconcat (url, g_str_has_suffix (url, "/") ? NULL : "/", NULL);
+    }
+  g_free (self->api_url);
+  self->api_url = g_steal_pointer (&wanted);
+  return TRUE;
+}
+
+/* The booth's clock less the server's, by the last answer that told. */
+gint64
+kmzb_open311_client_get_clock_offset_s (KmzbOpen311Client *self)
+{
+  return self->clock_offset_s;
 }
 
 const char *
@@ -228,6 +283,7 @@ request_free (Request *request)
   g_clear_pointer (&request->deadline, g_source_unref);
   g_clear_object (&request->inner);
   g_clear_object (&request->stream);
+  g_signal_handlers_disconnect_by_data (request->message, request);
   g_clear_object (&request->message);
   g_byte_array_unref (request->body);
   g_free (request);
@@ -250,16 +306,44 @@ on_deadline (gpointer data)
 }
 
 static void
+return_tls_fault (GTask *task, const GError *fault)
+{
+  KmzbOpen311Client *self = g_task_get_source_object (task);
+  Request *request = g_task_get_task_data (task);
+  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (request->message);
+  gint64 now_s = kmzb_clock_get_real_us (self->clock) / G_USEC_PER_SEC;
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (now_s);
+  g_autofree char *date = now ? g_date_time_format (now, "%Y-%m-%d %H:%M UTC") : g_strdup ("an unknown time");
+
+  if ((flags & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0
+      && (flags & ~(G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) == 0)
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_CLOCK,
+                             "The server's certificate is %s at the booth's time, %s: the clock or the certificate is "
+                             "wrong",
+                             flags & G_TLS_CERTIFICATE_EXPIRED ? "no longer valid" : "not valid yet", date);
+  else if (flags != 0)
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_UNTRUSTED, "Nobody vouches for the server's certificate: %s",
+                             fault->message);
+  else
+    g_task_return_new_error (task, KMZB_ERROR, request->has_left ? KMZB_ERROR_LOST : KMZB_ERROR_OFFLINE, "%s",
+                             fault->message);
+}
+
+static void
 return_fault (GTask *task, GError *fault)
 {
   Request *request = g_task_get_task_data (task);
 
+  KmzbError code = request->has_left ? KMZB_ERROR_LOST : KMZB_ERROR_OFFLINE;
+
   if (request->is_late)
-    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_IO, "The server has not answered in time");
+    g_task_return_new_error (task, KMZB_ERROR, code, "The server has not answered in time");
   else if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
+  else if (fault->domain == G_TLS_ERROR)
+    return_tls_fault (task, fault);
   else
-    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_IO, "%s", fault->message);
+    g_task_return_new_error (task, KMZB_ERROR, code, "%s", fault->message);
   g_error_free (fault);
 }
 
@@ -310,7 +394,7 @@ return_answer (GTask *task)
       gint64 offset_us = kmzb_clock_get_real_us (self->clock) - server_us - G_USEC_PER_SEC / 2;
 
       answer->has_clock_offset = TRUE;
-      answer->clock_offset_s = offset_us / G_USEC_PER_SEC;
+      answer->clock_offset_s = self->clock_offset_s = offset_us / G_USEC_PER_SEC;
     }
   g_task_return_pointer (task, answer, (GDestroyNotify) kmzb_answer_free);
 }
@@ -363,6 +447,12 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_wrote_headers (SoupMessage *message, Request *request)
+{
+  request->has_left = TRUE;
+}
+
+static void
 send_message (KmzbOpen311Client *self,
               SoupMessage *message,
               gsize max_bytes,
@@ -391,13 +481,14 @@ send_message (KmzbOpen311Client *self,
   g_source_attach (request->deadline, context);
 
   soup_message_headers_append (soup_message_get_request_headers (message), "Accept", "application/json");
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), request);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, request->inner, on_sent, task);
 }
 
 /**
  * kmzb_open311_client_get_async:
- * @path: below the API's base
+ * @path: below the API's base; "discovery.json" always where the server was configured
  * @max_bytes: a longer answer is an error
  */
 void
@@ -408,7 +499,8 @@ kmzb_open311_client_get_async (KmzbOpen311Client *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  g_autofree char *url = g_strconcat (self->base_url, path, NULL);
+  gboolean is_discovery = g_str_equal (path, "discovery.json");
+  g_autofree char *url = g_strconcat (is_discovery ? self->base_url : self->api_url, path, NULL);
 
   send_message (self, soup_message_new (SOUP_METHOD_GET, url), max_bytes, cancellable, callback, user_data);
 }
@@ -447,19 +539,21 @@ kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
  * kmzb_open311_client_post_report_async:
  * @id: the report's UUID
  * @payload: the bytes frozen at save; the key is added here and is no part of them
+ * @may_repeat: the server is proven to be a `kmzb-central`: libsoup may send it again by itself when a connection that
+ *   was kept open turns out to be dead. Another server would store it twice: it gets a connection of its own.
  *
- * Sends a report to a server that is proven to be a `kmzb-central`: libsoup may send it again by itself when a
- * connection that was kept open turns out to be dead, which another server would store twice.
+ * Without an answer the error is %KMZB_ERROR_LOST when the server may have it.
  */
 void
 kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
                                        const char *id,
                                        GBytes *payload,
+                                       gboolean may_repeat,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data)
 {
-  g_autofree char *url = g_strconcat (self->base_url, "requests.json", NULL);
+  g_autofree char *url = g_strconcat (self->api_url, "requests.json", NULL);
   SoupMessage *message = soup_message_new (SOUP_METHOD_POST, url);
   g_autoptr (GByteArray) body = g_byte_array_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -475,7 +569,7 @@ kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
   bytes = g_byte_array_free_to_bytes (g_steal_pointer (&body));
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded; charset=utf-8", bytes);
   soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key", id);
-  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+  soup_message_add_flags (message, may_repeat ? SOUP_MESSAGE_IDEMPOTENT : SOUP_MESSAGE_NEW_CONNECTION);
   send_message (self, message, KMZB_WIRE_RECEIPT_MAX_BYTES, cancellable, callback, user_data);
 }
 

@@ -19,6 +19,8 @@ char *kmzb_open311_base_url (const char *url, GError **error);
 
 KmzbOpen311Client *kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError **error);
 const char *kmzb_open311_client_get_base_url (KmzbOpen311Client *self);
+gint64 kmzb_open311_client_get_clock_offset_s (KmzbOpen311Client *self);
+gboolean kmzb_open311_client_use_endpoint (KmzbOpen311Client *self, const char *url, GError **error);
 gboolean kmzb_open311_client_load_key (KmzbOpen311Client *self, GError **error);
 void kmzb_open311_client_get_async (KmzbOpen311Client *self,
                                     const char *path,
@@ -35,6 +37,7 @@ void kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
 void kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
                                             const char *id,
                                             GBytes *payload,
+                                            gboolean may_repeat,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data);

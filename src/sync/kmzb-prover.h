@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * KmzbProof:
  * @is_proven: the server is who it should be: it may be sent reports
+ * @is_foreign: it is a GeoReport server without a kmzb-central's promises
  * @is_offline: the server could not be reached, or something stands in between, such as the page of a portal
  * @answer: (nullable): to the question that decided
  * @changes: (nullable): what its `changes.json` tells
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean is_proven;
+  gboolean is_foreign;
   gboolean is_offline;
   const KmzbAnswer *answer;
   const char *const *changes;

@@ -338,6 +338,12 @@ on_proof (const KmzbProof *proof, gpointer data)
       fail_round (self, proof->answer ? proof->answer->retry_after_s : -1, g_error_copy (proof->problem));
       return;
     }
+  /* A foreign server tells nothing of this kind. */
+  if (proof->is_foreign || proof->changes == NULL)
+    {
+      complete_round (self);
+      return;
+    }
   self->offered = g_strdupv ((GStrv) proof->changes);
   self->next_kind = 0;
   if (!proof->answer->has_clock_offset)

@@ -36,6 +36,7 @@ struct _KmzbSyncEngine
   KmzbSyncState mode; /* as the uploader sees it */
   KmzbSyncState state;
   guint n_waiting;
+  KmzbTrouble trouble;
   GError *problem;
 };
 
@@ -46,6 +47,7 @@ enum
   PROP_0,
   PROP_STATE,
   PROP_N_WAITING,
+  PROP_TROUBLE,
   N_PROPS,
 };
 
@@ -58,12 +60,18 @@ refresh (KmzbSyncEngine *self)
 {
   guint n_waiting = kmzb_tally_get_waiting (kmzb_store_get_tally (self->store));
   KmzbSyncState state = n_waiting == 0 ? KMZB_SYNC_ALL_SENT : self->mode;
+  KmzbTrouble trouble = self->url ? kmzb_trouble_from_error (self->problem) : KMZB_TROUBLE_NO_SERVER;
 
   g_object_freeze_notify (G_OBJECT (self));
   if (n_waiting != self->n_waiting)
     {
       self->n_waiting = n_waiting;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_WAITING]);
+    }
+  if (trouble != self->trouble)
+    {
+      self->trouble = trouble;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TROUBLE]);
     }
   if (state != self->state)
     {
@@ -235,6 +243,9 @@ kmzb_sync_engine_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_N_WAITING:
       g_value_set_uint (value, self->n_waiting);
       break;
+    case PROP_TROUBLE:
+      g_value_set_enum (value, (int) self->trouble);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -279,6 +290,8 @@ kmzb_sync_engine_class_init (KmzbSyncEngineClass *klass)
                                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0,
                                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_TROUBLE] = g_param_spec_enum ("trouble", NULL, NULL, KMZB_TYPE_TROUBLE, KMZB_TROUBLE_NONE,
+                                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -309,6 +322,8 @@ kmzb_sync_engine_new (KmzbStore *store, KmzbClock *clock, const KmzbSyncConfig *
   self->main_context = g_main_context_ref_thread_default ();
   g_signal_connect_swapped (store, "changed", G_CALLBACK (refresh), self);
   g_signal_connect (store, "report-saved", G_CALLBACK (on_report_saved), self);
+  /* Another key turned up, or a person trusts it: the server proves itself anew before the next report. */
+  g_signal_connect_swapped (store, "key-changed", G_CALLBACK (kmzb_sync_engine_wake), self);
   refresh (self);
   return self;
 }
@@ -420,4 +435,12 @@ kmzb_sync_engine_get_problem (KmzbSyncEngine *self)
 {
   g_return_val_if_fail (KMZB_IS_SYNC_ENGINE (self), NULL);
   return self->problem;
+}
+
+/* Why reports wait, for the officer to act upon; see "trouble". */
+KmzbTrouble
+kmzb_sync_engine_get_trouble (KmzbSyncEngine *self)
+{
+  g_return_val_if_fail (KMZB_IS_SYNC_ENGINE (self), KMZB_TROUBLE_NONE);
+  return self->trouble;
 }

@@ -20,5 +20,6 @@ void kmzb_sync_engine_set_paused (KmzbSyncEngine *self, gboolean paused);
 KmzbSyncState kmzb_sync_engine_get_state (KmzbSyncEngine *self);
 guint kmzb_sync_engine_get_n_waiting (KmzbSyncEngine *self);
 const GError *kmzb_sync_engine_get_problem (KmzbSyncEngine *self);
+KmzbTrouble kmzb_sync_engine_get_trouble (KmzbSyncEngine *self);
 
 G_END_DECLS

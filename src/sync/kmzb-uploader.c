@@ -205,6 +205,8 @@ note_contact (KmzbUploader *self)
 static void
 learn_time (KmzbUploader *self, const KmzbAnswer *answer)
 {
+  if (answer == NULL)
+    return;
   if (answer->has_clock_offset)
     self->clock_offset_s = answer->clock_offset_s;
   self->contact_is_new = TRUE;
@@ -224,6 +226,7 @@ on_proof (const KmzbProof *proof, gpointer data)
     {
       self->proven = TRUE;
       self->look = TRUE;
+      kmzb_courier_set_foreign (self->courier, proof->is_foreign);
       learn_time (self, proof->answer);
       note_contact (self);
     }

@@ -126,7 +126,7 @@ test_a_stranger_is_told (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       g_assert_false (offer (f, &stranger, &error));
-      g_assert_error (error, KMZB_ERROR, KMZB_ERROR_DENIED);
+      g_assert_error (error, KMZB_ERROR, KMZB_ERROR_STRANGER);
       g_clear_error (&error);
       fixture_spin ();
       g_assert_cmpuint (strlen (kmzb_store_get_stranger_id (f->store)), ==, 16);

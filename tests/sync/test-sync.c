@@ -68,6 +68,51 @@ test_arrives_once (Fixture *f, gconstpointer data)
   g_assert_cmpint (json_object_get_int_member (object, "clock_offset_s"), <, -1000);
 }
 
+/* From the second report on, nothing between the visitor's finger and central's page can be read. The first one was
+ * saved before the booth had met central. */
+static void
+test_sealed_all_the_way (Fixture *f, gconstpointer data)
+{
+  const char *make_key[] = { "seal-key", NULL };
+
+  fixture_run_central (f, make_key, NULL);
+  g_free (fixture_save (f, "Pierwsze"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+  g_free (fixture_save (f, SECRET));
+  fixture_wait (f, FALSE, fixture_received (f) == 2);
+  g_assert_true (fault_proxy_has_seen (f->proxy, "description=Pierwsze"));
+  g_assert_true (fault_proxy_has_seen (f->proxy, "sealed_description"));
+  g_assert_false (fault_proxy_has_seen (f->proxy, SECRET));
+  g_assert_false (booth_holds (f, SECRET));
+}
+
+/* Central's key changes: nothing goes out until a person says that this is right; then all of it does. */
+static void
+test_a_changed_key_stops (Fixture *f, gconstpointer data)
+{
+  const char *make_key[] = { "seal-key", NULL };
+
+  fixture_run_central (f, make_key, NULL);
+  g_free (fixture_save (f, "Pierwsze"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+  fixture_run_central (f, make_key, NULL);
+  /* It is the download that meets the other key first. */
+  fixture_advance (f, 3600);
+  fixture_wait (f, FALSE, kmzb_store_get_stranger_id (f->store) != NULL);
+  g_free (fixture_save (f, "Drugie"));
+  fixture_wait (f, FALSE, kmzb_sync_engine_get_trouble (f->engine) == KMZB_TROUBLE_KEY_CHANGED);
+  fixture_advance (f, 3600);
+  g_assert_cmpuint (fixture_received (f), ==, 1);
+  g_assert_nonnull (kmzb_store_get_stranger_id (f->store));
+
+  kmzb_store_trust_key_async (f->store, NULL, NULL, NULL);
+  fixture_wait (f, FALSE, fixture_received (f) == 2);
+  fixture_wait (f, FALSE, kmzb_store_get_stranger_id (f->store) == NULL);
+  g_assert_cmpint (kmzb_sync_engine_get_trouble (f->engine), ==, KMZB_TROUBLE_NONE);
+}
+
 static void
 test_oldest_first (Fixture *f, gconstpointer data)
 {
@@ -224,6 +269,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/sync/arrives-once", test_arrives_once);
+  add ("/sync/sealed-all-the-way", test_sealed_all_the_way);
+  add ("/sync/a-changed-key-stops", test_a_changed_key_stops);
   add ("/sync/oldest-first", test_oldest_first);
   add ("/sync/practice-stays", test_practice_stays);
   add ("/sync/central-comes-back", test_central_comes_back);
