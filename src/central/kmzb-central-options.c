@@ -21,6 +21,8 @@ static const char description[]
       "  seal-key list            the keys, the one in use last\n"
       "  status NUMBER STATUS     say where a report stands: new, verification, confirmed, passed-on, not-confirmed,\n"
       "                           eliminated or mistake; by the visitor's number or the report's id\n"
+      "  backup FILE              save the database, while servers run; FILE is new\n"
+      "  restore FILE             fill a new or empty database from a backup, also of the other kind\n"
       "  import-threats FILE      threats, statistics, or the directory (areas, units or officers) that booths are to\n"
       "  import-statistics FILE   show: GeoJSON as kmzb-pack takes it. What was imported before and is not in FILE is\n"
       "  import-directory FILE    gone\n";

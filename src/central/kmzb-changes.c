@@ -55,10 +55,18 @@ kmzb_changes_take_numbers (KmzbStorage *storage, guint n, gint64 *first, GError 
   return TRUE;
 }
 
-/* The counter's row is locked to the end of the transaction, so numbers become visible in their order. */
-static gboolean
-number (KmzbStorage *storage, gpointer data, GError **error)
+/**
+ * kmzb_changes_number:
+ * @more: (type gboolean): set to whether there are more to be numbered
+ *
+ * Numbers some of the changes that have no number; a #KmzbStorageFunc. The counter's row is locked to the end of the
+ * transaction, so numbers become visible in their order.
+ */
+gboolean
+kmzb_changes_number (KmzbStorage *storage, gpointer more, GError **error)
 {
+  const char *take = storage->numbers_at_once ? "SELECT value FROM counters WHERE name='changes'"
+                                              : "SELECT value FROM counters WHERE name='changes' FOR UPDATE";
   static const char *const statements[] = {
     "UPDATE reports SET seq=fresh.n+$1 FROM"
     " (SELECT id, row_number() OVER (ORDER BY id) AS n FROM reports WHERE seq IS NULL LIMIT $2) AS fresh"
@@ -67,12 +75,11 @@ number (KmzbStorage *storage, gpointer data, GError **error)
     " (SELECT kind, id, row_number() OVER (ORDER BY kind, id) AS n FROM records WHERE seq IS NULL LIMIT $2) AS fresh"
     " WHERE records.kind=fresh.kind AND records.id=fresh.id",
   };
-  gboolean *more = data;
+  gboolean *is_more = more;
   gint64 value;
 
-  *more = FALSE;
-  if (!kmzb_storage_get_int (storage, "SELECT value FROM counters WHERE name='changes' FOR UPDATE", NULL, 0, &value,
-                             error))
+  *is_more = FALSE;
+  if (!kmzb_storage_get_int (storage, take, NULL, 0, &value, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {
@@ -82,7 +89,7 @@ number (KmzbStorage *storage, gpointer data, GError **error)
                              KMZB_VALUES (kmzb_value_int (value), kmzb_value_int (NUMBER_AT_ONCE)), &n, error))
         return FALSE;
       value += n;
-      *more = *more || n == NUMBER_AT_ONCE;
+      *is_more = *is_more || n == NUMBER_AT_ONCE;
     }
   return kmzb_storage_run (storage, "UPDATE counters SET value=$1 WHERE name='changes'",
                            KMZB_VALUES (kmzb_value_int (value)), NULL, error);
@@ -100,7 +107,7 @@ number_all (KmzbStorage *storage, GError **error)
                              NULL, 0, &waiting, error))
     return FALSE;
   while (waiting != 0 && more)
-    if (!kmzb_storage_transact (storage, number, &more, error))
+    if (!kmzb_storage_transact (storage, kmzb_changes_number, &more, error))
       return FALSE;
   return TRUE;
 }

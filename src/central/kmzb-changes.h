@@ -41,6 +41,7 @@ const char *kmzb_changes_kind_to_slug (KmzbChangesKind kind);
 gboolean kmzb_changes_kind_from_slug (const char *slug, KmzbChangesKind *kind);
 
 gboolean kmzb_changes_take_numbers (KmzbStorage *storage, guint n, gint64 *first, GError **error);
+gboolean kmzb_changes_number (KmzbStorage *storage, gpointer more, GError **error);
 GBytes *kmzb_changes_build (KmzbStorage *storage, const KmzbChangesAsk *ask, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-commands.h"
 
+#include "kmzb-backup.h"
 #include "kmzb-error.h"
 #include "kmzb-import.h"
 #include "kmzb-keys.h"
@@ -173,7 +174,32 @@ import_reports (const KmzbCentralOptions *options, const char *const *operands, 
   return TRUE;
 }
 
+static gboolean
+back_up (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  g_autofree char *place = kmzb_central_options_get_database (options, error);
+  guint64 n_rows;
+
+  if (place == NULL || !kmzb_backup_write (place, operands[0], &n_rows, error))
+    return FALSE;
+  printf ("%" G_GUINT64_FORMAT " rows saved\n", n_rows);
+  return TRUE;
+}
+
+static gboolean
+restore (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  g_autofree char *place = kmzb_central_options_get_database (options, error);
+  guint64 n_rows;
+
+  if (place == NULL || !kmzb_backup_restore (operands[0], place, &n_rows, error))
+    return FALSE;
+  printf ("%" G_GUINT64_FORMAT " rows restored\n", n_rows);
+  return TRUE;
+}
+
 static const KmzbCommand commands[] = {
+  { "backup", "FILE", back_up },
   { "import", "FILE", import_reports },
   { "import-directory", "FILE", import_directory },
   { "import-statistics", "FILE", import_statistics },
@@ -181,6 +207,7 @@ static const KmzbCommand commands[] = {
   { "keys add", "NAME", add_key },
   { "keys list", "", list_keys },
   { "keys revoke", "NAME", revoke_key },
+  { "restore", "FILE", restore },
   { "seal-key", "", make_seal_key },
   { "seal-key list", "", list_seal_keys },
   { "status", "NUMBER STATUS", set_status },
