@@ -73,7 +73,6 @@ wrapped_label (const char *text, const char *css_class)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   if (css_class != NULL)
@@ -114,6 +113,7 @@ fill_lines (KmzbStepPage *page, KmzbLearnCardId id)
     append_line (list, &cards[id].lines[i], i + 1);
   kmzb_step_page_set_question (page, _(cards[id].question));
   kmzb_step_page_set_media (page, kmzb_learn_picture_new (cards[id].picture));
+  kmzb_step_page_set_media_optional (page, TRUE);
   kmzb_step_page_set_content (page, list);
 }
 

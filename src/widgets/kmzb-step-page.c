@@ -18,6 +18,7 @@
 typedef struct
 {
   GtkWidget *media;
+  gboolean media_optional;
   GtkWidget *ground; /* the solid sheet under the text and the buttons */
   GtkWidget *body;
   GtkWidget *beside; /* what stands beside the buttons: the aside, the note */
@@ -146,6 +147,26 @@ shows_media (KmzbStepPagePrivate *priv)
   return priv->media != NULL && gtk_widget_get_visible (priv->media);
 }
 
+/* What stands below each other in the sheet. Asked part by part: a scroller does not know how its child wraps. */
+static int
+height_of_sheet (KmzbStepPagePrivate *priv, int width)
+{
+  return height_for (priv->header, width) + height_for (priv->margins, width) + height_for (priv->beside, width)
+         + height_for (priv->actions, width);
+}
+
+/* How wide the sheet beside the media is: a third. Media that only illustrates gives way to large text, in the end
+ * altogether. */
+static int
+width_of_sheet (KmzbStepPagePrivate *priv, int least, int width, int height)
+{
+  int third = MIN (MAX (width / 3, least), width), half = MIN (MAX (width / 2, least), width);
+
+  if (!priv->media_optional || height_of_sheet (priv, third) <= height)
+    return third;
+  return height_of_sheet (priv, half) <= height ? half : width;
+}
+
 static void
 allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
 {
@@ -156,6 +177,8 @@ allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
 
   if (shows_media (priv))
     {
+      third = width_of_sheet (priv, actions_natural, width, height);
+      gtk_widget_set_child_visible (priv->media, third < width);
       allocate (priv->media, 0, 0, width - third, height);
       allocate (priv->ground, width - third, 0, third, height);
       allocate_sheet (priv, width - third, 0, third, height);
@@ -186,12 +209,11 @@ allocate_portrait (KmzbStepPagePrivate *priv, int width, int height)
 {
   if (shows_media (priv))
     {
-      /* The sheet takes what its text needs, the map the rest, but never less than half. Asked part by part: a
-       * scroller does not know how its child wraps. */
-      int natural = height_for (priv->header, width) + height_for (priv->margins, width)
-                    + height_for (priv->beside, width) + height_for (priv->actions, width);
-      int sheet = CLAMP (natural, height / 4, height / 2);
+      /* The sheet takes what its text needs, the map the rest, but never less than half. */
+      int most = priv->media_optional ? height : height / 2;
+      int sheet = CLAMP (height_of_sheet (priv, width), height / 4, most);
 
+      gtk_widget_set_child_visible (priv->media, sheet < height);
       allocate (priv->media, 0, 0, width, height - sheet);
       allocate (priv->ground, 0, height - sheet, width, sheet);
       allocate_sheet (priv, 0, height - sheet, width, sheet);
@@ -475,6 +497,13 @@ kmzb_step_page_set_media (KmzbStepPage *self, GtkWidget *media)
     gtk_widget_add_css_class (GTK_WIDGET (self), "with-media");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "with-media");
+}
+
+/* Whether the media only illustrates what the words say: large text takes its room. */
+void
+kmzb_step_page_set_media_optional (KmzbStepPage *self, gboolean optional)
+{
+  PRIV (self)->media_optional = optional;
 }
 
 void

@@ -28,6 +28,7 @@ void kmzb_step_page_set_question (KmzbStepPage *self, const char *question);
 void kmzb_step_page_set_hint (KmzbStepPage *self, const char *hint);
 void kmzb_step_page_set_progress (KmzbStepPage *self, guint step, guint n_steps);
 void kmzb_step_page_set_media (KmzbStepPage *self, GtkWidget *media);
+void kmzb_step_page_set_media_optional (KmzbStepPage *self, gboolean optional);
 void kmzb_step_page_set_content (KmzbStepPage *self, GtkWidget *content);
 void kmzb_step_page_set_aside (KmzbStepPage *self, GtkWidget *aside);
 void kmzb_step_page_set_back (KmzbStepPage *self, const char *icon_name, const char *label);

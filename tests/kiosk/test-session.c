@@ -370,6 +370,67 @@ test_practice_sends_nothing (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (tally->saved, ==, 0);
 }
 
+/* The officer's panel switches it while the booth runs: banner and reports follow at once, on every screen. */
+static void
+test_practice_switched (Fixture *fixture, gconstpointer data)
+{
+  const KmzbTally *tally = kmzb_store_get_tally (kmzb_booth_get_store (fixture->booth));
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  g_assert_false (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  g_object_set (fixture->booth, "practice", TRUE, NULL);
+  g_assert_true (kmzb_booth_get_practice (fixture->booth));
+  g_assert_true (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  touch (fixture, "Touch to start");
+  g_assert_true (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  save_a_report (fixture);
+  g_assert_true (shows (window, "This was practice. Nothing will be sent."));
+  g_assert_cmpuint (tally->practice, ==, 1);
+  g_assert_cmpuint (tally->saved, ==, 0);
+
+  kmzb_booth_set_practice (fixture->booth, FALSE);
+  g_assert_false (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  touch (fixture, "Finish");
+  touch (fixture, "Touch to start");
+  save_a_report (fixture);
+  g_assert_cmpuint (tally->practice, ==, 1);
+  g_assert_cmpuint (tally->saved, ==, 1);
+}
+
+/* A report to learn with is practice whatever the booth's others are, says so, and is gone with its visitor. */
+static void
+test_try_it (Fixture *fixture, gconstpointer data)
+{
+  const KmzbTally *tally = kmzb_store_get_tally (kmzb_booth_get_store (fixture->booth));
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  touch (fixture, "How the map works");
+  g_assert_cmpint (kmzb_window_get_screen (fixture->window), ==, KMZB_SCREEN_LEARN);
+  for (guint i = 0; i < 5; i++)
+    {
+      touch (fixture, "Next");
+      driver_wait (300); /* the card before slides away */
+    }
+  g_assert_false (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  touch (fixture, "Try it");
+  g_assert_true (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  touch (fixture, "I understand, next");
+  touch (fixture, "No, it is not urgent");
+  touch (fixture, "Here it is");
+  touch (fixture, "Improper parking");
+  wait_for (fixture, "Next");
+  touch (fixture, "Next");
+  touch (fixture, "Save the report");
+  wait_for (fixture, "Try once more");
+  g_assert_true (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  g_assert_cmpuint (tally->practice, ==, 1);
+  g_assert_cmpuint (tally->saved, ==, 0);
+  touch (fixture, "Back to the map");
+  g_assert_false (shows (window, "PRACTICE MODE. Nothing will be sent"));
+  pass (fixture, 80);
+  assert_start (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,6 +453,8 @@ main (int argc, char **argv)
   ADD ("/kiosk/session/touch-beside-the-question", test_touch_beside_the_question);
   ADD ("/kiosk/session/saved-without-internet", test_saved_without_internet);
   ADD ("/kiosk/session/saved-and-left", test_saved_and_left);
+  g_test_add ("/kiosk/session/practice-switched", Fixture, NULL, set_up, test_practice_switched, tear_down);
+  g_test_add ("/kiosk/session/try-it", Fixture, NULL, set_up, test_try_it, tear_down);
   g_test_add ("/kiosk/session/practice-sends-nothing", Fixture, "practice", set_up, test_practice_sends_nothing,
               tear_down);
   return g_test_run ();
