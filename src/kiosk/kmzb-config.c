@@ -275,6 +275,7 @@ static const ConfigKey config_keys[] = {
   { "booth", "next_key", apply_key_name, FIELD (next_key) },
   { "booth", "choose_key", apply_key_name, FIELD (choose_key) },
   { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash) },
+  { "booth", "export_folder", apply_path, FIELD (export_folder) },
   { "pack", "files", apply_paths, FIELD (pack_files) },
   { "pack", "trusted_keys", apply_list, FIELD (trusted_keys), TRUE },
   { "central", "url", apply_central_url, FIELD (central_url) },

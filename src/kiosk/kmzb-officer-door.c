@@ -32,6 +32,20 @@ kmzb_officer_door_make_lock (KmzbBooth *booth)
   return NULL;
 }
 
+/* Returns: (transfer full): what the panel needs */
+KmzbOfficerContext *
+kmzb_officer_door_make_context (KmzbBooth *booth)
+{
+  KmzbOptions *options = kmzb_booth_get_options (booth);
+  KmzbOfficerContext *context = kmzb_officer_context_new (
+      kmzb_booth_get_report_context (booth), kmzb_booth_get_engine (booth), G_OBJECT (booth), options->booth_name);
+
+  context->export_folder = g_strdup (options->export_folder);
+  context->has_central = options->central_url != NULL;
+  context->any_folder = options->window_width > 0;
+  return context;
+}
+
 /**
  * kmzb_officer_door_new:
  * @lock: (nullable): %NULL: no PIN, and so no way in

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-booth.h"
+#include "kmzb-officer-context.h"
 #include "kmzb-pin-lock.h"
 
 #include <gtk/gtk.h>
@@ -16,6 +17,7 @@ enum
 };
 
 KmzbPinLock *kmzb_officer_door_make_lock (KmzbBooth *booth);
+KmzbOfficerContext *kmzb_officer_door_make_context (KmzbBooth *booth);
 GtkWidget *kmzb_officer_door_new (KmzbBooth *booth, KmzbPinLock *lock);
 
 G_END_DECLS

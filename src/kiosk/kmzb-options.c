@@ -37,6 +37,7 @@ kmzb_options_free (KmzbOptions *self)
   g_free (self->booth_name);
   g_strfreev (self->languages);
   g_free (self->pin_hash);
+  g_free (self->export_folder);
   g_strfreev (self->pack_files);
   g_strfreev (self->trusted_keys);
   g_free (self->central_url);

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @languages: what visitors are offered, in this order
  * @place: where the booth stands, valid when @has_place
  * @pin_hash: (nullable): Argon2id hash of the officer's PIN
+ * @export_folder: (nullable): where an officer may export reports to besides a USB stick
  * @pack_files: region packs; empty means the training region
  * @rules: language to file with the rules a visitor accepts
  * @privacy: language to file with the privacy notice
@@ -53,6 +54,7 @@ typedef struct
   GStrv languages;
   guint idle_seconds;
   char *pin_hash;
+  char *export_folder;
 
   GStrv pack_files;
   GStrv trusted_keys;

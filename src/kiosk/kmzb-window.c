@@ -325,8 +325,10 @@ on_leave (KmzbWindow *self)
 static void
 open_panel (KmzbWindow *self)
 {
+  g_autoptr (KmzbOfficerContext) context = kmzb_officer_door_make_context (self->booth);
+
   end_session (self);
-  self->panel = kmzb_officer_panel_new ();
+  self->panel = kmzb_officer_panel_new (context);
   g_signal_connect_swapped (self->panel, "closed", G_CALLBACK (end_session), self);
   g_signal_connect_swapped (self->panel, "leave", G_CALLBACK (on_leave), self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->panel);

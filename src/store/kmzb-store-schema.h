@@ -2,11 +2,10 @@
 #pragma once
 
 #include "kmzb-db.h"
+#include "kmzb-store-settings.h"
 
 G_BEGIN_DECLS
 
-#define KMZB_SETTING_LAST_SYNC "last_sync_us"
-#define KMZB_SETTING_CLOCK_OFFSET "clock_offset_s"
 /* The boot in which the offset was measured, and real less monotonic time then. */
 #define KMZB_SETTING_CLOCK_BASE "clock_base"
 #define KMZB_SETTING_SET_ASIDE "set_aside"

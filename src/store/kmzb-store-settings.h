@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* When central was last proven to answer, real time by the booth's clock in microseconds; the booth's clock less
+ * central's in seconds. */
+#define KMZB_SETTING_LAST_SYNC "last_sync_us"
+#define KMZB_SETTING_CLOCK_OFFSET "clock_offset_s"
 /* Wrong PINs in a row. */
 #define KMZB_SETTING_PIN_FAILURES "pin_failures"
 

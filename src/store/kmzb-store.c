@@ -4,6 +4,7 @@
 #include "kmzb-error.h"
 #include "kmzb-store-file.h"
 #include "kmzb-store-schema.h"
+#include "kmzb-store-settings.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -524,5 +525,15 @@ const char *
 kmzb_store_get_set_aside (KmzbStore *self)
 {
   g_return_val_if_fail (KMZB_IS_STORE (self), NULL);
-  return self->set_aside;
+  return self->set_aside != NULL && *self->set_aside != '\0' ? self->set_aside : NULL;
+}
+
+/* The officer has seen it: it is not told again, after a restart either. */
+void
+kmzb_store_forget_set_aside (KmzbStore *self)
+{
+  g_return_if_fail (KMZB_IS_STORE (self));
+
+  g_clear_pointer (&self->set_aside, g_free);
+  kmzb_store_set_setting_async (self, KMZB_SETTING_SET_ASIDE, "", NULL, NULL, NULL);
 }

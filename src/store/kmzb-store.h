@@ -32,6 +32,8 @@ const KmzbTally *kmzb_store_get_tally (KmzbStore *self);
 const char *kmzb_store_get_set_aside (KmzbStore *self);
 const char *kmzb_store_get_stranger_id (KmzbStore *self);
 
+void kmzb_store_forget_set_aside (KmzbStore *self);
+
 void kmzb_store_save_async (KmzbStore *self,
                             KmzbReport *report,
                             GCancellable *cancellable,

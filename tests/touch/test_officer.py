@@ -30,6 +30,12 @@ class Officer(case.Case):
         self.booth.see("Dotknij, aby zacząć", timeout=40)
         return self.booth
 
+    def see_pattern(self, pattern, timeout=10):
+        end = time.monotonic() + timeout
+        while not any(re.search(pattern, name) for name in self.booth.screen.names()):
+            self.assertLess(time.monotonic(), end, f"{pattern} is not on the screen: {self.booth.screen.names()}")
+            time.sleep(0.05)
+
 
 class Door(Officer):
     def test_pin_by_touch(self):
@@ -106,14 +112,101 @@ class Door(Officer):
         booth = self.start()
         officer.open_panel(booth)
         booth.touch("Zakończ punkt")
+        booth.touch("Na pewno zakończ punkt")
         self.assertEqual(booth.process.wait(10), 0)
         self.assertEqual(booth.trouble(), [])
 
-    def see_pattern(self, pattern, timeout=10):
-        end = time.monotonic() + timeout
-        while not any(re.search(pattern, name) for name in self.booth.screen.names()):
-            self.assertLess(time.monotonic(), end, f"{pattern} is not on the screen: {self.booth.screen.names()}")
-            time.sleep(0.05)
+
+class Panel(Officer):
+    def save_report(self):
+        """A whole visit; its number."""
+        visit.begin(self.booth)
+        number = visit.report(self.booth)
+        visit.end(self.booth)
+        return number
+
+    def row(self, number):
+        return f"{number}  {visit.CATEGORY}"
+
+    def test_hold_release_as_joke(self):
+        booth = self.start(url="http://127.0.0.1:9")
+        number = self.save_report()
+        officer.open_panel(booth)
+        booth.see("Czeka: 1")
+        # It was tried and never left the booth: nobody answers there.
+        booth.touch(self.row(number))
+        booth.touch("Wstrzymaj")
+        booth.touch("Wygląda na żart")
+        booth.touch("Wstrzymane: 1")
+        booth.touch(self.row(number))
+        self.assertEqual(booth.status()["queue"]["held"], 1)
+        booth.touch("Zwolnij i wyślij")
+        booth.see("Czeka: 1")
+        booth.touch("Co tu zrobiono")
+        self.see_pattern(rf"Wstrzymane  {number}  \(Wygląda na żart\)")
+        self.see_pattern(rf"Zwolnione  {number}")
+        booth.touch("Wstecz")
+        booth.touch("Wróć do odwiedzających")
+        booth.see("Dotknij, aby zacząć")
+        self.leave()
+
+    def test_practice_is_switched(self):
+        booth = self.start(url=self.central.start())
+        officer.open_panel(booth)
+        booth.touch("Włącz tryb ćwiczeń")
+        booth.see("TRYB ĆWICZEŃ. Nic nie zostanie wysłane")
+        booth.touch("Wróć do odwiedzających")
+        self.save_report()
+        self.assertEqual(booth.status()["queue"]["practice"], 1)
+        officer.open_panel(booth)
+        booth.touch("Wyłącz tryb ćwiczeń")
+        booth.screen.wait_until_gone("TRYB ĆWICZEŃ. Nic nie zostanie wysłane")
+        booth.touch("Wróć do odwiedzających")
+        number = self.save_report()
+        booth.wait_for_queue(received=1, practice=1, saved=0)
+        self.assert_arrived_once(number)
+        self.leave()
+
+    def test_export_travels_on_a_stick_and_arrives_once(self):
+        stick = self.folder / "stick"
+        stick.mkdir()
+        url = self.central.start()
+        self.central.stop()
+        booth = self.start(url=url, export_folder=stick, name="Punkt 17")
+        number = self.save_report()
+        officer.open_panel(booth)
+        booth.touch("Eksportuj zgłoszenia na USB")
+        booth.touch("Eksportuj na: stick")
+        self.see_pattern("^Na nośniku jest 1 zgłoszenie")
+        files = list(stick.iterdir())
+        self.assertEqual(len(files), 1)
+        self.assertNotIn(b"api_key", files[0].read_bytes())
+        done = subprocess.run([self.central.program, "--database", str(self.central.database), "--catalog",
+                               self.central.catalog, "import", str(files[0])], capture_output=True, text=True)
+        self.assertIn("1 stored", done.stdout, done.stderr)
+        booth.touch("Wstecz")
+        self.central.start()
+        booth.touch("Wyślij teraz")
+        booth.wait_for_queue(received=1)  # central knows it again
+        self.assert_arrived_once(number)
+        self.leave()
+
+    def test_told_of_a_damaged_file(self):
+        data = self.folder / "booth"
+        data.mkdir()
+        (data / "booth.db").write_bytes(b"SQLite format 3\0" + b"x" * 4000)
+        booth = self.start()
+        officer.open_panel(booth)
+        booth.see("Plik punktu nie dał się użyć")
+        booth.touch("Widziałem to")
+        booth.screen.wait_until_gone("Plik punktu nie dał się użyć")
+        booth.stop()
+        self.assertTrue(list(data.glob("booth.db.*-aside")), "the damaged file is gone")
+        booth.start()
+        booth.see("Dotknij, aby zacząć", timeout=40)
+        officer.open_panel(booth)
+        self.assertIsNone(booth.screen.find("Plik punktu nie dał się użyć"))
+        self.leave()
 
 
 class PortraitDoor(Officer):
