@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 void kmzb_fullscreen_follow (GtkWindow *window);
+void kmzb_fullscreen_lay_out_early (GtkWindow *window);
 
 G_END_DECLS

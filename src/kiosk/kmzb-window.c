@@ -532,20 +532,6 @@ kmzb_window_new (GtkApplication *application, KmzbOptions *options)
   return self;
 }
 
-/* Lays everything out before the window has a surface: the map's tiles are then read and decoded on other threads while
- * this one makes the renderer, and the first frame shows them. */
-static void
-lay_out_early (KmzbWindow *self)
-{
-  int width, height, least;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_widget_measure (self->stage, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  width = MAX (width, least);
-  gtk_widget_measure (self->stage, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
-  gtk_widget_allocate (self->stage, width, MAX (height, least), -1, NULL);
-}
-
 void
 kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
 {
@@ -591,7 +577,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (on_access_changed), self, G_CONNECT_SWAPPED);
   on_access_changed (self);
   show_screen (self, KMZB_SCREEN_START);
-  lay_out_early (self);
+  kmzb_fullscreen_lay_out_early (GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self));
 }
 
