@@ -203,6 +203,18 @@ allocate_switch (KmzbMapControls *self, int width, const GdkRectangle *report, i
   return place;
 }
 
+/* Large text may leave it no room at all: half a line helps nobody. */
+static void
+place_legend (KmzbMapControls *self, int x, int y, int width, int height)
+{
+  int least;
+
+  gtk_widget_measure (self->legend, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  gtk_widget_set_child_visible (self->legend, height >= least);
+  if (height >= least)
+    kmzb_screen_allocate (self->legend, x, y, width, height);
+}
+
 /* Beside or below the tools, wherever it hides nothing; what finds no room is scrolled. */
 static void
 allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers, GdkRectangle report, int right, int height)
@@ -218,7 +230,7 @@ allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers,
     bottom = MIN (bottom, layers.y - MARGIN_PX / 2);
   if (bottom - y >= h)
     {
-      kmzb_screen_allocate (self->legend, x, bottom - h, w, h);
+      place_legend (self, x, bottom - h, w, h);
       return;
     }
   if (beside + w + MARGIN_PX / 2 > right)
@@ -226,7 +238,7 @@ allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers,
       /* Nothing beside the tools: above them. */
       bottom = tools.y - MARGIN_PX / 2;
       h = MIN (h, bottom - MARGIN_PX);
-      kmzb_screen_allocate (self->legend, x, bottom - h, w, h);
+      place_legend (self, x, bottom - h, w, h);
       return;
     }
   y = layers.y < height / 2 && beside + w + MARGIN_PX / 2 > layers.x ? layers.y + layers.height + MARGIN_PX / 2 : MARGIN_PX;
@@ -235,7 +247,7 @@ allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers,
     bottom = MIN (bottom, layers.y - MARGIN_PX / 2);
   h = MIN (h, bottom - y);
   /* Tall: at the lower end, within reach. */
-  kmzb_screen_allocate (self->legend, beside, layers.y > height / 2 ? bottom - h : y, w, h);
+  place_legend (self, beside, layers.y > height / 2 ? bottom - h : y, w, h);
 }
 
 /* Wide: the tools at mid-height, the legend beside the main action. Tall: everything within reach above it. */

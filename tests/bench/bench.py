@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/bench")]
 from figures import figure, table, write  # noqa: E402
 from map_benches import MAP_BENCHES  # noqa: E402
+from monkey_bench import MONKEY_BENCHES  # noqa: E402
 
 SHARED = ROOT.parent / "shared/data"
 TRAINING_PACK = ROOT / "data/training/training.mbtiles"
@@ -85,7 +86,8 @@ def count_tiles(path):
 
 
 # What is measured together, so that it takes turns with one baseline.
-BENCHES = [(["start"], bench_start), (["pack"], bench_pack), *MAP_BENCHES]
+BENCHES = [(["start"], bench_start), (["pack"], bench_pack), *MAP_BENCHES,
+           *MONKEY_BENCHES]
 
 
 def choose(wanted):
