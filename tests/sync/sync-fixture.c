@@ -28,6 +28,8 @@ fixture_run_central (Fixture *self, const char *const *arguments, char **out)
   g_ptr_array_add (argv, central_path ());
   g_ptr_array_add (argv, g_strdup ("--database"));
   g_ptr_array_add (argv, g_strdup (self->database));
+  g_ptr_array_add (argv, g_strdup ("--data-dir")); /* its keys, too, are this test's alone */
+  g_ptr_array_add (argv, g_strdup (self->folder));
   for (guint i = 0; arguments[i] != NULL; i++)
     g_ptr_array_add (argv, g_strdup (arguments[i]));
   g_ptr_array_add (argv, NULL);
@@ -71,7 +73,7 @@ fixture_start_central (Fixture *self, const char *const *more)
   g_autofree char *line = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_strv_builder_add_many (argv, path, "--database", self->database, "--listen", listen, "--catalog", catalog, NULL);
+  g_strv_builder_add_many (argv, path, "--database", self->database, "--data-dir", self->folder, "--listen", listen, "--catalog", catalog, NULL);
   if (more != NULL)
     g_strv_builder_addv (argv, (const char **) more);
   arguments = g_strv_builder_end (argv);

@@ -4,8 +4,6 @@
 #include "kmzb-db.h"
 #include "kmzb-error.h"
 
-#include <glib/gstdio.h>
-
 /* A fault that answers one POST; nothing may be believed of it, and in the end central has one report. */
 typedef struct
 {
@@ -239,45 +237,6 @@ test_a_receipt_that_cannot_be_written (Fixture *f, gconstpointer data)
   g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, 1);
 }
 
-/* A private authority: nothing is sent to a server that it does not vouch for, all is to one that it does. */
-static void
-test_private_authority (Fixture *f, gconstpointer data)
-{
-  g_autofree char *openssl = g_find_program_in_path ("openssl");
-  g_autofree char *cert = g_build_filename (f->folder, "cert.pem", NULL);
-  g_autofree char *key = g_build_filename (f->folder, "tls-key.pem", NULL);
-  const char *make[] = { openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                         "-days", "2", "-subj", "/CN=central", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
-                         key, "-out", cert, NULL };
-  const char *serve[] = { "--tls-cert", cert, "--tls-key", key, NULL };
-  g_autofree char *url = NULL, *other_name = NULL;
-
-  if (openssl == NULL || !g_tls_backend_supports_tls (g_tls_backend_get_default ()))
-    {
-      g_test_skip ("no openssl to make a certificate, or no TLS in GLib");
-      return;
-    }
-  g_assert_true (g_spawn_sync (NULL, (char **) make, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, NULL,
-                               NULL));
-  g_chmod (key, 0600);
-  fixture_stop_central (f);
-  fixture_start_central (f, serve);
-  url = g_strdup_printf ("https://127.0.0.1:%u", f->central_port);
-  other_name = g_strdup_printf ("https://localhost:%u", f->central_port);
-  g_free (fixture_save (f, "Opis"));
-
-  for (guint i = 0; i < 2; i++)
-    {
-      fixture_start_engine_at (f, i == 0 ? url : other_name, i == 0 ? NULL : cert);
-      fixture_wait (f, FALSE, fixture_state (f) == KMZB_SYNC_OFFLINE);
-      g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, 0);
-      fixture_close_booth (f);
-      fixture_open_booth (f);
-    }
-  fixture_start_engine_at (f, url, cert);
-  fixture_wait (f, FALSE, fixture_received (f) == 1);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -300,7 +259,5 @@ main (int argc, char **argv)
   g_test_add ("/sync-faults/silence-ends", Fixture, NULL, fixture_set_up, test_silence_ends, fixture_tear_down);
   g_test_add ("/sync-faults/a-receipt-that-cannot-be-written", Fixture, NULL, fixture_set_up,
               test_a_receipt_that_cannot_be_written, fixture_tear_down);
-  g_test_add ("/sync-faults/private-authority", Fixture, NULL, fixture_set_up, test_private_authority,
-              fixture_tear_down);
   return g_test_run ();
 }

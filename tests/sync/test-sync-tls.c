@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync-fixture.h"
+
+#include "kmzb-open311-client.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A certificate for 127.0.0.1 that is valid from $FROM to $TO and vouches for itself. */
+static const char make_certificate[]
+    = "set -e; cd \"$FOLDER\"; : > index.txt; echo 01 > serial\n"
+      "cat > ca.conf <<EOF\n"
+      "[ca]\ndefault_ca=d\n"
+      "[d]\ndir=.\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\nx509_extensions=e\n"
+      "[p]\ncommonName=supplied\n"
+      "[e]\nsubjectAltName=IP:127.0.0.1\nbasicConstraints=CA:TRUE\n"
+      "EOF\n"
+      "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=central -keyout tls-key.pem -out req.pem\n"
+      "openssl ca -batch -config ca.conf -selfsign -keyfile tls-key.pem -in req.pem -startdate \"$FROM\" -enddate \"$TO\""
+      " -notext -out cert.pem\n"
+      "chmod 600 tls-key.pem\n";
+
+typedef struct
+{
+  Fixture base;
+  char *cert;
+  char *url;
+  char *other_name;
+  gboolean skipped;
+} Tls;
+
+static void
+serve (Tls *t, const char *from, const char *to)
+{
+  g_autofree char *key = g_build_filename (t->base.folder, "tls-key.pem", NULL);
+  const char *const options[] = { "--tls-cert", t->cert, "--tls-key", key, NULL };
+  const char *const shell[] = { "/bin/sh", "-c", make_certificate, NULL };
+  g_auto (GStrv) environment = g_get_environ ();
+  int status = -1;
+
+  environment = g_environ_setenv (environment, "FOLDER", t->base.folder, TRUE);
+  environment = g_environ_setenv (environment, "FROM", from, TRUE);
+  environment = g_environ_setenv (environment, "TO", to, TRUE);
+  g_assert_true (g_spawn_sync (NULL, (char **) shell, environment,
+                               G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status,
+                               NULL));
+  g_assert_cmpint (status, ==, 0);
+  fixture_stop_central (&t->base);
+  fixture_start_central (&t->base, options);
+  g_free (t->url);
+  g_free (t->other_name);
+  t->url = g_strdup_printf ("https://127.0.0.1:%u", t->base.central_port);
+  t->other_name = g_strdup_printf ("https://localhost:%u", t->base.central_port);
+}
+
+static void
+set_up (Tls *t, gconstpointer data)
+{
+  g_autofree char *openssl = g_find_program_in_path ("openssl");
+
+  fixture_set_up (&t->base, data);
+  t->cert = g_build_filename (t->base.folder, "cert.pem", NULL);
+  t->skipped = openssl == NULL || !g_tls_backend_supports_tls (g_tls_backend_get_default ());
+  if (t->skipped)
+    g_test_skip ("no openssl to make a certificate, or no TLS in GLib");
+}
+
+static void
+tear_down (Tls *t, gconstpointer data)
+{
+  g_free (t->cert);
+  g_free (t->url);
+  g_free (t->other_name);
+  fixture_tear_down (&t->base, data);
+}
+
+static void
+expect_trouble (Tls *t, const char *url, const char *ca_file, KmzbTrouble trouble)
+{
+  Fixture *f = &t->base;
+
+  fixture_start_engine_at (f, url, ca_file);
+  fixture_wait (f, FALSE, kmzb_sync_engine_get_trouble (f->engine) == trouble);
+  fixture_wait (f, FALSE, fixture_state (f) == KMZB_SYNC_OFFLINE);
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, 0);
+  fixture_close_booth (f);
+  fixture_open_booth (f);
+}
+
+/* A private authority: nothing is sent to a server that it does not vouch for, all is to one that it does. */
+static void
+test_private_authority (Tls *t, gconstpointer data)
+{
+  if (t->skipped)
+    return;
+  serve (t, "20200101000000Z", "20490101000000Z");
+  g_free (fixture_save (&t->base, "Opis"));
+  expect_trouble (t, t->url, NULL, KMZB_TROUBLE_CERTIFICATE);
+  expect_trouble (t, t->other_name, t->cert, KMZB_TROUBLE_CERTIFICATE);
+  fixture_start_engine_at (&t->base, t->url, t->cert);
+  fixture_wait (&t->base, FALSE, fixture_received (&t->base) == 1);
+}
+
+/* By the booth's clock the certificate is out of date: as likely the clock as the certificate, and told so. */
+static void
+test_out_of_date (Tls *t, gconstpointer data)
+{
+  if (t->skipped)
+    return;
+  g_free (fixture_save (&t->base, "Opis"));
+  serve (t, "20200101000000Z", "20200201000000Z");
+  expect_trouble (t, t->url, t->cert, KMZB_TROUBLE_CLOCK);
+  serve (t, "20480101000000Z", "20490101000000Z");
+  expect_trouble (t, t->url, t->cert, KMZB_TROUBLE_CLOCK);
+  /* A certificate that is old and nobody's is nobody's first. */
+  expect_trouble (t, t->url, NULL, KMZB_TROUBLE_CERTIFICATE);
+}
+
+/* What is sent over TLS goes through the proxy that the environment names; what stays on this machine does not. */
+static void
+test_proxy (Tls *t, gconstpointer data)
+{
+  g_autofree char *proxy = fault_proxy_get_url (t->base.proxy);
+
+  if (t->skipped)
+    return;
+  g_free (fixture_save (&t->base, "Opis"));
+  g_setenv ("https_proxy", proxy, TRUE);
+  g_setenv ("no_proxy", "other.example,10.0.0.1", TRUE);
+  fixture_start_engine_at (&t->base, "https://central.example", NULL);
+  fixture_wait (&t->base, FALSE, fault_proxy_has_seen (t->base.proxy, "CONNECT central.example:443 "));
+  fixture_close_booth (&t->base);
+  fixture_open_booth (&t->base);
+  g_setenv ("no_proxy", "example", TRUE);
+  fixture_start_engine_at (&t->base, "https://sub.example:1", NULL);
+  fixture_wait (&t->base, FALSE, kmzb_sync_engine_get_problem (t->base.engine) != NULL);
+  g_assert_false (fault_proxy_has_seen (t->base.proxy, "CONNECT sub.example"));
+  g_unsetenv ("https_proxy");
+  g_unsetenv ("no_proxy");
+}
+
+static void
+add (const char *path, void (*func) (Tls *, gconstpointer))
+{
+  g_test_add (path, Tls, NULL, set_up, func, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/sync-tls/private-authority", test_private_authority);
+  add ("/sync-tls/out-of-date", test_out_of_date);
+  add ("/sync-tls/proxy", test_proxy);
+  return g_test_run ();
+}
