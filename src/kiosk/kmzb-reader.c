@@ -219,6 +219,8 @@ on_focus_idle (gpointer data)
 static void
 on_focus_changed (KmzbReader *self)
 {
+  if (self->window != NULL && gtk_window_get_focus (self->window) == NULL)
+    g_clear_weak_pointer (&self->focus); /* what comes back is told again */
   if (self->aloud && self->screen_id == 0 && self->focus_id == 0)
     self->focus_id = g_idle_add_full (G_PRIORITY_LOW, on_focus_idle, self, NULL);
 }

@@ -108,7 +108,16 @@ class Touch(Device):
 class Keys(Device):
     """A keyboard; codes are X keycodes (evdev's plus 8)."""
 
+    def _event(self, code, is_press):
+        self._send(KEY, struct.pack("=iI", code, is_press))
+        self.sync()
+
+    def down(self, code):
+        self._event(code, 1)
+
+    def up(self, code):
+        self._event(code, 0)
+
     def press(self, code):
-        for is_press in (1, 0):
-            self._send(KEY, struct.pack("=iI", code, is_press))
-            self.sync()
+        self.down(code)
+        self.up(code)
