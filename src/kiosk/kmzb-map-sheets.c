@@ -475,7 +475,7 @@ kmzb_map_sheets_new (KmzbMapView *map_view, KmzbMapChoice *choice, KmzbReportCon
   g_signal_connect_swapped (choice, "changed", G_CALLBACK (show_count), self);
   self->map_view = g_object_ref (map_view);
   self->context = kmzb_report_context_ref (context);
-  self->confirmer = kmzb_confirmer_new (context);
+  self->confirmer = g_object_ref (context->confirmer);
   g_signal_connect_swapped (map_view, "threat-activated", G_CALLBACK (on_threat_activated), self);
   g_signal_connect_swapped (map_view, "cluster-activated", G_CALLBACK (on_cluster_activated), self);
   g_signal_connect_swapped (map_view, "area-activated", G_CALLBACK (on_area_activated), self);

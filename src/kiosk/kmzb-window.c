@@ -154,7 +154,8 @@ on_report (KmzbWindow *self)
 static void
 on_report_saved (KmzbWindow *self, KmzbReport *report)
 {
-  kmzb_map_page_add_own_pin (KMZB_MAP_PAGE (self->map_page), report->place);
+  if (report->confirms == NULL)
+    kmzb_map_page_add_own_pin (KMZB_MAP_PAGE (self->map_page), report->place);
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), FALSE); /* that page has the same button */
 }
 

@@ -16,7 +16,7 @@ struct _KmzbConfirmer
 {
   GObject parent_instance;
 
-  KmzbReportContext *context;
+  KmzbReportContext *context; /* owns this */
   GHashTable *entries; /* threat id -> Entry */
 };
 
@@ -29,6 +29,7 @@ typedef struct
 
 typedef struct
 {
+  KmzbReportContext *context;
   KmzbConfirmer *confirmer;
   KmzbReport *report;
 } SaveData;
@@ -52,6 +53,7 @@ static void
 save_data_free (SaveData *data)
 {
   g_object_unref (data->confirmer);
+  kmzb_report_context_unref (data->context);
   kmzb_report_unref (data->report);
   g_free (data);
 }
@@ -143,6 +145,7 @@ save (KmzbConfirmer *self, Entry *entry)
 {
   SaveData *data = g_new0 (SaveData, 1);
 
+  data->context = kmzb_report_context_ref (self->context);
   data->confirmer = g_object_ref (self);
   data->report = kmzb_report_ref (entry->report);
   kmzb_store_save_async (self->context->store, entry->report, NULL, on_saved, data);
@@ -153,7 +156,6 @@ kmzb_confirmer_finalize (GObject *object)
 {
   KmzbConfirmer *self = KMZB_CONFIRMER (object);
 
-  g_clear_pointer (&self->context, kmzb_report_context_unref);
   g_clear_pointer (&self->entries, g_hash_table_unref);
   G_OBJECT_CLASS (kmzb_confirmer_parent_class)->finalize (object);
 }
@@ -172,12 +174,13 @@ kmzb_confirmer_init (KmzbConfirmer *self)
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 }
 
+/* For the context alone, which owns it: what a visit confirms is known on every screen of it. */
 KmzbConfirmer *
 kmzb_confirmer_new (KmzbReportContext *context)
 {
   KmzbConfirmer *self = g_object_new (KMZB_TYPE_CONFIRMER, NULL);
 
-  self->context = kmzb_report_context_ref (context);
+  self->context = context;
   return self;
 }
 
@@ -221,6 +224,15 @@ kmzb_confirmer_get_number (KmzbConfirmer *self, const KmzbThreat *threat)
   const Entry *entry = g_hash_table_lookup (self->entries, threat->id);
 
   return entry != NULL && entry->state == KMZB_CONFIRM_SAVED ? kmzb_number_format (entry->report->number) : NULL;
+}
+
+/* Returns: (transfer none) (nullable): the confirmation as it is on the disk, once it is */
+KmzbReport *
+kmzb_confirmer_get_report (KmzbConfirmer *self, const KmzbThreat *threat)
+{
+  const Entry *entry = g_hash_table_lookup (self->entries, threat->id);
+
+  return entry != NULL && entry->state == KMZB_CONFIRM_SAVED ? entry->report : NULL;
 }
 
 gboolean

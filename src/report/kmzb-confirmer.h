@@ -28,6 +28,7 @@ KmzbConfirmer *kmzb_confirmer_new (KmzbReportContext *context);
 void kmzb_confirmer_confirm (KmzbConfirmer *self, const KmzbThreat *threat);
 KmzbConfirmState kmzb_confirmer_get_state (KmzbConfirmer *self, const KmzbThreat *threat);
 char *kmzb_confirmer_get_number (KmzbConfirmer *self, const KmzbThreat *threat);
+KmzbReport *kmzb_confirmer_get_report (KmzbConfirmer *self, const KmzbThreat *threat);
 gboolean kmzb_confirmer_is_practice (KmzbConfirmer *self);
 void kmzb_confirmer_forget (KmzbConfirmer *self);
 

@@ -3,8 +3,12 @@
 
 #include "kmzb-a11y.h"
 #include "kmzb-big-button.h"
+#include "kmzb-calendar.h"
 #include "kmzb-columns.h"
+#include "kmzb-confirmer.h"
+#include "kmzb-personal.h"
 #include "kmzb-report-words.h"
+#include "kmzb-similar-offer.h"
 #include "kmzb-text.h"
 #include "kmzb-validate.h"
 
@@ -14,22 +18,28 @@
 /**
  * KmzbDetailsPage:
  *
- * When it happens and what: everything optional but the description of a few categories. What is typed goes to the
- * draft when the page is left; the field keeps no undo history.
+ * When it happens and what: everything optional but the description of a few categories; and first, whether it is about
+ * a threat that somebody has reported close by. What is typed goes to the draft when the page is left; the field keeps no
+ * undo history.
  */
 struct _KmzbDetailsPage
 {
   KmzbReportPage parent_instance;
 
+  KmzbNeighbourhood *neighbourhood; /* nullable */
+  gulong changed_id;
+
+  GtkWidget *similar;
   GtkWidget *when;
+  GtkWidget *times;
   GtkWidget *day_parts;
   GtkWidget *week_days;
   GtkWidget *dates;
-  GtkWidget *stepper;
-  GtkWidget *earlier;
-  GtkWidget *later;
   GtkWidget *date;
+  GtkWidget *picking;
+  GtkWidget *calendar; /* nullable: made when it is first wanted */
   GtkWidget *description_heading;
+  GtkWidget *category_hint;
   GtkWidget *description_hint;
   GtkWidget *field;
   GtkWidget *description;
@@ -37,6 +47,7 @@ struct _KmzbDetailsPage
 
   GtkWidget *date_chips[3];
   gboolean loading;
+  guint warned; /* flags of KmzbPersonal that the visitor has been told of */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbDetailsPage, kmzb_details_page, KMZB_TYPE_REPORT_PAGE)
@@ -48,11 +59,12 @@ enum
   DATE_OTHER,
 };
 
-#define MAX_DAYS_AGO 365
 #define FIRST_OTHER_DAY 2
 #define FLAG_KEY "kmzb-flag"
 /* The reader's patience, not a limit of what fits: longer insertions are cut before they are counted. */
 #define MAX_INSERTION KMZB_DESCRIPTION_MAX_CODE_POINTS
+
+static guint confirm_signal;
 
 static KmzbReportDraft *
 draft_of (KmzbDetailsPage *self)
@@ -111,7 +123,7 @@ show_date (KmzbDetailsPage *self)
 {
   const char *date = kmzb_report_draft_get_observed_date (draft_of (self));
   int days = kmzb_date_get_days_ago (clock_of (self), date);
-  g_autofree char *words = date != NULL ? kmzb_words_date (date) : NULL;
+  g_autofree char *words = days >= FIRST_OTHER_DAY ? kmzb_words_date (date) : NULL;
 
   self->loading = TRUE;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->date_chips[DATE_TODAY]), days == 0);
@@ -120,9 +132,7 @@ show_date (KmzbDetailsPage *self)
   self->loading = FALSE;
 
   gtk_label_set_label (GTK_LABEL (self->date), words != NULL ? words : "");
-  gtk_widget_set_visible (self->stepper, days >= FIRST_OTHER_DAY);
-  gtk_widget_set_sensitive (self->earlier, days < MAX_DAYS_AGO);
-  gtk_widget_set_sensitive (self->later, days > FIRST_OTHER_DAY);
+  gtk_widget_set_visible (self->date, words != NULL);
 }
 
 static void
@@ -134,6 +144,55 @@ set_days_ago (KmzbDetailsPage *self, int days)
   show_date (self);
 }
 
+static guint
+today_of (KmzbDetailsPage *self)
+{
+  g_autofree char *text = kmzb_date_days_ago (clock_of (self), 0);
+  GDate today;
+
+  g_date_clear (&today, 1);
+  g_date_set_parse (&today, text);
+  return g_date_get_julian (&today);
+}
+
+static gboolean
+is_picking (KmzbDetailsPage *self)
+{
+  return gtk_widget_get_visible (self->picking);
+}
+
+/* A month takes the place of the other questions, so that its days are as large as fingers. */
+static void
+set_picking (KmzbDetailsPage *self, gboolean picking)
+{
+  gtk_widget_set_visible (self->times, !picking);
+  gtk_widget_set_visible (self->picking, picking);
+  if (picking)
+    kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
+}
+
+static void
+on_day_chosen (KmzbDetailsPage *self)
+{
+  set_days_ago (self, (int) (today_of (self) - kmzb_calendar_get_day (KMZB_CALENDAR (self->calendar))));
+  set_picking (self, FALSE);
+}
+
+static void
+pick_day (KmzbDetailsPage *self)
+{
+  int days = kmzb_date_get_days_ago (clock_of (self), kmzb_report_draft_get_observed_date (draft_of (self)));
+  guint today = today_of (self);
+
+  if (self->calendar != NULL)
+    gtk_box_remove (GTK_BOX (self->picking), self->calendar);
+  self->calendar = kmzb_calendar_new (today);
+  kmzb_calendar_set_day (KMZB_CALENDAR (self->calendar), today - (guint) MAX (days, 0));
+  g_signal_connect_object (self->calendar, "chosen", G_CALLBACK (on_day_chosen), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->picking), self->calendar);
+  set_picking (self, TRUE);
+}
+
 /* One of the three or none: touching the chosen one again takes the date away. */
 static void
 on_date_toggled (KmzbDetailsPage *self, GtkToggleButton *chip)
@@ -141,33 +200,41 @@ on_date_toggled (KmzbDetailsPage *self, GtkToggleButton *chip)
   if (self->loading)
     return;
   if (!gtk_toggle_button_get_active (chip))
-    set_days_ago (self, -1);
-  else if (GTK_WIDGET (chip) == self->date_chips[DATE_TODAY])
-    set_days_ago (self, 0);
-  else if (GTK_WIDGET (chip) == self->date_chips[DATE_YESTERDAY])
-    set_days_ago (self, 1);
+    {
+      set_days_ago (self, -1);
+    }
+  else if (GTK_WIDGET (chip) == self->date_chips[DATE_OTHER])
+    {
+      show_date (self); /* nothing is chosen until a day is */
+      pick_day (self);
+    }
   else
-    set_days_ago (self, FIRST_OTHER_DAY);
+    {
+      set_days_ago (self, GTK_WIDGET (chip) == self->date_chips[DATE_TODAY] ? 0 : 1);
+    }
+}
+
+/* ---- a similar threat near by ---- */
+
+static void
+show_similar (KmzbDetailsPage *self)
+{
+  KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
+  KmzbThreat *threat = NULL;
+  KmzbPoint place = { 0, 0 };
+
+  if (self->neighbourhood != NULL && kmzb_report_draft_get_place (draft_of (self), &place))
+    threat = kmzb_neighbourhood_get_similar (self->neighbourhood, kmzb_report_draft_get_category (draft_of (self)));
+  /* One confirmation of a threat a visit: who has given it means another. */
+  if (threat != NULL && kmzb_confirmer_get_state (context->confirmer, threat) != KMZB_CONFIRM_NONE)
+    threat = NULL;
+  kmzb_similar_offer_show (KMZB_SIMILAR_OFFER (self->similar), context, threat, place);
 }
 
 static void
-step_date (KmzbDetailsPage *self, int by)
+on_similar_accepted (KmzbDetailsPage *self)
 {
-  int days = kmzb_date_get_days_ago (clock_of (self), kmzb_report_draft_get_observed_date (draft_of (self)));
-
-  set_days_ago (self, CLAMP (days + by, FIRST_OTHER_DAY, MAX_DAYS_AGO));
-}
-
-static void
-on_earlier_clicked (KmzbDetailsPage *self)
-{
-  step_date (self, 1);
-}
-
-static void
-on_later_clicked (KmzbDetailsPage *self)
-{
-  step_date (self, -1);
+  g_signal_emit (self, confirm_signal, 0, kmzb_similar_offer_get_threat (KMZB_SIMILAR_OFFER (self->similar)));
 }
 
 /* ---- description ---- */
@@ -262,6 +329,39 @@ on_insert_text (GtkTextBuffer *buffer, GtkTextIter *location, const char *text, 
     gtk_text_buffer_insert (buffer, location, text, (int) fits);
 }
 
+/* What looks like personal data is explained once; who touches "Next" again means it. */
+static gboolean
+warn_of_personal_data (KmzbDetailsPage *self)
+{
+  static const struct
+  {
+    KmzbPersonal kind;
+    const char *words;
+  } warnings[] = {
+    { KMZB_PERSONAL_PESEL,
+      N_ ("This looks like a PESEL number. We do not need it. Erase it, or touch “Next” again.") },
+    { KMZB_PERSONAL_PHONE,
+      N_ ("This looks like a phone number. We do not need it. Erase it, or touch “Next” again.") },
+    { KMZB_PERSONAL_EMAIL,
+      N_ ("This looks like an e-mail address. We do not need it. Erase it, or touch “Next” again.") },
+    { KMZB_PERSONAL_PLATE,
+      N_ ("This looks like a car’s number plate. Leave it only if it matters: touch “Next” again.") },
+  };
+  const char *text = kmzb_report_draft_get_description (draft_of (self));
+  guint found = text != NULL ? kmzb_personal_find (text) : 0;
+
+  if ((found & ~self->warned) == 0)
+    return FALSE;
+  self->warned |= found;
+  for (guint i = 0; i < G_N_ELEMENTS (warnings); i++)
+    if (found & warnings[i].kind)
+      {
+        kmzb_step_page_set_note (KMZB_STEP_PAGE (self), _(warnings[i].words));
+        break;
+      }
+  return TRUE;
+}
+
 static gboolean
 kmzb_details_page_next (KmzbStepPage *page)
 {
@@ -269,7 +369,7 @@ kmzb_details_page_next (KmzbStepPage *page)
 
   kmzb_report_page_leave (KMZB_REPORT_PAGE (self));
   if (!is_description_required (self) || kmzb_report_draft_get_description (draft_of (self)) != NULL)
-    return TRUE;
+    return !warn_of_personal_data (self);
 
   kmzb_step_page_set_note (page, _("Please write what happens there: this category needs a description."));
   gtk_widget_add_css_class (self->field, "missing");
@@ -284,6 +384,31 @@ kmzb_details_page_compact_changed (KmzbStepPage *page, gboolean compact)
 
   gtk_widget_set_visible (self->when, !compact);
   gtk_widget_set_visible (self->description_hint, !compact);
+  gtk_widget_set_visible (self->similar,
+                          !compact && kmzb_similar_offer_get_threat (KMZB_SIMILAR_OFFER (self->similar)) != NULL);
+}
+
+static gboolean
+kmzb_details_page_back (KmzbReportPage *page)
+{
+  KmzbDetailsPage *self = KMZB_DETAILS_PAGE (page);
+
+  if (!is_picking (self))
+    return FALSE;
+  set_picking (self, FALSE);
+  return TRUE;
+}
+
+/* What helps an officer with this category, in the place of general advice. */
+static void
+show_hint (KmzbDetailsPage *self)
+{
+  KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
+  const char *slug = kmzb_report_draft_get_category (draft_of (self));
+  const KmzbCategory *category = slug != NULL ? kmzb_catalog_lookup (context->catalog, slug) : NULL;
+  const char *hint = category != NULL ? kmzb_category_get_hint (category, context->language) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->category_hint), hint != NULL ? hint : _("Write what happens there."));
 }
 
 static void
@@ -298,6 +423,9 @@ kmzb_details_page_enter (KmzbReportPage *page)
   set_flags (self->week_days, kmzb_report_draft_get_week_days (draft));
   self->loading = FALSE;
   show_date (self);
+  set_picking (self, FALSE);
+  show_similar (self);
+  show_hint (self);
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->description)), text ? text : "", -1);
   gtk_label_set_label (GTK_LABEL (self->description_heading),
@@ -320,6 +448,7 @@ kmzb_details_page_dispose (GObject *object)
 {
   KmzbDetailsPage *self = KMZB_DETAILS_PAGE (object);
 
+  kmzb_details_page_set_neighbourhood (self, NULL);
   if (self->description != NULL)
     g_signal_handlers_disconnect_by_data (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->description)), self);
   G_OBJECT_CLASS (kmzb_details_page_parent_class)->dispose (object);
@@ -335,24 +464,35 @@ kmzb_details_page_class_init (KmzbDetailsPageClass *klass)
   KMZB_STEP_PAGE_CLASS (klass)->compact_changed = kmzb_details_page_compact_changed;
   KMZB_REPORT_PAGE_CLASS (klass)->enter = kmzb_details_page_enter;
   KMZB_REPORT_PAGE_CLASS (klass)->leave = kmzb_details_page_leave;
+  KMZB_REPORT_PAGE_CLASS (klass)->back = kmzb_details_page_back;
+
+  /**
+   * KmzbDetailsPage::confirm:
+   * @threat: a #KmzbThreat
+   *
+   * The visitor means this threat, which somebody has reported already.
+   */
+  confirm_signal = g_signal_new ("confirm", KMZB_TYPE_DETAILS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, KMZB_TYPE_THREAT | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   g_type_ensure (KMZB_TYPE_COLUMNS);
+  g_type_ensure (KMZB_TYPE_SIMILAR_OFFER);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/report/details-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, when);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, day_parts);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, week_days);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, dates);
-  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, stepper);
-  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, earlier);
-  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, later);
+  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, similar);
+  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, times);
+  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, picking);
+  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, category_hint);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, date);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, description_heading);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, description_hint);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, field);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, description);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, counter);
-  gtk_widget_class_bind_template_callback (widget_class, on_earlier_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_later_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_similar_accepted);
 }
 
 static void
@@ -391,8 +531,6 @@ kmzb_details_page_init (KmzbDetailsPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   make_chips (self);
-  kmzb_a11y_set_icon_label (self->earlier, _("A day earlier"));
-  kmzb_a11y_set_icon_label (self->later, _("A day later"));
   kmzb_a11y_set_label (self->description, _("Description"));
 
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->description));
@@ -403,4 +541,17 @@ kmzb_details_page_init (KmzbDetailsPage *self)
   kmzb_step_page_set_question (page, _("Tell us more"));
   kmzb_step_page_set_progress (page, 3, KMZB_REPORT_N_COUNTED_STEPS);
   kmzb_step_page_set_next (page, _("Next"));
+}
+
+/* @neighbourhood: (nullable): knows a similar threat near by, where there is one */
+void
+kmzb_details_page_set_neighbourhood (KmzbDetailsPage *self, KmzbNeighbourhood *neighbourhood)
+{
+  g_return_if_fail (KMZB_IS_DETAILS_PAGE (self));
+
+  if (self->neighbourhood != NULL)
+    g_clear_signal_handler (&self->changed_id, self->neighbourhood);
+  g_set_object (&self->neighbourhood, neighbourhood);
+  if (neighbourhood != NULL)
+    self->changed_id = g_signal_connect_swapped (neighbourhood, "changed", G_CALLBACK (show_similar), self);
 }

@@ -2,6 +2,7 @@
 #include "kmzb-report-context.h"
 
 #include "kmzb-address-search.h"
+#include "kmzb-confirmer.h"
 
 G_DEFINE_BOXED_TYPE (KmzbReportContext,
                      kmzb_report_context,
@@ -25,6 +26,7 @@ kmzb_report_context_new (KmzbStore *store, KmzbPack *pack, KmzbCatalog *catalog,
   self->clock = g_object_ref (clock);
   self->language = g_strdup ("en");
   self->burst = kmzb_burst_new ();
+  self->confirmer = kmzb_confirmer_new (self);
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
@@ -48,6 +50,7 @@ kmzb_report_context_unref (KmzbReportContext *self)
   g_object_unref (self->clock);
   g_free (self->status_url);
   g_free (self->language);
+  g_object_unref (self->confirmer);
   kmzb_burst_free (self->burst);
   g_clear_pointer (&self->threats, kmzb_threats_unref);
   g_hash_table_unref (self->rules);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* kmzb-address-search.h; not every room that sees this one sees that. */
 typedef struct _KmzbAddressSearch KmzbAddressSearch;
+typedef struct _KmzbConfirmer KmzbConfirmer;
 
 /**
  * KmzbReportContext:
@@ -23,6 +24,7 @@ typedef struct _KmzbAddressSearch KmzbAddressSearch;
  * @status_url: (nullable): a report's number appended to it is the address of its public status page
  * @language: "pl", "en", "uk" or "de": for what is translated in data and not by gettext
  * @burst: what tells a burst of reports, over all flows and confirmations
+ * @confirmer: what this visitor confirms, on the map or in a report
  * @threats: (nullable): those on the map
  * @practice: reports are made to learn and are never sent
  *
@@ -45,6 +47,7 @@ typedef struct
   char *status_url;
   char *language;
   KmzbBurst *burst;
+  KmzbConfirmer *confirmer;
   KmzbThreats *threats;
   gboolean practice;
 } KmzbReportContext;

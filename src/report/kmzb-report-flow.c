@@ -4,6 +4,7 @@
 #include "kmzb-bounce.h"
 #include "kmzb-category-page.h"
 #include "kmzb-check-page.h"
+#include "kmzb-confirmer.h"
 #include "kmzb-details-page.h"
 #include "kmzb-emergency-page.h"
 #include "kmzb-map-view.h"
@@ -17,6 +18,8 @@
 #include "kmzb-rules-page.h"
 #include "kmzb-saved-page.h"
 #include "kmzb-urgent-page.h"
+
+#include <glib/gi18n.h>
 
 /**
  * KmzbReportFlow:
@@ -42,8 +45,10 @@ struct _KmzbReportFlow
   gboolean rules_accepted;
   gboolean changing; /* from the check page and straight back to it */
   KmzbReportSaver *saver;
+  KmzbThreat *confirming; /* nullable: instead of a report of its own */
   gboolean practice; /* this flow's reports are never sent, whatever the booth's others are */
   char *saved_number;
+  gboolean saved_confirms;
 };
 
 G_DEFINE_FINAL_TYPE (KmzbReportFlow, kmzb_report_flow, GTK_TYPE_WIDGET)
@@ -96,9 +101,39 @@ on_saved (KmzbReportFlow *self, KmzbReport *report)
 {
   g_free (self->saved_number);
   self->saved_number = g_strdup (report->number);
+  self->saved_confirms = report->confirms != NULL;
   kmzb_report_draft_clear (self->draft);
   show_step (self, KMZB_REPORT_STEP_SAVED, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, report);
+}
+
+/* The visitor means a threat that is known already: its confirmation is saved in the place of another report. */
+static void
+on_confirm (KmzbReportFlow *self, KmzbThreat *threat)
+{
+  if (self->confirming != NULL || kmzb_report_saver_is_saving (self->saver))
+    return;
+  self->confirming = kmzb_threat_ref (threat);
+  kmzb_confirmer_confirm (self->context->confirmer, threat);
+}
+
+static void
+on_confirmer_changed (KmzbReportFlow *self)
+{
+  g_autoptr (KmzbThreat) threat = NULL;
+  KmzbConfirmState state;
+
+  if (self->confirming == NULL)
+    return;
+  state = kmzb_confirmer_get_state (self->context->confirmer, self->confirming);
+  if (state != KMZB_CONFIRM_SAVED && state != KMZB_CONFIRM_FAILED)
+    return;
+  threat = g_steal_pointer (&self->confirming);
+  if (state == KMZB_CONFIRM_SAVED)
+    on_saved (self, kmzb_confirmer_get_report (self->context->confirmer, threat));
+  else if (self->pages[self->step] != NULL)
+    kmzb_step_page_set_note (KMZB_STEP_PAGE (self->pages[self->step]),
+                             _("We could not save the report. Nothing is lost: try again, or ask the officer."));
 }
 
 static void
@@ -129,7 +164,7 @@ look_around (KmzbReportFlow *self)
 static void
 on_next (KmzbReportFlow *self, KmzbReportPage *page)
 {
-  if (page != self->pages[self->step])
+  if (page != self->pages[self->step] || self->confirming != NULL)
     return; /* a second touch on a page that is already sliding away */
 
   switch (self->step)
@@ -273,6 +308,10 @@ make_page (KmzbReportFlow *self, KmzbReportStep step)
     kmzb_place_page_set_map (KMZB_PLACE_PAGE (page), self->map, self->finder);
   if (step == KMZB_REPORT_STEP_CATEGORY)
     kmzb_category_page_set_neighbourhood (KMZB_CATEGORY_PAGE (page), self->neighbourhood);
+  if (step == KMZB_REPORT_STEP_DETAILS && !self->practice)
+    kmzb_details_page_set_neighbourhood (KMZB_DETAILS_PAGE (page), self->neighbourhood);
+  if (step == KMZB_REPORT_STEP_DETAILS)
+    g_signal_connect_object (page, "confirm", G_CALLBACK (on_confirm), self, G_CONNECT_SWAPPED);
   if (step == KMZB_REPORT_STEP_CHECK)
     g_signal_connect_object (page, "change", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
   if (step == KMZB_REPORT_STEP_SAVED)
@@ -312,7 +351,7 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
   if (self->pages[step] == NULL)
     self->pages[step] = make_page (self, step);
   if (step == KMZB_REPORT_STEP_SAVED)
-    kmzb_saved_page_set_number (KMZB_SAVED_PAGE (self->pages[step]), self->saved_number);
+    kmzb_saved_page_set_number (KMZB_SAVED_PAGE (self->pages[step]), self->saved_number, self->saved_confirms);
   if (step == KMZB_REPORT_STEP_PLACE && self->step != step)
     show_chosen_place (self);
   self->step = step;
@@ -358,6 +397,7 @@ kmzb_report_flow_dispose (GObject *object)
   g_clear_object (&self->map);
   g_clear_object (&self->draft);
   g_clear_object (&self->saver);
+  g_clear_pointer (&self->confirming, kmzb_threat_unref);
   g_clear_pointer (&self->context, kmzb_report_context_unref);
   g_clear_pointer (&self->saved_number, g_free);
   G_OBJECT_CLASS (kmzb_report_flow_parent_class)->dispose (object);
@@ -441,6 +481,7 @@ kmzb_report_flow_new (KmzbReportContext *context)
   self->neighbourhood = kmzb_neighbourhood_new ();
   self->saver = kmzb_report_saver_new (context, self->draft);
   g_signal_connect_object (self->saver, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context->confirmer, "changed", G_CALLBACK (on_confirmer_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->saver, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   kmzb_osk_host_set_language (KMZB_OSK_HOST (self->keyboard), context->language);
   self->map = g_object_ref_sink (KMZB_MAP_VIEW (kmzb_map_view_new ()));
@@ -501,6 +542,7 @@ kmzb_report_flow_reset (KmzbReportFlow *self)
   kmzb_neighbourhood_forget (self->neighbourhood);
   kmzb_report_draft_clear (self->draft);
   kmzb_report_saver_forget (self->saver);
+  g_clear_pointer (&self->confirming, kmzb_threat_unref);
   g_clear_pointer (&self->saved_number, g_free);
   self->rules_accepted = self->changing = FALSE;
   if (!self->practice)

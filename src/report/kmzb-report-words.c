@@ -136,6 +136,20 @@ kmzb_words_date (const char *date)
                           g_dpgettext2 (NULL, "month in a date", months[month - 1]));
 }
 
+/* "20 November 2026"; @day: as #GDate counts them. Returns: (transfer full) */
+char *
+kmzb_words_julian_day (guint day)
+{
+  GDate date;
+
+  g_return_val_if_fail (g_date_valid_julian (day), NULL);
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  return g_strdup_printf (C_ ("date", "%1$d %2$s %3$d"), g_date_get_day (&date),
+                          g_dpgettext2 (NULL, "month in a date", months[g_date_get_month (&date) - 1]),
+                          g_date_get_year (&date));
+}
+
 /* "20 November 2026": the day of @real_us where the booth stands. Returns: (transfer full) */
 char *
 kmzb_words_day (gint64 real_us)

@@ -12,6 +12,7 @@ const char *kmzb_words_week_day (guint index);
 const char *kmzb_words_week_day_short (guint index);
 char *kmzb_words_times (guint day_parts, guint week_days);
 char *kmzb_words_date (const char *date);
+char *kmzb_words_julian_day (guint day);
 char *kmzb_words_day (gint64 real_us);
 char *kmzb_date_days_ago (KmzbClock *clock, guint days);
 int kmzb_date_get_days_ago (KmzbClock *clock, const char *date);

@@ -238,9 +238,9 @@ spell (const char *number)
   return g_string_free (words, FALSE);
 }
 
-/* @number: as kmzb_number_new() makes it. */
+/* @number: as kmzb_number_new() makes it. @confirms: whether it is a confirmation of somebody else's report. */
 void
-kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number)
+kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number, gboolean confirms)
 {
   KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
   g_autofree char *link = kmzb_saved_page_make_link (context->status_url, number);
@@ -250,7 +250,11 @@ kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number)
   g_return_if_fail (KMZB_IS_SAVED_PAGE (self) && number != NULL);
 
   gtk_label_set_label (GTK_LABEL (self->number), grouped);
+  if (confirms && !context->practice)
+    gtk_label_set_label (GTK_LABEL (self->sent),
+                         _("Thank you. We have saved your confirmation. We will send it when there is internet."));
   spoken = spell (number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
   kmzb_a11y_set_spoken (self->number, spoken);
   kmzb_qr_set_text (KMZB_QR (self->qr), link);
   kmzb_a11y_set_label (self->qr, gtk_label_get_label (GTK_LABEL (self->qr_hint)));

@@ -119,6 +119,9 @@ main (int argc, char **argv)
     driver_touch (driver, gettext ("At night"));
     driver_touch (driver, g_dpgettext2 (NULL, "short weekday", "Fri"));
     driver_touch (driver, gettext ("Another day"));
+    take (driver, "7-details-calendar");
+    g_signal_emit_by_name (driver_find (driver, "1"), "clicked");
+    driver_settle ();
   }
   take (driver, "7-details-filled");
   gtk_widget_grab_focus (driver_find_on_page (driver, GTK_TYPE_TEXT_VIEW));

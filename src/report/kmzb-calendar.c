@@ -2,7 +2,6 @@
 #include "kmzb-calendar.h"
 
 #include "kmzb-a11y.h"
-#include "kmzb-filter-choice.h"
 #include "kmzb-report-words.h"
 
 #include <glib/gi18n.h>
@@ -61,7 +60,7 @@ add_day (KmzbCalendar *self, guint day, int column, int row, gboolean focus)
   g_date_clear (&date, 1);
   g_date_set_julian (&date, day);
   number = g_strdup_printf ("%u", g_date_get_day (&date));
-  name = kmzb_filter_day_words (day);
+  name = kmzb_words_julian_day (day);
   button = gtk_toggle_button_new_with_label (number);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), day == self->day);
   gtk_widget_set_sensitive (button, day <= self->last_day);
