@@ -348,9 +348,9 @@ warn_of_personal_data (KmzbDetailsPage *self)
       N_ ("This looks like a car’s number plate. Leave it only if it matters: touch “Next” again.") },
   };
   const char *text = kmzb_report_draft_get_description (draft_of (self));
-  guint found = text != NULL ? kmzb_personal_find (text) : 0;
+  guint found = text != NULL ? kmzb_personal_find (text) & ~self->warned : 0;
 
-  if ((found & ~self->warned) == 0)
+  if (found == 0)
     return FALSE;
   self->warned |= found;
   for (guint i = 0; i < G_N_ELEMENTS (warnings); i++)

@@ -154,10 +154,6 @@ kmzb_saved_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kmzb_saved_page_parent_class)->constructed (object);
 
-  gtk_label_set_label (GTK_LABEL (self->sent),
-                       context->practice
-                           ? _("This was practice. Nothing will be sent.")
-                           : _("We have saved your report. We will send it when there is internet."));
   gtk_label_set_label (GTK_LABEL (self->follow),
                        context->status_url != NULL
                            ? _("With the number you can see what happens with it.")
@@ -246,13 +242,16 @@ kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number, gboolean co
   g_autofree char *link = kmzb_saved_page_make_link (context->status_url, number);
   g_autofree char *grouped = kmzb_number_format (number);
   g_autofree char *spoken = NULL;
+  const char *sent = _("We have saved your report. We will send it when there is internet.");
 
   g_return_if_fail (KMZB_IS_SAVED_PAGE (self) && number != NULL);
 
   gtk_label_set_label (GTK_LABEL (self->number), grouped);
-  if (confirms && !context->practice)
-    gtk_label_set_label (GTK_LABEL (self->sent),
-                         _("Thank you. We have saved your confirmation. We will send it when there is internet."));
+  if (context->practice)
+    sent = _("This was practice. Nothing will be sent.");
+  else if (confirms)
+    sent = _("Thank you. We have saved your confirmation. We will send it when there is internet.");
+  gtk_label_set_label (GTK_LABEL (self->sent), sent);
   spoken = spell (number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
   kmzb_a11y_set_spoken (self->number, spoken);
