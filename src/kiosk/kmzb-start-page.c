@@ -52,8 +52,9 @@ enum
 #define PANEL_WIDTH_PX 640 /* and no less: the languages in one row */
 #define MAP_SHARE 0.40   /* of a tall one, at the top */
 
-/* A card is read in peace, then the map moves for as long. */
-#define TURN_MS 8000
+/* A card is read in peace for two turns, then the map moves for one. */
+#define TURN_MS 6000
+#define TURNS_A_CARD 3
 
 static guint signals[N_SIGNALS];
 
@@ -157,12 +158,12 @@ show_card (KmzbStartPage *self, guint index)
     gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != shown, -1);
 }
 
-/* Even turns show a card while the map rests, odd ones let it move. */
+/* The map rests while a card is new, and moves in the last turn of each. */
 static void
 show_turn (KmzbStartPage *self)
 {
-  show_card (self, self->n_turns / 2 % G_N_ELEMENTS (cards));
-  g_signal_emit (self, signals[DRIFT], 0, self->timer != 0 && self->n_turns % 2 == 1);
+  show_card (self, self->n_turns / TURNS_A_CARD % G_N_ELEMENTS (cards));
+  g_signal_emit (self, signals[DRIFT], 0, self->timer != 0 && self->n_turns % TURNS_A_CARD == TURNS_A_CARD - 1);
 }
 
 static gboolean

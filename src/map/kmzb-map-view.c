@@ -11,7 +11,7 @@
 #define ZOOM_MS 220
 #define MOVED_MS 200
 /* The attract drift: one pixel at a time, slow enough to read a street's name, cheap enough to run all day. */
-#define DRIFT_MS 80
+#define DRIFT_MS 120
 #define DRIFT_PX 1.0
 #define DRIFT_RADIUS_PX 420.0
 #define FURNITURE_MARGIN 16

@@ -104,6 +104,21 @@ def spdx_faults(root):
             if "SPDX-License-Identifier: " not in _read(path)[:400]]
 
 
+COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|\b(?:rgb|hsl)a?\s*\(")
+
+
+def colour_faults(root):
+    """A colour with a value of its own outside ui/style.css and what replaces it for contrast."""
+    faults = []
+    for path in _files(root, ["ui"], {".css"}):
+        if path.parent == root / "ui" and path.name.startswith("style"):
+            continue
+        for number, line in enumerate(_read(path).splitlines(), 1):
+            if COLOUR.search(line):
+                faults.append(f"{path.relative_to(root)}:{number}: a colour that is no token of ui/style.css")
+    return faults
+
+
 def unmarked_faults(root):
     """Text for people that the translators never see."""
     faults = []
@@ -174,4 +189,4 @@ def undone_faults(root):
     return faults
 
 
-ALL = [include_faults, length_faults, spdx_faults, unmarked_faults, potfiles_faults, po_faults, undone_faults]
+ALL = [colour_faults, include_faults, length_faults, spdx_faults, unmarked_faults, potfiles_faults, po_faults, undone_faults]

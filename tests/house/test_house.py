@@ -57,6 +57,17 @@ class Breach(unittest.TestCase):
         self.write("src/base/a.c", '#include "kmzb-report.h"\n')
         self.check(rules.include_faults, "base may not see model")
 
+    def test_colour_beside_the_tokens(self):
+        self.write("ui/style.css", "@define-color kmzb_navy #12305B;\n")
+        self.assertEqual(rules.colour_faults(self.root), [])
+        (self.root / "ui/kiosk").mkdir()
+        self.write("ui/kiosk/kiosk.css", ".a { color: @kmzb_navy; }\n.b { color: alpha(@kmzb_navy, 0.5); }\n")
+        self.assertEqual(rules.colour_faults(self.root), [])
+        self.write("ui/kiosk/kiosk.css", "\n.a { color: rgba(1, 2, 3, 0.5); }\n")
+        self.check(rules.colour_faults, "kiosk.css:2: a colour")
+        self.write("ui/kiosk/kiosk.css", ".a { background: #fff; }\n")
+        self.check(rules.colour_faults, "kiosk.css:1: a colour")
+
     def test_library_in_the_wrong_room(self):
         self.write("src/wire/a.c", "#include <sqlite3.h>\n")
         self.check(rules.include_faults, "wire may not include sqlite3.h")

@@ -32,6 +32,7 @@ WITHOUT_A_PAIR = {
     "line": "parts what space parts already; no control has it as its only edge",
     "status_mistake": "never shown to visitors",
     "dim": "laid over what can't be reached meanwhile",
+    "shadow": "below what has an edge as well",
     "sign_edge": "the hair around a white outline, for a light map",
     "area_too_few": "an area is told by its pattern and its word", "area_calm": "see area_too_few",
     "area_fewer": "see area_too_few", "area_more": "see area_too_few", "area_most": "see area_too_few",
