@@ -3,6 +3,7 @@
 
 #include "kmzb-error.h"
 #include "kmzb-file.h"
+#include "kmzb-salvage.h"
 #include "kmzb-store-schema.h"
 
 #include <errno.h>
@@ -24,6 +25,8 @@
 #define LOCK_NAME "booth.lock"
 #define ASIDE_PREFIX FILE_NAME "."
 #define ASIDE_SUFFIX "-aside"
+
+#define CHECKED_REPORTS_MAX 200000
 
 static const char *const companions[] = { "-wal", "-shm" };
 
@@ -203,10 +206,20 @@ check_table (KmzbDb *db, const char *name, GError **error)
 }
 
 /* What the outbox needs, at every start: what it holds exists nowhere else, and it stays small. Threats come again
- * from the pack and may be a million: they are left out. */
+ * from the pack and may be a million: they are left out. A thousand reports take a millisecond; the start is not held up
+ * by more than no booth ever has. */
 static gboolean
 check_outbox (KmzbDb *db, GError **error)
 {
+  gint64 n = 0;
+
+  if (!kmzb_db_get_int (db, "SELECT count(*) FROM reports", &n, error))
+    return FALSE;
+  if (n > CHECKED_REPORTS_MAX)
+    {
+      g_message ("%s holds %" G_GINT64_FORMAT " reports: too many to check at the start", kmzb_db_get_path (db), n);
+      return TRUE;
+    }
   return check_table (db, "reports", error) && check_table (db, "sqlite_sequence", error)
          && check_table (db, "settings", error);
 }
@@ -216,7 +229,9 @@ open_and_migrate (const char *path, GError **error)
 {
   g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_CREATE | KMZB_DB_DURABLE, error);
 
-  if (db == NULL || !kmzb_store_schema_migrate (db, error) || !check_outbox (db, error))
+  /* SQLite opens a file that cannot be written all the same, and says so at the first write: this is one, of nothing. */
+  if (db == NULL || !kmzb_store_schema_migrate (db, error) || !kmzb_db_exec (db, "DELETE FROM settings WHERE 0", error)
+      || !check_outbox (db, error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -228,13 +243,49 @@ is_files_fault (const GError *error)
   return !g_error_matches (error, KMZB_ERROR, KMZB_ERROR_FULL) && !g_error_matches (error, KMZB_ERROR, KMZB_ERROR_BUSY);
 }
 
+/* Takes over what the file at @aside still tells. What fails now is tried again at the next start; the booth works
+ * without it. */
+static void
+take_over (KmzbDb *db, const char *aside)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL, *message = NULL;
+  KmzbSalvage salvage;
+
+  if (!kmzb_salvage (db, aside, &salvage, &error)
+      || !kmzb_setting_get (db, KMZB_SETTING_SET_ASIDE, &before, &error))
+    {
+      g_warning ("Can't take over the reports in %s yet: %s", aside, error->message);
+      return;
+    }
+  message = g_strdup_printf ("%s; %u unsent reports taken over, %u could not be read", before ? before : aside,
+                             salvage.n_unsent, salvage.n_lost);
+  g_message ("%s", message);
+  if (!kmzb_setting_put (db, KMZB_SETTING_SET_ASIDE, message, &error))
+    g_warning ("%s", error->message);
+}
+
+static gboolean
+note_set_aside (KmzbDb *db, const char *message, const char *aside, GError **error)
+{
+  if (!kmzb_db_begin_immediate (db, error))
+    return FALSE;
+  if (!kmzb_setting_put (db, KMZB_SETTING_SET_ASIDE, message, error)
+      || (aside != NULL && !kmzb_setting_put (db, KMZB_SETTING_SALVAGE, aside, error)))
+    {
+      kmzb_db_rollback (db);
+      return FALSE;
+    }
+  return kmzb_db_commit (db, error);
+}
+
 /**
  * kmzb_store_file_open:
  * @data_dir: locked by kmzb_store_file_lock()
  *
  * Opens the booth's file and brings it to the newest schema. One that cannot be used is never deleted, for it may
  * hold the only copy of a report: it is set aside, a fresh one started, and the setting "set_aside" of the fresh one
- * says so until the officer has seen it. Where no fresh one can be started either, the old one stays in its place.
+ * says so until the officer has seen it. Its reports are taken over as far as they can be read. Where no fresh one can be started either, the old one stays in its place.
  *
  * Returns: (transfer full): a durable connection, or %NULL
  */
@@ -244,6 +295,7 @@ kmzb_store_file_open (const char *data_dir, gint64 now_us, GError **error)
   g_autofree char *path = kmzb_store_file_get_path (data_dir);
   g_autofree char *aside = NULL;
   g_autofree char *message = NULL;
+  g_autofree char *old = NULL;
   g_autoptr (GError) fault = NULL;
   g_autoptr (GError) stuck = NULL;
   g_autoptr (KmzbDb) db = NULL;
@@ -277,9 +329,13 @@ kmzb_store_file_open (const char *data_dir, gint64 now_us, GError **error)
   if (message != NULL)
     {
       g_message ("%s", message);
-      if (!kmzb_setting_put (db, KMZB_SETTING_SET_ASIDE, message, error))
+      if (!note_set_aside (db, message, aside, error))
         return NULL;
     }
+  if (!kmzb_setting_get (db, KMZB_SETTING_SALVAGE, &old, error))
+    return NULL;
+  if (old != NULL)
+    take_over (db, old);
   /* The file's own name must survive a power cut as its content does. */
   return kmzb_file_sync_folder (data_dir, error) ? g_steal_pointer (&db) : NULL;
 }

@@ -169,21 +169,22 @@ find_aside (Fixture *f)
   return NULL;
 }
 
+/* @n_saved: how many of the old file's reports could be taken over */
 static void
-assert_fresh_and_told (Fixture *f, const char *aside)
+assert_fresh_and_told (Fixture *f, const char *aside, guint n_saved)
 {
   g_autofree char *id = NULL;
 
   g_assert_nonnull (aside);
   g_assert_nonnull (strstr (kmzb_store_get_set_aside (f->store), aside));
-  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, 0);
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, n_saved);
   id = fixture_save_new (f);
 
   /* The officer may come tomorrow. */
   fixture_close (f);
   fixture_open (f);
   g_assert_nonnull (kmzb_store_get_set_aside (f->store));
-  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, 1);
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, ==, n_saved + 1);
 }
 
 static void
@@ -197,7 +198,7 @@ test_a_damaged_file_is_kept (Fixture *f, gconstpointer data)
   g_assert_true (g_file_set_contents (f->path, "Not a database at all, but somebody's words.", -1, NULL));
   fixture_open (f);
   aside = find_aside (f);
-  assert_fresh_and_told (f, aside);
+  assert_fresh_and_told (f, aside, 0);
   g_assert_true (g_file_get_contents (aside, &kept, &length, NULL));
   g_assert_cmpstr (kept, ==, "Not a database at all, but somebody's words.");
 }
@@ -225,7 +226,7 @@ test_a_rotten_page_is_found (Fixture *f, gconstpointer data)
 
   fixture_open (f);
   aside = find_aside (f);
-  assert_fresh_and_told (f, aside);
+  assert_fresh_and_told (f, aside, g_str_equal (data, "reports") ? 0 : 40);
 }
 
 static void
@@ -240,7 +241,7 @@ test_a_newer_file_is_kept (Fixture *f, gconstpointer data)
   fixture_close (f);
   fixture_open (f);
   aside = find_aside (f);
-  assert_fresh_and_told (f, aside);
+  assert_fresh_and_told (f, aside, 1);
 
   /* A newer program, or a person, can still read every report in it. */
   db = kmzb_db_open (aside, KMZB_DB_READ_ONLY, NULL);
@@ -257,7 +258,7 @@ test_a_migration_that_fails_keeps_the_file (Fixture *f, gconstpointer data)
   fixture_close (f);
   fixture_open (f);
   aside = find_aside (f);
-  assert_fresh_and_told (f, aside);
+  assert_fresh_and_told (f, aside, 0);
 }
 
 /* The power went between the renames of setting aside: SQLite would delete a log without its file. */
