@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (KmzbOsk, kmzb_osk, KMZB, OSK, GtkWidget)
 GtkWidget *kmzb_osk_new (void);
 void kmzb_osk_set_language (KmzbOsk *self, const char *language);
 void kmzb_osk_set_target (KmzbOsk *self, GtkWidget *target);
+void kmzb_osk_prefer_letters (GtkWidget *field, const char *language);
 gboolean kmzb_osk_can_write (GtkWidget *widget);
 
 G_END_DECLS

@@ -179,7 +179,82 @@ test_replaces_selection (Fixture *self, gconstpointer data)
   touch (self, "2");
   touch (self, "3");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (self->entry)), ==, "23");
-  g_assert_false (gtk_widget_is_sensitive (find_key (GTK_WIDGET (self->host), "New line")));
+}
+
+static void
+on_activate (guint *n)
+{
+  (*n)++;
+}
+
+/* A line has no second line: there the key says that the field is complete. */
+static void
+test_enter (Fixture *self, gconstpointer data)
+{
+  guint n = 0;
+
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_activate), &n);
+  gtk_widget_grab_focus (self->entry);
+  settle ();
+  g_assert_null (find_key (GTK_WIDGET (self->host), "New line"));
+  touch (self, "Enter");
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (self->entry)), ==, "");
+}
+
+/* A visitor may change the letters; a field may ask for its own, and for digits; the next field begins afresh. */
+static void
+test_letters_of_a_field (Fixture *self, gconstpointer data)
+{
+  kmzb_osk_host_set_language (self->host, "uk");
+  kmzb_osk_prefer_letters (self->entry, "pl");
+  gtk_widget_grab_focus (self->view);
+  settle ();
+  touch (self, "Ґ");
+  touch (self, "Letters: Українська");
+  touch (self, "ą");
+  gtk_widget_grab_focus (self->entry);
+  settle ();
+  touch (self, "Ł");
+  touch (self, "Letters: Polski");
+  touch (self, "Letters: English");
+  touch (self, "ß");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (self->entry)), ==, "Łß");
+  gtk_widget_grab_focus (self->view);
+  settle ();
+  touch (self, "ї");
+  check_text (self, "Ґąї");
+
+  gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), GTK_INPUT_PURPOSE_DIGITS);
+  gtk_widget_grab_focus (self->entry);
+  settle ();
+  touch (self, "7");
+  gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), GTK_INPUT_PURPOSE_FREE_FORM);
+  gtk_entry_set_input_hints (GTK_ENTRY (self->entry), GTK_INPUT_HINT_UPPERCASE_CHARS);
+  gtk_widget_grab_focus (self->view);
+  gtk_widget_grab_focus (self->entry);
+  settle ();
+  touch (self, "A");
+  touch (self, "B");
+  g_assert_true (g_str_has_suffix (gtk_editable_get_text (GTK_EDITABLE (self->entry)), "AB"));
+}
+
+/* What a long press offers: each is a letter of its own, and every Polish one is there on every Latin layout. */
+static void
+test_others (void)
+{
+  static const char *const polish[] = { "a", "ą", "c", "ć", "e", "ę", "l", "ł", "n", "ń",
+                                        "o", "ó", "s", "ś", "z", "ź", "z", "ż" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (polish); i += 2)
+    {
+      g_auto (GStrv) others = g_strsplit (kmzb_osk_layout_get_others (polish[i]), " ", -1);
+
+      g_assert_true (g_strv_contains ((const char *const *) others, polish[i + 1]));
+      for (char **text = others; *text != NULL; text++)
+        g_assert_cmpint (g_utf8_strlen (*text, -1), ==, 1);
+    }
+  g_assert_null (kmzb_osk_layout_get_others ("q"));
 }
 
 /* The keyboard takes its height from the screen and lies over nothing. */
@@ -250,6 +325,9 @@ main (int argc, char **argv)
   g_test_add ("/osk/writes-polish", Fixture, NULL, set_up, test_writes_polish, tear_down);
   g_test_add ("/osk/digits", Fixture, NULL, set_up, test_digits, tear_down);
   g_test_add ("/osk/replaces-selection", Fixture, NULL, set_up, test_replaces_selection, tear_down);
+  g_test_add ("/osk/enter", Fixture, NULL, set_up, test_enter, tear_down);
+  g_test_add ("/osk/letters-of-a-field", Fixture, NULL, set_up, test_letters_of_a_field, tear_down);
+  g_test_add_func ("/osk/others", test_others);
   g_test_add ("/osk/covers-nothing", Fixture, NULL, set_up, test_covers_nothing, tear_down);
   return g_test_run ();
 }
