@@ -4,23 +4,31 @@ the finger, other alphabets, digits, an eraser that repeats, and never over the 
 import os
 import sys
 import time
-import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from helpers import tap  # noqa: E402
-from rig import visit  # noqa: E402
-from rig.case import SESSION, Case  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/helpers")]
+import tap  # noqa: E402
+from rig import case, visit  # noqa: E402
+from rig.case import SESSION  # noqa: E402
 
-SHOTS = os.environ.get("KMZB_SHOTS")
+SHOTS = os.environ.get("KMZB_SHOTS")  # a folder for screenshots, to look at
 
 
-class Keyboard(Case):
+def setUpModule():
+    SESSION.__enter__()
+
+
+def tearDownModule():
+    SESSION.__exit__()
+
+
+class Keyboard(case.Case):
     """The steps; the cases below say on which screen."""
 
     def details(self):
         """To the step that asks for a description, with the keyboard open."""
-        booth = self.start_booth(self.central.url)
+        booth = self.start_booth(self.central.start())
         visit.begin(booth)
         for name in ("Zgłoś zagrożenie", "Rozumiem, dalej", "Nie, to nie jest pilne", "To tutaj", visit.GROUP,
                      visit.CATEGORY):
