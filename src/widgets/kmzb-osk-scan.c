@@ -37,7 +37,7 @@ static GPtrArray *
 get_rows (GtkWidget *osk)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  GtkWidget *grid = gtk_widget_get_first_child (osk);
+  GtkWidget *grid = kmzb_osk_get_keys (KMZB_OSK (osk));
   int last = -1;
 
   for (GtkWidget *key = gtk_widget_get_first_child (grid); key != NULL; key = gtk_widget_get_next_sibling (key))

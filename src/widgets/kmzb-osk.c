@@ -468,3 +468,12 @@ kmzb_osk_set_target (KmzbOsk *self, GtkWidget *target)
     return;
   begin (self);
 }
+
+/* Returns: (transfer none): the #GtkGrid of the keys there are now */
+GtkWidget *
+kmzb_osk_get_keys (KmzbOsk *self)
+{
+  g_return_val_if_fail (KMZB_IS_OSK (self), NULL);
+
+  return self->grid;
+}

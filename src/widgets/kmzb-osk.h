@@ -12,6 +12,7 @@ GtkWidget *kmzb_osk_new (void);
 void kmzb_osk_set_language (KmzbOsk *self, const char *language);
 void kmzb_osk_set_target (KmzbOsk *self, GtkWidget *target);
 void kmzb_osk_prefer_letters (GtkWidget *field, const char *language);
+GtkWidget *kmzb_osk_get_keys (KmzbOsk *self);
 gboolean kmzb_osk_can_write (GtkWidget *widget);
 
 G_END_DECLS
