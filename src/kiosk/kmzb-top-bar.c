@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-top-bar.h"
 
+#include "kmzb-access.h"
 #include "kmzb-emblem.h"
 #include "kmzb-screen.h"
 
@@ -16,6 +17,9 @@ struct _KmzbTopBar
 {
   GtkWidget parent_instance;
 
+  GtkWidget *words;
+  GtkWidget *title;
+  GtkWidget *buttons;
   GtkWidget *sync_icon;
   GtkWidget *sync_label;
   GtkWidget *language_button;
@@ -31,6 +35,9 @@ enum
 };
 
 #define WIDEST_PX 16384
+#define SPACING_PX 16
+#define ROW_SPACING_PX 8
+#define LARGE_PERCENT 150
 
 static guint signals[N_SIGNALS];
 
@@ -60,6 +67,25 @@ kmzb_top_bar_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+static int
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, gboolean natural)
+{
+  int least, wanted;
+
+  gtk_widget_measure (widget, orientation, for_size, &least, &wanted, NULL, NULL);
+  return natural ? wanted : least;
+}
+
+/* How wide the buttons are beside the words; 0 where they need a row of their own. */
+static int
+width_beside (KmzbTopBar *self, int width)
+{
+  int room = width - SPACING_PX - measure (self->words, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
+  int least = measure (self->buttons, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
+
+  return room < least ? 0 : MIN (room, measure (self->buttons, GTK_ORIENTATION_HORIZONTAL, -1, TRUE));
+}
+
 /* Words that wrap are a pixel lower to GTK 4.8 when it asks for no width than in the widest one, and it complains. */
 static void
 kmzb_top_bar_measure (GtkWidget *widget,
@@ -70,15 +96,55 @@ kmzb_top_bar_measure (GtkWidget *widget,
                       int *minimum_baseline,
                       int *natural_baseline)
 {
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0)
+  KmzbTopBar *self = KMZB_TOP_BAR (widget);
+  int beside;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (measure (self->words, orientation, -1, FALSE), measure (self->buttons, orientation, -1, FALSE));
+      *natural = measure (self->words, orientation, -1, TRUE) + SPACING_PX + measure (self->buttons, orientation, -1, TRUE);
+      return;
+    }
+  if (for_size < 0)
     for_size = WIDEST_PX;
-  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+  beside = width_beside (self, for_size);
+  if (beside > 0)
+    *minimum = MAX (measure (self->words, orientation, for_size - SPACING_PX - beside, FALSE),
+                    measure (self->buttons, orientation, beside, FALSE));
+  else
+    *minimum = measure (self->words, orientation, for_size, FALSE) + ROW_SPACING_PX
+               + measure (self->buttons, orientation, for_size, FALSE);
+  *natural = *minimum;
 }
 
 static void
 kmzb_top_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+  KmzbTopBar *self = KMZB_TOP_BAR (widget);
+  int beside = width_beside (self, width);
+  int words_height;
+
+  if (beside > 0)
+    {
+      kmzb_screen_allocate (self->words, 0, 0, width - SPACING_PX - beside, height);
+      kmzb_screen_allocate (self->buttons, width - beside, 0, beside, height);
+      return;
+    }
+  words_height = measure (self->words, GTK_ORIENTATION_VERTICAL, width, FALSE);
+  kmzb_screen_allocate (self->words, 0, 0, width, words_height);
+  kmzb_screen_allocate (self->buttons, 0, words_height + ROW_SPACING_PX, width, height - words_height - ROW_SPACING_PX);
+}
+
+/* Large letters leave out what is said elsewhere. */
+static void
+follow (KmzbTopBar *self)
+{
+  gboolean large = kmzb_access_get_text_percent (kmzb_access_get_default ()) >= LARGE_PERCENT;
+
+  gtk_widget_set_visible (self->title, !large);
+  for (GtkWidget *button = gtk_widget_get_first_child (self->buttons); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    gtk_widget_set_visible (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (button))), !large);
 }
 
 static void
@@ -106,6 +172,9 @@ kmzb_top_bar_class_init (KmzbTopBarClass *klass)
 
   g_type_ensure (KMZB_TYPE_EMBLEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/top-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, words);
+  gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, title);
+  gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, sync_label);
   gtk_widget_class_bind_template_child (widget_class, KmzbTopBar, language_button);
@@ -121,6 +190,8 @@ kmzb_top_bar_init (KmzbTopBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kmzb_screen_name_buttons (GTK_WIDGET (self));
+  g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  follow (self);
   kmzb_top_bar_set_sync (self, KMZB_SYNC_ALL_SENT, 0);
 }
 
