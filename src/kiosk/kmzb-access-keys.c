@@ -2,6 +2,7 @@
 #include "kmzb-access-keys.h"
 
 #include "kmzb-access.h"
+#include "kmzb-focus.h"
 #include "kmzb-osk-scan.h"
 
 /**
@@ -9,7 +10,7 @@
  *
  * The whole booth by two buttons: one goes on to the next control, the other activates it; both are keys of any
  * keyboard, by default F1 and F2. Held for three seconds, either begins reading aloud, so that nobody needs to see the
- * screen to begin; while it is read aloud, holding reads the screen again. Also keeps the focus in sight for as long as
+ * screen to begin; while it is read aloud, holding reads the screen again. Page Up and Page Down scroll. Also keeps the focus in sight for as long as
  * somebody uses keys, which GTK takes away after three seconds.
  */
 struct _KmzbAccessKeys
@@ -31,12 +32,13 @@ G_DEFINE_FINAL_TYPE (KmzbAccessKeys, kmzb_access_keys, G_TYPE_OBJECT)
 
 /* ---- what the two buttons do ---- */
 
+/* What is only to be read has nothing that could take the focus: it is scrolled to its end before the focus goes on. */
 static void
 go_on (KmzbAccessKeys *self)
 {
   GtkWidget *window = GTK_WIDGET (self->window);
 
-  if (kmzb_osk_scan_next (window) || gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD))
+  if (kmzb_osk_scan_next (window) || kmzb_focus_scroll (window, GTK_SCROLL_PAGE_DOWN, TRUE) || gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD))
     return;
   gtk_window_set_focus (self->window, NULL); /* after the last comes the first */
   gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
@@ -105,6 +107,9 @@ on_event (KmzbAccessKeys *self, GdkEvent *event)
     {
     case GDK_KEY_PRESS:
       self->by_key = TRUE;
+      if (key_of (event) == GDK_KEY_Page_Down || key_of (event) == GDK_KEY_Page_Up)
+        return kmzb_focus_scroll (GTK_WIDGET (self->window),
+                                  key_of (event) == GDK_KEY_Page_Up ? GTK_SCROLL_PAGE_UP : GTK_SCROLL_PAGE_DOWN, FALSE);
       if (key_of (event) != self->next && key_of (event) != self->activate)
         return GDK_EVENT_PROPAGATE;
       press (self, key_of (event));

@@ -24,13 +24,15 @@ static void
 kmzb_emergency_page_init (KmzbEmergencyPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
-  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 32);
   GtkWidget *image = gtk_image_new_from_icon_name ("kmzb-phone-symbolic");
   GtkWidget *label = gtk_label_new (_("Phone 112. You cannot call for help from here."));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_halign (image, GTK_ALIGN_START);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (image, GTK_ALIGN_START);
   gtk_widget_add_css_class (panel, "kmzb-emergency");
   gtk_widget_add_css_class (panel, "kmzb-call");
   gtk_widget_set_valign (panel, GTK_ALIGN_START);

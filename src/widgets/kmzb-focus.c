@@ -4,6 +4,9 @@
 
 #include "kmzb-osk.h"
 
+/* Some lines are seen twice. */
+#define PAGE_PART 0.8
+
 /* Below a question that wants its answer first nothing takes the focus. */
 static gboolean
 is_reachable (GtkWidget *widget)
@@ -43,6 +46,51 @@ kmzb_focus_first (GtkWidget *area)
   GtkWidget *first = area != NULL ? find_first (area) : NULL;
 
   return first != NULL && kmzb_focus_grab (first);
+}
+
+/* The topmost scroller that has somewhere to go. */
+static GtkAdjustment *
+find_scroller (GtkWidget *widget, gboolean down, gboolean only_reading)
+{
+  GtkAdjustment *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_can_focus (widget))
+    return NULL;
+  for (GtkWidget *child = gtk_widget_get_last_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    found = find_scroller (child, down, only_reading);
+  if (found == NULL && GTK_IS_SCROLLED_WINDOW (widget)
+      && !(only_reading && find_first (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (widget))) != NULL))
+    {
+      GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
+      double value = gtk_adjustment_get_value (adjustment);
+      double most = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+      if (down ? value < most - 1 : value > gtk_adjustment_get_lower (adjustment) + 1)
+        found = adjustment;
+    }
+  return found;
+}
+
+/**
+ * kmzb_focus_scroll:
+ * @page: %GTK_SCROLL_PAGE_UP or %GTK_SCROLL_PAGE_DOWN
+ * @only_reading: not where a control of its own could be focused instead
+ *
+ * Returns: whether something was scrolled
+ */
+gboolean
+kmzb_focus_scroll (GtkWidget *root, GtkScrollType page, gboolean only_reading)
+{
+  gboolean down = page == GTK_SCROLL_PAGE_DOWN;
+  GtkAdjustment *adjustment = find_scroller (root, down, only_reading);
+  double step;
+
+  if (adjustment == NULL)
+    return FALSE;
+  step = gtk_adjustment_get_page_size (adjustment) * PAGE_PART;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + (down ? step : -step));
+  return TRUE;
 }
 
 typedef struct

@@ -293,7 +293,7 @@ add_backspace (KmzbOsk *self, int row, int *column)
   GtkWidget *key = add_key (self, "⌫", row, column, UNITS_A_ROW - *column, G_CALLBACK (on_backspace_clicked));
   GtkGesture *held = gtk_gesture_long_press_new ();
 
-  kmzb_a11y_set_icon_label (key, _("Erase"));
+  kmzb_a11y_set_icon_label (key, C_("keyboard", "Erase"));
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (held), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (held, "pressed", G_CALLBACK (on_backspace_held), self);
   g_signal_connect_swapped (held, "end", G_CALLBACK (on_backspace_released), self);
