@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/bench")]
+from central_benches import CENTRAL_BENCHES  # noqa: E402
 from figures import figure, table, write  # noqa: E402
 from map_benches import MAP_BENCHES  # noqa: E402
 from monkey_bench import MONKEY_BENCHES  # noqa: E402
@@ -87,7 +88,7 @@ def count_tiles(path):
 
 # What is measured together, so that it takes turns with one baseline.
 BENCHES = [(["start"], bench_start), (["pack"], bench_pack), *MAP_BENCHES,
-           *MONKEY_BENCHES]
+           *MONKEY_BENCHES, *CENTRAL_BENCHES]
 
 
 def choose(wanted):

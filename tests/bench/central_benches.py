@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""kmzb-central under load, over SQLite and PostgreSQL, empty and full. Each POST is on the disk before it is answered."""
+import hashlib
+import http.client
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import uuid
+from pathlib import Path
+
+from figures import figure
+
+ROOT = Path(__file__).resolve().parents[2]
+N_KEYS = 200
+CONNECTIONS = 64
+SECONDS = 4
+RUNS = 5
+SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000, "3m": 3_000_000}
+# A day's growth at each size is looked at from the same distance to the end as a booth's cursor has.
+PAGE = 1000
+
+FILL = """
+WITH RECURSIVE counted(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < :last)
+INSERT INTO reports(id, digest, number, booth, service_code, status, lat, lon, sealed_description, day_parts, week_days,
+                    source, clock_state, saved_us, requested_us, received_us, updated_us, seq)
+SELECT printf('%08x-%04x-7000-8000-%012x', n / 65536, n % 65536, n), randomblob(32), printf('n%08d', n), 'b' || (n % 200),
+       'akty-wandalizmu', 'new', 49 + (n % 5000) / 1000.0, 14 + (n % 9973) / 1000.0, :sealed, 1, 0, 'visitor', 'unsure',
+       :start + n * 1000, :start + n * 1000, :start + n * 1000, :start + n * 1000, n + 1 FROM counted
+"""
+
+
+class Server:
+    def __init__(self, build, folder, place=None):
+        arguments = ["--database", place] if place else []
+        self.process = subprocess.Popen(
+            [build / "src/central/kmzb-central", "--data-dir", folder, "--listen", "127.0.0.1:0", "--quota", "2000000000",
+             *arguments], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def resident(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:")) / 1024
+
+
+class Bare:
+    """The HTTP library alone, with the same settings."""
+
+    def __init__(self, build):
+        self.process = subprocess.Popen([build / "tests/bench/bare-http"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
+        self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
+
+    def end(self):
+        self.process.communicate("")
+
+
+def hash_keys(folder):
+    """As central stores them: hash and booth."""
+    keys = (folder / "keys").read_text().split()
+    return [(hashlib.sha256(key.encode()).digest(), f"b{index}") for index, key in enumerate(keys)]
+
+
+def load(build, folder, ports, seconds=SECONDS):
+    """Answered a second, and within how many milliseconds 99 of 100 were."""
+    done = subprocess.run([build / "tests/bench/post-load", folder / "keys", str(seconds), str(CONNECTIONS),
+                           *map(str, ports)], capture_output=True, text=True, check=True)
+    n, took, _, p99 = done.stdout.split()
+    return int(n) / float(took), float(p99)
+
+
+def prepare_sqlite(build, folder):
+    keys = ["kmzb_" + uuid.uuid4().hex for _ in range(N_KEYS)]
+    (folder / "keys").write_text("\n".join(keys) + "\n")
+    subprocess.run([build / "src/central/kmzb-central", "--data-dir", folder, "keys", "list"], check=True)
+    database = sqlite3.connect(folder / "central.db")
+    database.executemany("INSERT INTO keys(hash, name, created_us) VALUES(?, ?, 1)", hash_keys(folder))
+    database.commit()
+    database.close()
+    return keys
+
+
+def start_postgres():
+    """The tests' own cluster, or nothing where PostgreSQL is not installed."""
+    sys.path.insert(0, str(ROOT / "tests/central"))
+    from postgres import Postgres
+    try:
+        return Postgres.shared()
+    except unittest.SkipTest as skipped:
+        print(f"bench: central.load.postgres: {skipped}", file=sys.stderr)
+        return None
+
+
+def bench_load(build, names):
+    folder = Path(tempfile.mkdtemp(prefix="kmzb-bench-", dir=build))
+    rates, latencies, bare_rates, postgres_rates, postgres_latencies = [], [], [], [], []
+    servers = []
+    try:
+        prepare_sqlite(build, folder)
+        servers = [Server(build, folder), Bare(build)]
+        postgres = start_postgres() if "central.load.postgres" in names else None
+        if postgres:
+            place = postgres.create("load")
+            # The tables are there once the first command ran; the keys are those of the file.
+            subprocess.run([build / "src/central/kmzb-central", "--database", place, "keys", "list"], check=True)
+            values = ",".join(f"('\\x{digest.hex()}', '{name}', 1)" for digest, name in hash_keys(folder))
+            postgres.psql("load", f"INSERT INTO keys(hash, name, created_us) VALUES {values}")
+            servers += [Server(build, folder, place) for _ in range(2)]
+        for run in range(RUNS + 1):
+            result = load(build, folder, [servers[0].port])
+            bare = load(build, folder, [servers[1].port])
+            pair = load(build, folder, [server.port for server in servers[2:]]) if postgres else None
+            if run == 0:  # warms up
+                continue
+            rates.append(result[0])
+            latencies.append(result[1])
+            bare_rates.append(bare[0])
+            if pair:
+                postgres_rates.append(pair[0])
+                postgres_latencies.append(pair[1])
+    finally:
+        for server in servers:
+            server.end()
+        shutil.rmtree(folder, ignore_errors=True)
+    rate = figure("POSTs/s", rates, goal=">= 8000, ratio >= 0.25", baseline=bare_rates, at_least=8000)
+    rate["ok"] = rate["ok"] and rate["ratio"] >= 0.25
+    out = {"central.load": rate, "central.load.p99": figure("ms", latencies, goal="<= 60", at_most=60)}
+    if postgres_rates:
+        out["central.load.postgres"] = figure("POSTs/s", postgres_rates, at_least=0)
+        out["central.load.postgres.p99"] = figure("ms", postgres_latencies)
+    return out
+
+
+def fill(folder, first, last):
+    database = sqlite3.connect(folder / "central.db")
+    database.execute("PRAGMA synchronous=OFF")
+    database.execute(FILL, {"first": first, "last": last, "sealed": "A" * 320,
+                            "start": int(time.time() * 1e6) - 4_000_000_000})
+    database.execute("UPDATE counters SET value=max(value, (SELECT max(seq) FROM reports)) WHERE name='changes'")
+    database.commit()
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+
+
+def page_times(server, folder, key):
+    """Milliseconds for a page of changes, from cursors all over the database."""
+    database = sqlite3.connect(folder / "central.db")
+    epoch = database.execute("SELECT value FROM meta WHERE name='epoch'").fetchone()[0]
+    last = database.execute("SELECT value FROM counters WHERE name='changes'").fetchone()[0]
+    database.close()
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    times = []
+    for index in range(21):
+        begin = time.monotonic()
+        connection.request("GET", f"/open311/v2/changes.json?kind=threats&limit={PAGE}&since={epoch}-{last * index // 21}",
+                           headers={"Authorization": "Bearer " + key})
+        response = connection.getresponse()
+        response.read()
+        times.append((time.monotonic() - begin) * 1000)
+        assert response.status == 200
+    connection.close()
+    return times[1:]
+
+
+def bench_growth(build, names):
+    """The same load over more and more reports, and what a page of changes and the process then take."""
+    folder = Path(tempfile.mkdtemp(prefix="kmzb-bench-", dir=build))
+    out, filled, first_rates = {}, 0, None
+    try:
+        keys = prepare_sqlite(build, folder)
+        for size, n in SIZES.items():
+            if not any(name.endswith("." + size) or name == "central.memory" and n <= SIZES["1m"] for name in names):
+                continue
+            fill(folder, filled, n)
+            filled = n
+            server = Server(build, folder)
+            try:
+                load(build, folder, [server.port], 2)
+                rates = [load(build, folder, [server.port])[0] for _ in range(RUNS)]
+                first_rates = first_rates or rates
+                goal = None if rates is first_rates else "ratio >= 0.8"
+                result = figure("POSTs/s", rates, goal=goal, baseline=first_rates, at_least=0)
+                if goal:
+                    result["ok"] = result["ratio"] >= 0.8
+                out[f"central.growth.{size}"] = result
+                out[f"central.growth.page.{size}"] = figure("ms", page_times(server, folder, keys[0]), goal="<= 20",
+                                                            at_most=20)
+                if n == SIZES["1m"]:
+                    out["central.memory"] = figure("MiB", [server.resident()], goal="<= 100", at_most=100)
+            finally:
+                server.end()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return {name: result for name, result in out.items() if name in names or "page" in name}
+
+
+CENTRAL_BENCHES = [
+    (["central.load", "central.load.postgres"], bench_load),
+    ([f"central.growth.{size}" for size in SIZES] + ["central.memory"], bench_growth),
+]
