@@ -89,10 +89,16 @@ static const char version_2[]
 /* Version 3: whether a report came in a burst. */
 static const char version_3[] = "ALTER TABLE reports ADD COLUMN burst INTEGER NOT NULL DEFAULT 0;";
 
+/* Version 4: what finds the texts that have been kept long enough (kmzb-retention.c). */
+static const char version_4[]
+    = "CREATE INDEX reports_with_text ON reports(received_us) WHERE description IS NOT NULL"
+      " OR sealed_description IS NOT NULL OR address_string IS NOT NULL OR media_url IS NOT NULL;";
+
 static const KmzbMigration migrations[] = {
   { version_1, NULL },
   { version_2, NULL },
   { version_3, NULL },
+  { version_4, NULL },
 };
 
 static gboolean

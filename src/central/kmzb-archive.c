@@ -295,6 +295,18 @@ kmzb_archive_find_booth (KmzbArchive *self, const char *key, GError **error)
   return booth;
 }
 
+/* Whether the database answers. */
+gboolean
+kmzb_archive_check (KmzbArchive *self, GError **error)
+{
+  KmzbStorage *reader = kmzb_archive_borrow (self, error);
+  gint64 ignored;
+  gboolean ok = reader != NULL && kmzb_storage_get_int (reader, "SELECT count(*) FROM counters", NULL, 0, &ignored, error);
+
+  kmzb_archive_give_back (self, reader);
+  return ok;
+}
+
 /* See kmzb_changes_build(). */
 GBytes *
 kmzb_archive_get_changes (KmzbArchive *self, const KmzbChangesAsk *ask, GError **error)

@@ -46,6 +46,7 @@ void kmzb_archive_add (KmzbArchive *self, KmzbIntake *intake);
 void kmzb_archive_flush (KmzbArchive *self);
 gboolean kmzb_archive_transact (KmzbArchive *self, KmzbStorageFunc func, gpointer data, GError **error);
 
+gboolean kmzb_archive_check (KmzbArchive *self, GError **error);
 GPtrArray *kmzb_archive_list (KmzbArchive *self, const KmzbArchiveFilter *filter, KmzbCatalog *catalog, GError **error);
 gboolean kmzb_archive_find_status (KmzbArchive *self, const char *number, KmzbStatus *status, GError **error);
 char *kmzb_archive_find_booth (KmzbArchive *self, const char *key, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-central-options.h"
 
+#include "kmzb-central-config.h"
 #include "kmzb-error.h"
 
 #include <errno.h>
@@ -21,17 +22,49 @@ static const char description[]
       "  seal-key list            the keys, the one in use last\n"
       "  status NUMBER STATUS     say where a report stands: new, verification, confirmed, passed-on, not-confirmed,\n"
       "                           eliminated or mistake; by the visitor's number or the report's id\n"
+      "  import FILE              take the reports that a booth wrote onto a stick, each once\n"
       "  backup FILE              save the database, while servers run; FILE is new\n"
       "  restore FILE             fill a new or empty database from a backup, also of the other kind\n"
       "  import-threats FILE      threats, statistics, or the directory (areas, units or officers) that booths are to\n"
       "  import-statistics FILE   show: GeoJSON as kmzb-pack takes it. What was imported before and is not in FILE is\n"
       "  import-directory FILE    gone\n";
 
+static gboolean
+invalid (GError **error, const char *fault)
+{
+  g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, fault);
+  return FALSE;
+}
+
+/* What was not given gets its default, and what was is looked at. */
+static gboolean
+settle (KmzbCentralOptions *self, GError **error)
+{
+  if (self->listen == NULL)
+    self->listen = g_strdup (DEFAULT_LISTEN);
+  if (self->request_seconds == KMZB_CENTRAL_UNSET)
+    self->request_seconds = DEFAULT_REQUEST_SECONDS;
+  if (self->quota == KMZB_CENTRAL_UNSET)
+    self->quota = DEFAULT_QUOTA;
+  if (self->keep_texts_days == KMZB_CENTRAL_UNSET)
+    self->keep_texts_days = 0;
+  if ((self->tls_cert == NULL) != (self->tls_key == NULL))
+    return invalid (error, "--tls-cert and --tls-key go together");
+  if (self->request_seconds < 1 || self->request_seconds > 3600)
+    return invalid (error, "--request-timeout is 1 to 3600 seconds");
+  if (self->quota < 1)
+    return invalid (error, "--quota is at least 1");
+  if (self->keep_texts_days < 0 || self->keep_texts_days > 36500)
+    return invalid (error, "--keep-texts-days is 1 to 36500");
+  return TRUE;
+}
+
 /* Returns: %FALSE with a GOptionError or %KMZB_ERROR_INVALID for wrong usage */
 gboolean
 kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &self->config, "Configuration file; the command line wins", "FILE" },
     { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database,
       "SQLite file (default: DIR/central.db), or the postgresql:// URL of a database", "PLACE" },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen, "Where to listen; port 0 is any (default: " DEFAULT_LISTEN ")",
@@ -44,47 +77,33 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
       "SECONDS" },
     { "quota", 0, 0, G_OPTION_ARG_INT, &self->quota,
       "Reports that one booth may send at once, and as many again each day (default: 100000)", "N" },
+    { "keep-texts-days", 0, 0, G_OPTION_ARG_INT, &self->keep_texts_days,
+      "Wipe what people wrote after so many days (default: never)", "N" },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
       "Allow plain HTTP on every address: a proxy in front speaks TLS", NULL },
     { "print-reports", 0, 0, G_OPTION_ARG_NONE, &self->print_reports,
       "Print number, category, place and time of each new report", NULL },
+    { "log-requests", 0, 0, G_OPTION_ARG_NONE, &self->log_requests, "A line of JSON on stderr for each request", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version and exit", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->arguments, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("[COMMAND...]");
 
-  self->request_seconds = DEFAULT_REQUEST_SECONDS;
-  self->quota = DEFAULT_QUOTA;
+  self->request_seconds = self->quota = self->keep_texts_days = KMZB_CENTRAL_UNSET;
   g_option_context_set_summary (context, "The central server that KMZB booths send reports to.");
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
 
-  if ((self->tls_cert == NULL) != (self->tls_key == NULL))
-    {
-      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--tls-cert and --tls-key go together");
-      return FALSE;
-    }
-  if (self->request_seconds < 1 || self->request_seconds > 3600)
-    {
-      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--request-timeout is 1 to 3600 seconds");
-      return FALSE;
-    }
-  if (self->quota < 1)
-    {
-      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--quota is at least 1");
-      return FALSE;
-    }
-  if (self->listen == NULL)
-    self->listen = g_strdup (DEFAULT_LISTEN);
-  return TRUE;
+  return (self->config == NULL || kmzb_central_config_apply (self->config, self, error)) && settle (self, error);
 }
 
 void
 kmzb_central_options_clear (KmzbCentralOptions *self)
 {
+  g_free (self->config);
   g_free (self->database);
   g_free (self->listen);
   g_free (self->tls_cert);

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a number, while the command line and the configuration are read. */
+#define KMZB_CENTRAL_UNSET G_MININT
+
 /**
  * KmzbCentralOptions:
  *
@@ -12,6 +15,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char *config;
   char *database;
   char *listen;
   char *tls_cert;
@@ -22,6 +26,8 @@ typedef struct
   int quota;
   gboolean behind_proxy;
   gboolean print_reports;
+  int keep_texts_days; /* 0: for ever */
+  gboolean log_requests;
   gboolean version;
   GStrv arguments;
 } KmzbCentralOptions;

@@ -167,6 +167,17 @@ kmzb_connections_note_answer (KmzbConnections *self, KmzbConnection *connection)
   set_state (self, connection, STATE_ANSWER, self->request_us);
 }
 
+guint
+kmzb_connections_count (KmzbConnections *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = g_hash_table_size (self->all);
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
 /* Connections with a request under way. */
 guint
 kmzb_connections_count_busy (KmzbConnections *self)

@@ -18,6 +18,7 @@ kmzb_exchange_new (const char *uri)
   const char *question = strchrnul (uri, '?');
 
   self->path = g_strndup (uri, (gsize) (question - uri));
+  self->begun_us = g_get_monotonic_time ();
   self->format = g_str_has_suffix (self->path, ".xml") ? KMZB_WIRE_XML : KMZB_WIRE_JSON;
   self->query = *question == '?' ? g_strdup (question + 1) : NULL;
   return self;
@@ -43,6 +44,7 @@ kmzb_exchange_free (KmzbExchange *self)
     }
   kmzb_intake_free (self->intake);
   g_clear_pointer (&self->answer, g_bytes_unref);
+  g_free (self->booth);
   g_free (self->method);
   g_free (self->path);
   wipe_free (self->query);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-archive.h"
+#include "kmzb-connections.h"
 #include "kmzb-intake.h"
 #include "kmzb-wire-writer.h"
 
@@ -24,6 +25,8 @@ typedef enum
  * @path: as sent, not decoded: no path of ours needs escapes
  * @query: (nullable): as sent, without the question mark
  * @too_large: more body came than is taken; it is read on and dropped
+ * @begun_us: monotonic: when its first line was there
+ * @booth: (nullable): who asks, once that is known
  * @format: of the answer, by how the path ends
  * @archive: (nullable) (transfer none): the one that is meant, production's or the one for trying out
  * @intake: (nullable): the POSTed report on its way into the archive
@@ -43,6 +46,9 @@ struct _KmzbExchange
   gboolean too_large;
   KmzbIntake *intake;
   gpointer owner;
+  KmzbConnections *connections;
+  gint64 begun_us;
+  char *booth;
   KmzbWireFormat format;
   KmzbArchive *archive;
 

@@ -112,6 +112,8 @@ kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *ke
     kmzb_routes_answer_trouble (exchange, error);
   else if (booth == NULL)
     refuse (exchange, MHD_HTTP_FORBIDDEN, "api_key is missing or not in force");
+  g_free (exchange->booth);
+  exchange->booth = g_strdup (booth);
   return booth;
 }
 

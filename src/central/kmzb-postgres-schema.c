@@ -70,7 +70,11 @@ static const char version_1[]
       "CREATE INDEX updates_by_report ON updates(report_id, updated_us);"
       "CREATE INDEX updates_by_time ON updates(updated_us, id);";
 
-static const char *const versions[] = { version_1 };
+static const char version_2[]
+    = "CREATE INDEX reports_with_text ON reports(received_us) WHERE description IS NOT NULL"
+      " OR sealed_description IS NOT NULL OR address_string IS NOT NULL OR media_url IS NOT NULL;";
+
+static const char *const versions[] = { version_1, version_2 };
 
 /* The row is locked to the end of the transaction: of several servers that start at once, one migrates. */
 static gboolean

@@ -278,6 +278,8 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
   const Route *route;
   gboolean test;
 
+  if (kmzb_routes_run_health (self, exchange))
+    return;
   if (g_str_has_prefix (exchange->path, "/s/"))
     {
       run_status_page (self, exchange);

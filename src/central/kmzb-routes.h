@@ -4,6 +4,7 @@
 #include "kmzb-archive.h"
 #include "kmzb-clock.h"
 #include "kmzb-exchange.h"
+#include "kmzb-metrics.h"
 #include "kmzb-rate.h"
 #include "kmzb-seal-keys.h"
 #include "kmzb-test-archive.h"
@@ -26,6 +27,7 @@ typedef struct
   KmzbTestArchive *test_archive;
   KmzbCatalog *catalog;
   KmzbSealKeys *seal_keys;
+  KmzbMetrics *metrics;
   KmzbRate *quota;
   KmzbRate *lookups;
   KmzbClock *clock;
@@ -47,6 +49,7 @@ gboolean kmzb_routes_check_quota (KmzbRoutes *self, KmzbExchange *exchange, cons
 void kmzb_routes_get_updates (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_post_update (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_get_changes (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
+gboolean kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange);
 GBytes *kmzb_routes_build_status_page (KmzbRoutes *self, const char *text);
 
 G_END_DECLS

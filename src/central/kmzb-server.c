@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-server.h"
 
+#include "kmzb-access-log.h"
 #include "kmzb-connections.h"
 #include "kmzb-error.h"
 #include "kmzb-number.h"
@@ -33,7 +34,9 @@ struct _KmzbServer
   KmzbRoutes *routes;
   KmzbConnections *connections;
   struct MHD_Daemon *daemon;
+  MHD_socket listener; /* once it is retired */
   KmzbPrinter *printer; /* (nullable) */
+  KmzbPrinter *log;     /* (nullable) */
 
   GMutex lock;
   gboolean closed;  /* under lock: the archive takes nothing more */
@@ -66,6 +69,7 @@ on_request_line (void *data, const char *uri, struct MHD_Connection *connection)
 
   exchange->connection = connection;
   exchange->owner = self;
+  exchange->connections = self->connections;
   kmzb_connections_note_request (self->connections, connection_of (connection));
   return exchange;
 }
@@ -109,6 +113,7 @@ on_intake_done (KmzbIntake *intake, gpointer data)
 
   if (self->printer != NULL && exchange->archive == self->routes->archive && intake->result == KMZB_INTAKE_STORED)
     kmzb_printer_print (self->printer, describe_report (intake));
+  kmzb_metrics_note_intake (self->routes->metrics, intake->result);
   kmzb_routes_finish_post (exchange);
   /* From here on the exchange is its HTTP thread's again. */
   MHD_resume_connection (exchange->connection);
@@ -117,7 +122,13 @@ on_intake_done (KmzbIntake *intake, gpointer data)
 static enum MHD_Result
 send_answer (KmzbServer *self, KmzbExchange *exchange, gboolean close_after)
 {
+  gint64 took_us = g_get_monotonic_time () - exchange->begun_us;
+
   kmzb_connections_note_answer (self->connections, connection_of (exchange->connection));
+  kmzb_metrics_note_answer (self->routes->metrics, exchange->status, took_us);
+  if (self->log != NULL)
+    kmzb_printer_print (self->log,
+                        kmzb_access_log_format (exchange, kmzb_clock_get_real_us (self->routes->clock), took_us));
   return kmzb_exchange_send (exchange, close_after || g_atomic_int_get (&self->draining));
 }
 
@@ -249,7 +260,9 @@ kmzb_server_start (const KmzbServerConfig *config, GError **error)
   struct MHD_OptionItem no_options[] = { { MHD_OPTION_END, 0, NULL } };
 
   self->routes = config->routes;
+  self->listener = MHD_INVALID_SOCKET;
   self->printer = config->print_reports ? kmzb_printer_new (STDOUT_FILENO) : NULL;
+  self->log = config->log_requests ? kmzb_printer_new (STDERR_FILENO) : NULL;
   g_mutex_init (&self->lock);
   self->connections = kmzb_connections_new (IDLE_SECONDS, config->request_seconds);
   self->daemon = MHD_start_daemon (
@@ -281,6 +294,26 @@ drain (KmzbServer *self)
 }
 
 /**
+ * kmzb_server_retire:
+ *
+ * Takes no new connection; those that are there are served to the end of their next answer.
+ */
+void
+kmzb_server_retire (KmzbServer *self)
+{
+  g_atomic_int_set (&self->draining, 1);
+  if (self->listener == MHD_INVALID_SOCKET)
+    self->listener = MHD_quiesce_daemon (self->daemon);
+}
+
+/* Whether nobody is connected. */
+gboolean
+kmzb_server_is_idle (KmzbServer *self)
+{
+  return kmzb_connections_count (self->connections) == 0;
+}
+
+/**
  * kmzb_server_stop:
  *
  * Takes no new connection, answers what has been asked, and ends. Every report that was taken is stored and, where
@@ -289,14 +322,11 @@ drain (KmzbServer *self)
 void
 kmzb_server_stop (KmzbServer *self)
 {
-  MHD_socket listener = MHD_INVALID_SOCKET;
-
   if (self == NULL)
     return;
   if (self->daemon != NULL)
     {
-      g_atomic_int_set (&self->draining, 1);
-      listener = MHD_quiesce_daemon (self->daemon);
+      kmzb_server_retire (self);
       drain (self);
       g_mutex_lock (&self->lock);
       self->closed = TRUE;
@@ -304,10 +334,11 @@ kmzb_server_stop (KmzbServer *self)
       kmzb_archive_flush (self->routes->archive);
       kmzb_test_archive_flush (self->routes->test_archive);
       MHD_stop_daemon (self->daemon);
-      if (listener != MHD_INVALID_SOCKET)
-        close (listener);
+      if (self->listener != MHD_INVALID_SOCKET)
+        close (self->listener);
     }
   kmzb_printer_free (self->printer);
+  kmzb_printer_free (self->log);
   kmzb_connections_free (self->connections);
   g_mutex_clear (&self->lock);
   g_free (self);

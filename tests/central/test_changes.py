@@ -147,7 +147,7 @@ class Threats(Changes):
         database = sqlite3.connect(self.data / "central.db")
         schema = [row[0] for row in database.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name IN"
                                                      " ('reports', 'keys') AND name NOT IN"
-                                                     " ('reports_by_seq', 'reports_answered')")]
+                                                     " ('reports_by_seq', 'reports_answered', 'reports_with_text')")]
         keys = database.execute("SELECT * FROM keys").fetchall()
         database.close()
         later = ", seq INTEGER, burst INTEGER NOT NULL DEFAULT 0)"

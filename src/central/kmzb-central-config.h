@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-central-options.h"
+
+G_BEGIN_DECLS
+
+gboolean kmzb_central_config_apply (const char *path, KmzbCentralOptions *options, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-routes.h"
+
+#include <gio/gio.h>
+
+/* Whether the request comes from this machine, and not through a proxy on it. */
+static gboolean
+is_local (KmzbExchange *exchange)
+{
+  g_autofree char *client = kmzb_exchange_dup_client (exchange, FALSE);
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (client);
+
+  return kmzb_exchange_get_header (exchange, "X-Forwarded-For") == NULL
+         && kmzb_exchange_get_header (exchange, "Forwarded") == NULL
+         && ((address != NULL && g_inet_address_get_is_loopback (address)) || g_str_equal (client, "0000:0000:0000:0000"));
+}
+
+/**
+ * kmzb_routes_run_health:
+ *
+ * `/healthz` says whether this server can reach its database: 200 "ok" or 503. `/metrics` tells a Prometheus on this
+ * machine what it has done; to everybody else there is no such page.
+ *
+ * Returns: whether the path was one of these
+ */
+gboolean
+kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange)
+{
+  gboolean health = g_str_equal (exchange->path, "/healthz"), metrics = g_str_equal (exchange->path, "/metrics");
+  g_autoptr (GError) error = NULL;
+
+  if ((!health && !metrics) || !g_str_equal (exchange->method, MHD_HTTP_METHOD_GET) || (metrics && !is_local (exchange)))
+    return FALSE;
+  if (metrics)
+    kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8",
+                          kmzb_metrics_build (self->metrics, kmzb_connections_count_busy (exchange->connections)));
+  else if (kmzb_archive_check (self->archive, &error))
+    kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/plain; charset=utf-8", g_bytes_new_static ("ok\n", 3));
+  else
+    kmzb_routes_answer_trouble (exchange, error);
+  return TRUE;
+}
