@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-booth.h"
 
+#include "kmzb-central-statistics.h"
 #include "kmzb-error.h"
 #include "kmzb-file.h"
 #include "kmzb-paths.h"
@@ -168,6 +169,8 @@ on_records_changed (KmzbStore *store, guint kind, KmzbBooth *self)
   /* Before its first reading the keeper finds all of it anyway. */
   if (kind == KMZB_WIRE_CHANGES_OF_THREATS && self->threat_keeper != NULL && self->threats_timeout == 0)
     kmzb_threat_keeper_reload (self->threat_keeper);
+  else if (kind == KMZB_WIRE_CHANGES_OF_STATISTICS && self->threats_timeout == 0)
+    kmzb_central_statistics_load (self->store, self->statistics, self->closing);
 }
 
 static gboolean
@@ -178,6 +181,7 @@ on_threats_timeout (gpointer data)
   self->threats_timeout = 0;
   kmzb_threat_keeper_start (self->threat_keeper);
   kmzb_statistics_load_pack (self->statistics, self->pack);
+  kmzb_central_statistics_load (self->store, self->statistics, self->closing);
   return G_SOURCE_REMOVE;
 }
 

@@ -3,6 +3,7 @@
 
 #include "kmzb-db.h"
 #include "kmzb-error.h"
+#include "kmzb-lookup.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -259,6 +260,72 @@ test_no_url (Fixture *f, gconstpointer data)
 }
 
 static void
+write_file (Fixture *f, const char *name, const char *content, char **path)
+{
+  *path = g_build_filename (f->folder, name, NULL);
+  g_assert_true (g_file_set_contents (*path, content, -1, NULL));
+}
+
+static gint64
+ask_booth (Fixture *f, const char *sql)
+{
+  g_autofree char *path = g_build_filename (f->data_dir, "booth.db", NULL);
+  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_READ_ONLY, NULL);
+  gint64 value = 0;
+
+  g_assert_true (kmzb_db_get_int (db, sql, &value, NULL));
+  return value;
+}
+
+static void
+on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KmzbLookup *lookup = data;
+
+  if (!kmzb_store_lookup_number_finish (KMZB_STORE (source), result, lookup, NULL))
+    lookup->as_of_us = -1;
+}
+
+/* The real central tells, the booth shows: threats, statistics, and where the visitor's report stands. */
+static void
+test_what_central_tells (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbReport) report = fixture_make_report ("Opis");
+  g_autofree char *threats = NULL, *statistics = NULL;
+  KmzbLookup lookup = { 0 };
+
+  write_file (f, "threats.geojson",
+              "{\"type\":\"FeatureCollection\",\"name\":\"threats\",\"features\":[{\"type\":\"Feature\",\"geometry\":"
+              "{\"type\":\"Point\",\"coordinates\":[22,50]},\"properties\":{\"id\":"
+              "\"019a1b2c-3d4e-7f50-8123-456789abcdef\",\"category\":\"akty-wandalizmu\",\"status\":\"confirmed\","
+              "\"source\":\"police\",\"created\":\"2026-04-01T10:00:00Z\",\"updated\":\"2026-04-01T10:00:00Z\"}}]}",
+              &threats);
+  write_file (f, "statistics.geojson",
+              "{\"type\":\"FeatureCollection\",\"name\":\"statistics\",\"features\":[{\"type\":\"Feature\","
+              "\"geometry\":{\"type\":\"Point\",\"coordinates\":[22,50]},\"properties\":{\"id\":\"s1\",\"source\":"
+              "\"police\",\"name\":\"Wypadki\",\"value\":3,\"as_of\":\"2026-04-01\"}}]}",
+              &statistics);
+  const char *give_threats[] = { "import-threats", threats, NULL };
+  const char *give_statistics[] = { "import-statistics", statistics, NULL };
+  const char *confirm[] = { "status", report->number, "confirmed", NULL };
+
+  fixture_run_central (f, give_threats, NULL);
+  fixture_run_central (f, give_statistics, NULL);
+  fixture_save_report (f, report);
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+  fixture_run_central (f, confirm, NULL);
+  fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM threats WHERE source = 'police' AND lon = 22") == 1);
+  fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM records WHERE kind = 'statistics' AND id = 's1'") == 1);
+  fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM standings") == 1);
+  kmzb_store_lookup_number_async (f->store, report->number, NULL, on_looked_up, &lookup);
+  fixture_wait (f, FALSE, lookup.as_of_us != 0);
+  g_assert_cmpint (lookup.state, ==, KMZB_REPORT_RECEIVED);
+  g_assert_true (lookup.has_status);
+  g_assert_cmpint (lookup.status, ==, KMZB_STATUS_CONFIRMED);
+}
+
+static void
 add (const char *path, void (*func) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down);
@@ -279,5 +346,6 @@ main (int argc, char **argv)
   add ("/sync/replay-after-a-restart", test_replay_after_a_restart);
   add ("/sync/a-rotated-key", test_a_rotated_key);
   add ("/sync/no-url", test_no_url);
+  add ("/sync/what-central-tells", test_what_central_tells);
   return g_test_run ();
 }
