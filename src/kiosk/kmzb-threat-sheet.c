@@ -105,7 +105,13 @@ on_changed (GtkWidget *sheet)
   kmzb_sheet_set_actions (KMZB_SHEET (sheet), data->actions);
   /* Whoever uses the keyboard goes on where the button was: at the answer, or at the button again. */
   if (data->focused && state != KMZB_CONFIRM_SAVING)
-    data->focused = !gtk_widget_child_focus (data->actions, GTK_DIR_TAB_FORWARD);
+    {
+      data->focused = FALSE;
+      if (state == KMZB_CONFIRM_SAVED)
+        gtk_root_set_focus (gtk_widget_get_root (sheet), data->actions); /* a box would not take it by itself */
+      else
+        gtk_widget_child_focus (data->actions, GTK_DIR_TAB_FORWARD);
+    }
 }
 
 /**

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #define CHIP_WIDTH 64
-#define CHIP_HEIGHT 40
+#define CHIP_HEIGHT 30
 
 /**
  * KmzbAreasLegend:

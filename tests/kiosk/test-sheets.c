@@ -117,6 +117,41 @@ test_confirm (Fixture *f, gconstpointer data)
   g_assert_cmpint (kmzb_confirmer_get_state (confirmer, threat), ==, KMZB_CONFIRM_NONE);
 }
 
+/* Whoever confirms with the keyboard goes on from the answer, and is not thrown out of the sheet. */
+static void
+test_focus (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbConfirmer) confirmer = kmzb_confirmer_new (f->driver->context);
+  g_autoptr (KmzbThreat) threat = make_threat ("t-1", "zebractwo", KMZB_STATUS_NEW, 50.0, NOW_US);
+  GtkWidget *sheet = kmzb_threat_sheet_new (threat, f->driver->catalog, confirmer);
+  GtkWidget *window = gtk_window_new (), *button, *focus;
+
+  gtk_window_set_child (GTK_WINDOW (window), sheet);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  button = find_button (sheet, "Confirm this threat");
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_signal_emit_by_name (button, "clicked");
+  wait_for_state (confirmer, threat, KMZB_CONFIRM_SAVED);
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_has_css_class (focus, "kmzb-thanks"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  /* A finger moves no focus. */
+  kmzb_confirmer_forget (confirmer);
+  sheet = kmzb_threat_sheet_new (threat, f->driver->catalog, confirmer);
+  window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (window), sheet);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_signal_emit_by_name (find_button (sheet, "Confirm this threat"), "clicked");
+  wait_for_state (confirmer, threat, KMZB_CONFIRM_SAVED);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == focus);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A save that ends after the visitor has left shows nothing to the next one. */
 static void
 test_forgotten_while_saving (Fixture *f, gconstpointer data)
@@ -274,6 +309,7 @@ main (int argc, char **argv)
 #define ADD(name, data, func) g_test_add ("/kiosk/sheets/" name, Fixture, data, set_up, func, tear_down)
   ADD ("confirm", NULL, test_confirm);
   ADD ("confirm-in-practice", "practice", test_confirm);
+  ADD ("focus", NULL, test_focus);
   ADD ("forgotten-while-saving", NULL, test_forgotten_while_saving);
   ADD ("list", NULL, test_list);
   ADD ("filters", NULL, test_filters);

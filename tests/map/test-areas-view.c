@@ -390,6 +390,96 @@ test_statistics (Fixture *f, gconstpointer data)
   g_assert_cmphex (pixel_at (f, spot_x, spot_y), ==, WHITE);
 }
 
+static void
+on_statistics_activated (KmzbMapView *view, GPtrArray *features, gpointer user_data)
+{
+  GString *ids = user_data;
+
+  for (guint i = 0; i < features->len; i++)
+    g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "", ((KmzbStatFeature *) features->pdata[i])->id);
+}
+
+static void
+assert_found (GPtrArray *features, const char *expected)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  on_statistics_activated (NULL, features, ids);
+  g_assert_cmpstr (ids->str, ==, expected);
+  g_ptr_array_unref (features);
+}
+
+/* A finger finds points and lines a little beside them, areas within; only what is switched on. */
+static void
+test_touch_statistics (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) features = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_stat_feature_unref);
+  g_autoptr (GString) ids = g_string_new (NULL);
+  KmzbBox box = kmzb_geo_tile_box (CELL_X, CELL_Y, 16);
+  const KmzbPoint road[] = { { box.south, box.west }, { box.south, box.east } };
+  const KmzbPoint spot = { box.north, box.east }, far = { box.north + 0.2, box.east };
+  const int spot_x = WIDTH / 2 + 64, road_y = HEIGHT / 2 + 64;
+
+  g_ptr_array_add (features, make_feature ("road", KMZB_STAT_POLICE, 2, road, 2));
+  g_ptr_array_add (features, make_feature ("spot", KMZB_STAT_DEBATE, 1, &spot, 1));
+  g_ptr_array_add (features, make_feature ("far", KMZB_STAT_DEBATE, 1, &far, 1));
+  kmzb_map_view_set_threats (f->view, NULL);
+  kmzb_map_view_set_statistics (f->view, features);
+  g_signal_connect (f->view, "statistics-activated", G_CALLBACK (on_statistics_activated), ids);
+  assert_found (kmzb_map_view_list_statistics (f->view), "");
+  kmzb_map_view_tap_statistics (f->view, WIDTH / 2.0, road_y, TRUE);
+  g_assert_cmpstr (ids->str, ==, "");
+
+  kmzb_map_view_set_stat_sources (f->view, 1u << KMZB_STAT_POLICE);
+  g_assert_true (kmzb_map_view_tap_statistics (f->view, WIDTH / 2.0, road_y + 25, TRUE));
+  g_assert_false (kmzb_map_view_tap_statistics (f->view, WIDTH / 2.0, road_y + 50, TRUE));
+  g_assert_false (kmzb_map_view_tap_statistics (f->view, spot_x, HEIGHT / 2.0 - 64, TRUE));
+  g_assert_cmpstr (ids->str, ==, "road");
+  assert_found (kmzb_map_view_list_statistics (f->view), "road");
+
+  kmzb_map_view_set_stat_sources (f->view, 1u << KMZB_STAT_POLICE | 1u << KMZB_STAT_DEBATE);
+  g_string_truncate (ids, 0);
+  g_assert_true (kmzb_map_view_tap_statistics (f->view, spot_x - 20, HEIGHT / 2.0 - 64, FALSE));
+  g_assert_cmpstr (ids->str, ==, "spot");
+  assert_found (kmzb_map_view_list_statistics (f->view), "road spot");
+  assert_found (kmzb_map_view_find_statistics (f->view, spot), "spot");
+}
+
+/* The equal of what is shaded, for who does not see it: the nearest first, and nothing of which nothing is said. */
+static void
+test_list (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) notes = NULL;
+
+  kmzb_map_view_set_layer (f->view, KMZB_MAP_AREAS);
+  wait_for_areas (f);
+  notes = kmzb_map_view_list_areas (f->view);
+  g_assert_cmpuint (notes->len, ==, 2);
+  g_assert_cmpint (((KmzbAreaNote *) notes->pdata[0])->step, ==, KMZB_AREA_MOST);
+  g_assert_cmpint (((KmzbAreaNote *) notes->pdata[1])->step, ==, KMZB_AREA_CALM);
+}
+
+static void
+on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GArray **) user_data = kmzb_map_view_count_area_finish (NULL, result, NULL);
+}
+
+static void
+test_count (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) counts = NULL;
+
+  kmzb_map_view_set_layer (f->view, KMZB_MAP_AREAS);
+  wait_for_areas (f);
+  activate (f, HERE, DOWN);
+  kmzb_map_view_count_area_async (f->view, f->note, NULL, on_counted, &counts);
+  while (counts == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (counts->len, ==, 1);
+  g_assert_cmpuint (g_array_index (counts, KmzbCategoryCount, 0).count, ==, 43);
+}
+
 static guint
 count_labels (GtkWidget *widget, const char *text)
 {
@@ -422,6 +512,9 @@ main (int argc, char **argv)
   ADD ("/map/areas/filter", test_filter);
   ADD ("/map/areas/named", test_named);
   ADD ("/map/areas/statistics", test_statistics);
+  ADD ("/map/areas/touch-statistics", test_touch_statistics);
+  ADD ("/map/areas/list", test_list);
+  ADD ("/map/areas/count", test_count);
   g_test_add_func ("/map/areas/legend", test_legend);
   return g_test_run ();
 }

@@ -366,6 +366,67 @@ test_motion (Fixture *f, gconstpointer data)
     }
 }
 
+/* A fan that folds is seen on its way, where motion is wished for, and can't be touched any more. */
+static void
+test_fold (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) closed = NULL, open = NULL, moving = NULL, end = NULL, at_once = NULL;
+  double min_zoom, max_zoom;
+
+  kmzb_map_view_get_zoom_range (f->view, &min_zoom, &max_zoom);
+  go_to (f, SPOT, max_zoom);
+  closed = take_picture (f);
+  tap (f, WIDTH / 2.0, HEIGHT / 2.0);
+  open = take_picture (f);
+  g_assert_false (g_bytes_equal (open, closed));
+  tap (f, 20, 20);
+  at_once = take_picture (f);
+  g_assert_true (g_bytes_equal (at_once, closed));
+
+  tap (f, WIDTH / 2.0, HEIGHT / 2.0);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  tap (f, 20, 20);
+  moving = take_picture (f);
+  g_assert_false (g_bytes_equal (moving, closed));
+  for (int x = 60; x <= 160; x += 8)
+    {
+      tap (f, WIDTH / 2.0 + x, HEIGHT / 2.0);
+      g_assert_null (f->threat);
+    }
+  wait_ms (400);
+  end = take_picture (f);
+  g_assert_true (g_bytes_equal (end, closed));
+}
+
+/* The threat that a sheet is about stands out, also where it stands in a crowd or in a fan. */
+static void
+test_chosen (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbThreat) lone
+      = kmzb_threat_new ("lone", "akty-wandalizmu", KMZB_STATUS_CONFIRMED, LONE, 7 * G_USEC_PER_SEC, 0);
+  g_autoptr (KmzbThreat) crowded
+      = kmzb_threat_new ("spot", "utoniecia", KMZB_STATUS_NEW, SPOT, G_USEC_PER_SEC, 0);
+  const KmzbPoint places[] = { LONE, SPOT, SPOT };
+  double min_zoom, max_zoom;
+
+  kmzb_map_view_get_zoom_range (f->view, &min_zoom, &max_zoom);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GBytes) before = NULL, chosen = NULL, after = NULL;
+
+      go_to (f, places[i], i == 0 ? 16 : max_zoom);
+      if (i == 2)
+        tap (f, WIDTH / 2.0, HEIGHT / 2.0);
+      before = take_picture (f);
+      kmzb_map_view_set_chosen (f->view, i == 0 ? lone : crowded);
+      chosen = take_picture (f);
+      g_assert_false (g_bytes_equal (chosen, before));
+      kmzb_map_view_set_chosen (f->view, NULL);
+      after = take_picture (f);
+      g_assert_true (g_bytes_equal (after, before));
+    }
+}
+
 /* Pins show their category once its picture is drawn. */
 static void
 test_icons (Fixture *f, gconstpointer data)
@@ -414,6 +475,8 @@ main (int argc, char **argv)
   ADD ("/map/threats/tap-cluster", test_tap_cluster);
   ADD ("/map/threats/spider", test_spider);
   ADD ("/map/threats/motion", test_motion);
+  ADD ("/map/threats/fold", test_fold);
+  ADD ("/map/threats/chosen", test_chosen);
   ADD ("/map/threats/icons", test_icons);
   return g_test_run ();
 }
