@@ -156,11 +156,27 @@ kmzb_filter_choice_describe (const KmzbFilterChoice *self, KmzbCatalog *catalog)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* "19 592": digits in threes from five on, as visitors write them. Returns: (transfer full) */
+char *
+kmzb_filter_number_words (guint number)
+{
+  if (number < 10000)
+    return g_strdup_printf ("%u", number);
+  if (number < 1000000)
+    /* Translators: a number of thousands and the rest: "19,592"; what stands between them is yours */
+    return g_strdup_printf (C_ ("number", "%u,%03u"), number / 1000, number % 1000);
+  /* Translators: the same with millions: "1,019,592" */
+  return g_strdup_printf (C_ ("number", "%u,%03u,%03u"), number / 1000000, number / 1000 % 1000, number % 1000);
+}
+
 /* Returns: (transfer full) */
 char *
 kmzb_filter_count_words (guint shown, guint total)
 {
+  g_autofree char *first = kmzb_filter_number_words (shown);
+  g_autofree char *second = kmzb_filter_number_words (total);
+
   /* Translators: the plural is that of the second number: "Showing 212 of 926 threats" */
-  return g_strdup_printf (g_dngettext (NULL, "Showing %u of %u threat", "Showing %u of %u threats", total), shown,
-                          total);
+  return g_strdup_printf (g_dngettext (NULL, "Showing %s of %s threat", "Showing %s of %s threats", total), first,
+                          second);
 }

@@ -41,6 +41,7 @@ char *kmzb_filter_choice_describe (const KmzbFilterChoice *self, KmzbCatalog *ca
 const char *kmzb_filter_period_words (KmzbPeriod period);
 guint kmzb_filter_day (gint64 real_us);
 char *kmzb_filter_day_words (guint day);
+char *kmzb_filter_number_words (guint number);
 char *kmzb_filter_count_words (guint shown, guint total);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "kmzb-areas-legend.h"
 #include "kmzb-list-row.h"
+#include "kmzb-screen.h"
 #include "kmzb-source-words.h"
 #include "kmzb-stat-art.h"
 #include "kmzb-threat-words.h"
@@ -20,6 +21,7 @@ struct _KmzbMapLegend
   GtkWidget parent_instance;
 
   GtkWidget *scroller;
+  GtkWidget *box; /* in it */
   GtkWidget *count;
   GtkWidget *filter;
   GtkWidget *sources; /* statistics */
@@ -91,6 +93,37 @@ show_parts (KmzbMapLegend *self)
   gtk_widget_set_visible (self->areas, self->open && self->layer == KMZB_MAP_AREAS);
 }
 
+/* As large as what it says; lower when there is less room, and then it scrolls. */
+static void
+kmzb_map_legend_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  gtk_widget_measure (KMZB_MAP_LEGEND (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = 0;
+}
+
+static GtkSizeRequestMode
+kmzb_map_legend_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+kmzb_map_legend_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  int least;
+
+  /* What does not fit is scrolled to; measured first, as a scroller wants it. */
+  gtk_widget_measure (KMZB_MAP_LEGEND (widget)->scroller, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  kmzb_screen_allocate (KMZB_MAP_LEGEND (widget)->scroller, 0, 0, MAX (width, least), height);
+}
+
 static void
 kmzb_map_legend_dispose (GObject *object)
 {
@@ -104,7 +137,9 @@ kmzb_map_legend_class_init (KmzbMapLegendClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_map_legend_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = kmzb_map_legend_measure;
+  widget_class->get_request_mode = kmzb_map_legend_get_request_mode;
+  widget_class->size_allocate = kmzb_map_legend_size_allocate;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -124,10 +159,10 @@ kmzb_map_legend_init (KmzbMapLegend *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->open = TRUE;
+  self->box = box;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-sheet");

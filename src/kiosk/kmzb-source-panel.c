@@ -3,6 +3,7 @@
 
 #include "kmzb-a11y.h"
 #include "kmzb-big-button.h"
+#include "kmzb-filter-choice.h"
 #include "kmzb-list-row.h"
 #include "kmzb-source-words.h"
 
@@ -64,7 +65,8 @@ add_source (KmzbSourcePanel *self, KmzbThreatSource source, const KmzbSourceFact
 {
   GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *chip = kmzb_chip_new (kmzb_source_icon (source), kmzb_source_words (source));
-  g_autofree char *count = g_strdup_printf (g_dngettext (NULL, "%u entry", "%u entries", facts->count), facts->count);
+  g_autofree char *number = kmzb_filter_number_words (facts->count);
+  g_autofree char *count = g_strdup_printf (g_dngettext (NULL, "%s entry", "%s entries", facts->count), number);
   g_autofree char *text = facts->as_of != NULL ? g_strdup_printf ("%s, %s", count, facts->as_of) : NULL;
 
   self->chips[source] = chip;
