@@ -14,6 +14,7 @@
 #include "kmzb-source-words.h"
 #include "kmzb-stat-sheet.h"
 #include "kmzb-statistics.h"
+#include "labels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,36 +61,6 @@ tear_down (Fixture *f, gconstpointer data)
   g_object_unref (f->map_view);
   driver_free (f->driver);
   g_object_unref (f->clock);
-}
-
-static GtkWidget *
-find_label (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = gtk_widget_get_visible (child) ? find_label (child, text) : NULL;
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
-says (GtkWidget *widget, const char *text)
-{
-  return find_label (widget, text) != NULL;
-}
-
-static GtkWidget *
-find_button (GtkWidget *widget, const char *text)
-{
-  GtkWidget *label = find_label (widget, text);
-
-  return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) : NULL;
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "kmzb-threat-list.h"
 #include "kmzb-threat-sheet.h"
 #include "kmzb-threat-words.h"
+#include "labels.h"
 
 #define NOW_US G_GINT64_CONSTANT (1790000000000000)
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
@@ -39,36 +40,6 @@ static KmzbThreat *
 make_threat (const char *id, const char *category, KmzbStatus status, double lat, gint64 created_us)
 {
   return kmzb_threat_new (id, category, status, (KmzbPoint) { lat, 20.0 }, created_us, created_us);
-}
-
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), label))
-    return gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
-says (GtkWidget *widget, const char *text)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 static void
