@@ -8,6 +8,7 @@
 #define SHORTER_SIDE_PX 1080
 #define LEAST_PX 20
 #define MOST_PX 40
+#define LARGE_PERCENT 150
 
 /* Text fills a small screen a little less, and grows with a large one that stands further away. */
 int
@@ -23,7 +24,8 @@ apply (void)
 {
   static GtkCssProvider *provider = NULL;
   static int current = 0;
-  int font_size_px = designed_px * (int) kmzb_access_get_text_percent (kmzb_access_get_default ()) / 100;
+  int percent = (int) kmzb_access_get_text_percent (kmzb_access_get_default ());
+  int font_size_px = designed_px * percent / 100;
   g_autofree char *css = NULL;
 
   if (font_size_px == current)
@@ -36,7 +38,9 @@ apply (void)
                                                   GTK_STYLE_PROVIDER (provider),
                                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
     }
-  css = g_strdup_printf ("window.kmzb { font-size: %dpx; }", font_size_px);
+  /* What is large already need not grow as much as what is small. */
+  css = g_strdup_printf ("window.kmzb { font-size: %dpx; }%s", font_size_px,
+                         percent >= LARGE_PERCENT ? " .kmzb-display { font-size: 1.5em; } .kmzb-call { font-size: 1.6em; }" : "");
   gtk_css_provider_load_from_data (provider, css, -1);
 }
 
