@@ -100,6 +100,12 @@ show (KmzbMapView *self, KmzbThreatIndex *index)
     kmzb_threat_index_ref (old);
   kmzb_threat_layer_set_index (self->threat_layer, index);
   let_go (old);
+}
+
+/* The layer draws other threats than before. */
+void
+kmzb_map_view_threats_shown (KmzbMapView *self)
+{
   kmzb_map_view_describe (self);
   g_signal_emit (self, signals[SIGNAL_THREATS_SHOWN], 0);
 }

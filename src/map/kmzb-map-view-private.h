@@ -77,6 +77,7 @@ void kmzb_map_view_step (KmzbMapView *self, int dx, int dy);
 void kmzb_map_view_add_input (KmzbMapView *self);
 
 void kmzb_map_view_class_add_threats (KmzbMapViewClass *klass);
+void kmzb_map_view_threats_shown (KmzbMapView *self);
 void kmzb_map_view_drop_threats (KmzbMapView *self);
 void kmzb_map_view_describe (KmzbMapView *self);
 gboolean kmzb_map_view_tap_threat (KmzbMapView *self, double px, double py);

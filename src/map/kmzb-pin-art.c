@@ -314,16 +314,23 @@ kmzb_pin_art_threat (KmzbStatus status, int side, int scale_factor)
 
 /**
  * kmzb_pin_art_cluster:
+ * @palette: the colours of now, when it is drawn on a worker a copy
  * @shares: how many parts of the ring each status has
  * @total: of so many parts
+ * @number: what it counts, in the middle
  *
- * The plate under a cluster's number, in a ring that shows the mix of statuses: clockwise from the top, what is
- * confirmed first.
+ * The plate of a cluster with its number, in a ring that shows the mix of statuses: clockwise from the top, what is
+ * confirmed first. From any thread.
  *
  * Returns: (transfer full):
  */
 GdkTexture *
-kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side, int scale_factor)
+kmzb_pin_art_cluster (const KmzbPinPalette *palette,
+                      const guint shares[KMZB_N_STATUSES],
+                      guint total,
+                      PangoLayout *number,
+                      int side,
+                      int scale_factor)
 {
   static const KmzbStatus order[] = {
     KMZB_STATUS_CONFIRMED, KMZB_STATUS_PASSED_ON,     KMZB_STATUS_VERIFICATION,
@@ -333,12 +340,13 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
   cairo_t *cr = board.cr;
   double angle = -G_PI / 2;
   guint n_statuses = 0;
+  int width, height;
 
   circle (cr, 23.5);
-  set_color (cr, &kmzb_pin_palette_get ()->edge);
+  set_color (cr, &palette->edge);
   cairo_fill (cr);
   circle (cr, 22.8);
-  set_color (cr, &kmzb_pin_palette_get ()->sheet);
+  set_color (cr, &palette->sheet);
   cairo_fill (cr);
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
@@ -349,7 +357,7 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
       if (shares[order[i]] == 0)
         continue;
       n_statuses++;
-      set_color (cr, &kmzb_pin_palette_get ()->statuses[order[i]]);
+      set_color (cr, &palette->statuses[order[i]]);
       cairo_set_line_width (cr, 5);
       cairo_new_path (cr);
       cairo_arc (cr, MIDDLE, MIDDLE, 19.3, angle, next);
@@ -358,7 +366,7 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
     }
   /* White lines between them, and to the plate, for whoever sees the colours as one. */
   angle = -G_PI / 2;
-  set_color (cr, &kmzb_pin_palette_get ()->sheet);
+  set_color (cr, &palette->sheet);
   cairo_set_line_width (cr, 1.2);
   for (guint i = 0; n_statuses > 1 && i < G_N_ELEMENTS (order); i++)
     {
@@ -370,7 +378,14 @@ kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side
       angle += 2 * G_PI * shares[order[i]] / total;
     }
   circle (cr, 15.8);
-  set_color (cr, &kmzb_pin_palette_get ()->plate);
+  set_color (cr, &palette->plate);
   cairo_fill (cr);
+
+  pango_layout_get_pixel_size (number, &width, &height);
+  cairo_identity_matrix (cr);
+  cairo_scale (cr, scale_factor, scale_factor);
+  cairo_move_to (cr, round ((side - width) / 2.0), round ((side - height) / 2.0));
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  pango_cairo_show_layout (cr, number);
   return board_close (board);
 }

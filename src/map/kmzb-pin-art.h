@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-pin-palette.h"
 #include "kmzb-status.h"
 
 #include <gdk/gdk.h>
@@ -30,6 +31,11 @@ typedef enum
 GdkTexture *kmzb_pin_art_status (KmzbStatus status, int side, int scale_factor);
 GdkTexture *kmzb_pin_art_pin (KmzbPin pin, int side, int scale_factor);
 GdkTexture *kmzb_pin_art_threat (KmzbStatus status, int side, int scale_factor);
-GdkTexture *kmzb_pin_art_cluster (const guint shares[KMZB_N_STATUSES], guint total, int side, int scale_factor);
+GdkTexture *kmzb_pin_art_cluster (const KmzbPinPalette *palette,
+                                  const guint shares[KMZB_N_STATUSES],
+                                  guint total,
+                                  PangoLayout *number,
+                                  int side,
+                                  int scale_factor);
 
 G_END_DECLS

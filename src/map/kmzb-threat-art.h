@@ -19,13 +19,9 @@ gboolean kmzb_threat_art_set_scales (KmzbThreatArt *self, int scale_factor, doub
 double kmzb_threat_art_get_text_scale (KmzbThreatArt *self);
 void kmzb_threat_art_set_catalog (KmzbThreatArt *self, KmzbCatalog *catalog);
 void kmzb_threat_art_follow_colors (KmzbThreatArt *self, GtkWidget *widget);
-void kmzb_threat_art_forget_texts (KmzbThreatArt *self);
 
-double kmzb_plate_side (guint count);
 GdkTexture *kmzb_threat_art_get_pin (KmzbThreatArt *self, KmzbStatus status);
 GdkTexture *kmzb_threat_art_get_icon (KmzbThreatArt *self, const char *category);
-GdkTexture *kmzb_threat_art_get_plate (KmzbThreatArt *self, const KmzbCluster *cluster);
-PangoLayout *kmzb_threat_art_get_count (KmzbThreatArt *self, GtkWidget *widget, guint count);
 
 void kmzb_threat_art_append_pin (KmzbThreatArt *self,
                                  GtkSnapshot *snapshot,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-scale-bar.h"
 #include "kmzb-spider.h"
+#include "kmzb-plates.h"
 #include "kmzb-threat-art.h"
 #include "kmzb-threat-index.h"
 
