@@ -133,7 +133,6 @@ open_lookup (KmzbLearnPage *self)
   g_signal_connect_swapped (host, "notify::open", G_CALLBACK (on_keyboard_changed), self);
   show_page (self, host);
   self->lookup = lookup;
-  gtk_widget_grab_focus (lookup);
 }
 
 static void

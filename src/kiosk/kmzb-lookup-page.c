@@ -3,6 +3,7 @@
 
 #include "kmzb-a11y.h"
 #include "kmzb-error.h"
+#include "kmzb-focus.h"
 #include "kmzb-lookup.h"
 #include "kmzb-number.h"
 #include "kmzb-report-words.h"
@@ -250,11 +251,18 @@ on_typed (KmzbLookupPage *self)
   show_note (self);
 }
 
-/* One thing to do here: the keyboard is open at once. */
-static gboolean
-kmzb_lookup_page_grab_focus (GtkWidget *widget)
+static void
+take_focus (gpointer data)
 {
-  return gtk_widget_grab_focus (KMZB_LOOKUP_PAGE (widget)->entry);
+  gtk_widget_grab_focus (KMZB_LOOKUP_PAGE (data)->entry);
+}
+
+/* One thing to do here: the field has the focus, and with it the keyboard, after whatever a step page focuses. */
+static void
+kmzb_lookup_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kmzb_lookup_page_parent_class)->map (widget);
+  kmzb_focus_later (widget, take_focus);
 }
 
 /* It leaves the screen: what is still asked for has nobody to be told any more. */
@@ -293,7 +301,7 @@ kmzb_lookup_page_class_init (KmzbLookupPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kmzb_lookup_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kmzb_lookup_page_finalize;
   GTK_WIDGET_CLASS (klass)->unroot = kmzb_lookup_page_unroot;
-  GTK_WIDGET_CLASS (klass)->grab_focus = kmzb_lookup_page_grab_focus;
+  GTK_WIDGET_CLASS (klass)->map = kmzb_lookup_page_map;
   KMZB_STEP_PAGE_CLASS (klass)->next = kmzb_lookup_page_next;
 
   /**

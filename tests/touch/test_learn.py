@@ -186,7 +186,7 @@ class Landscape(Learn):
         booth.see("Czeka na wysłanie")
         # Sent meanwhile; who asks again is told.
         self.central.start()
-        booth.wait_for_queue(received=1, timeout=60)
+        booth.wait_for_queue(received=1, timeout=180)  # the tries meanwhile were some, and the pauses grow
         booth.touch("Sprawdź")
         booth.see("Policja ma twoje zgłoszenie")
         # One character wrong is a slip, told as such, and reveals nothing.
