@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define FINISH_KEY "kmzb-finish"
+
 /* Which language; the response is its place in @languages. */
 GtkWidget *
 kmzb_question_new_language (char *const *languages, const char *current)
@@ -24,7 +26,15 @@ kmzb_question_new_finish (void)
 {
   GtkWidget *modal = kmzb_modal_new (_("Finish without saving?"), _("This report will be wiped."));
 
+  g_object_set_data (G_OBJECT (modal), FINISH_KEY, GINT_TO_POINTER (TRUE));
   kmzb_modal_add_button (KMZB_MODAL (modal), _("No, go back"), "kmzb-main", KMZB_QUESTION_NO);
   kmzb_modal_add_button (KMZB_MODAL (modal), _("Yes, finish"), NULL, KMZB_QUESTION_YES);
   return modal;
+}
+
+/* @modal: (nullable): whichever is open */
+gboolean
+kmzb_question_is_finish (GtkWidget *modal)
+{
+  return modal != NULL && g_object_get_data (G_OBJECT (modal), FINISH_KEY) != NULL;
 }

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 GtkWidget *kmzb_question_new_language (char *const *languages, const char *current);
 GtkWidget *kmzb_question_new_finish (void);
+gboolean kmzb_question_is_finish (GtkWidget *modal);
 
 G_END_DECLS

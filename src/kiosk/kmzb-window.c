@@ -10,6 +10,7 @@
 #include "kmzb-idle.h"
 #include "kmzb-language.h"
 #include "kmzb-learn-page.h"
+#include "kmzb-lockdown.h"
 #include "kmzb-map-page.h"
 #include "kmzb-modal.h"
 #include "kmzb-officer-door.h"
@@ -125,8 +126,7 @@ end_session (KmzbWindow *self)
   kmzb_learn_page_reset (KMZB_LEARN_PAGE (self->learn));
   kmzb_map_page_forget_visit (KMZB_MAP_PAGE (self->map_page));
   kmzb_access_reset (kmzb_access_get_default ());
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL);
-  gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (self)), NULL);
+  kmzb_lockdown_forget_clipboards (GTK_WIDGET (self));
   show_screen (self, KMZB_SCREEN_START);
   remove_panel (self);
   kmzb_idle_set_seconds (self->idle, kmzb_booth_get_options (self->booth)->idle_seconds);
@@ -154,6 +154,8 @@ on_report (KmzbWindow *self)
 static void
 on_report_saved (KmzbWindow *self, KmzbReport *report)
 {
+  if (kmzb_question_is_finish (kmzb_stage_get_modal (KMZB_STAGE (self->stage))))
+    close_modal (self); /* two fingers: it was asked while the other one saved */
   if (report->confirms == NULL)
     kmzb_map_page_add_own_pin (KMZB_MAP_PAGE (self->map_page), report->place);
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), FALSE); /* that page has the same button */
@@ -209,6 +211,8 @@ on_finish (KmzbWindow *self)
 {
   GtkWidget *modal;
 
+  if (kmzb_report_flow_is_saving (KMZB_REPORT_FLOW (self->flow)))
+    return; /* its number is a moment away */
   if (!kmzb_report_flow_has_draft (KMZB_REPORT_FLOW (self->flow)))
     {
       end_session (self);
@@ -530,6 +534,7 @@ kmzb_window_new (GtkApplication *application, KmzbOptions *options)
     }
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none"); /* fingers have no pointer */
   kmzb_fullscreen_follow (GTK_WINDOW (self));
+  kmzb_lockdown_begin (GTK_WINDOW (self));
   return self;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-application.h"
 #include "kmzb-language.h"
+#include "kmzb-lockdown.h"
 #include "kmzb-log.h"
 #include "kmzb-memory.h"
 #include "kmzb-options.h"
@@ -46,6 +47,8 @@ main (int argc, char **argv)
   if (options->status)
     return kmzb_status_command (options);
 
+  if (options->window_width == 0)
+    kmzb_lockdown_prepare ();
   skip_accessibility_without_bus ();
   g_set_prgname ("pl.kmzb.Booth");
   gtk_disable_setlocale (); /* kmzb_language_init() has done it, and differently */

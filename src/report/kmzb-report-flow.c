@@ -560,6 +560,15 @@ kmzb_report_flow_has_draft (KmzbReportFlow *self)
   return !kmzb_report_draft_is_empty (self->draft);
 }
 
+/* Whether a report is on its way to the disk. */
+gboolean
+kmzb_report_flow_is_saving (KmzbReportFlow *self)
+{
+  g_return_val_if_fail (KMZB_IS_REPORT_FLOW (self), FALSE);
+
+  return kmzb_report_saver_is_saving (self->saver);
+}
+
 KmzbReportStep
 kmzb_report_flow_get_step (KmzbReportFlow *self)
 {

@@ -34,6 +34,7 @@ void kmzb_report_flow_start (KmzbReportFlow *self, KmzbPoint point, double zoom)
 void kmzb_report_flow_rebuild (KmzbReportFlow *self);
 void kmzb_report_flow_reset (KmzbReportFlow *self);
 gboolean kmzb_report_flow_has_draft (KmzbReportFlow *self);
+gboolean kmzb_report_flow_is_saving (KmzbReportFlow *self);
 KmzbReportStep kmzb_report_flow_get_step (KmzbReportFlow *self);
 gboolean kmzb_report_flow_is_typing (KmzbReportFlow *self);
 void kmzb_report_flow_set_practice (KmzbReportFlow *self, gboolean practice);

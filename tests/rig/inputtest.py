@@ -121,3 +121,10 @@ class Keys(Device):
     def press(self, code):
         self.down(code)
         self.up(code)
+
+    def chord(self, *codes):
+        """Several keys together, the last one while the others are held."""
+        for code in codes:
+            self.down(code)
+        for code in reversed(codes):
+            self.up(code)

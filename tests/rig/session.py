@@ -50,15 +50,19 @@ class Session:
         self.new_screen(self.width, self.height)
         return self
 
-    def new_screen(self, width, height):
+    def new_screen(self, width, height, others=()):
         """Another X server with another geometry, in place of the one there is."""
         if self.screen:
             self.screen.stop()
         self.width, self.height = width, height
-        self.screen = Xorg(width, height)
+        self.screen = Xorg(width, height, others)
         os.environ["DISPLAY"] = self.screen.display
-        self.touch = Touch(self.screen.connect(self.screen.touch_socket), width, height)
+        self.reconnect_touch()
         self.keys = Keys(self.screen.connect(self.screen.key_socket))
+
+    def reconnect_touch(self):
+        """After the server has lost the panel and got it back."""
+        self.touch = Touch(self.screen.connect(self.screen.touch_socket), self.width, self.height)
 
     def __exit__(self, *_):
         self.screen.stop()

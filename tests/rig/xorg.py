@@ -27,7 +27,7 @@ Section "Monitor"
   Identifier "monitor"
   HorizSync 5.0-1000.0
   VertRefresh 5.0-200.0
-  {modeline}
+  {modelines}
 EndSection
 Section "Screen"
   Identifier "screen"
@@ -36,7 +36,7 @@ Section "Screen"
   DefaultDepth 24
   SubSection "Display"
     Depth 24
-    Modes "{mode}"
+    Modes {modes}
     Virtual {width} {height}
   EndSubSection
 EndSection
@@ -70,9 +70,9 @@ def modeline(width, height, refresh=60):
 
 
 class Xorg:
-    """Starts on a free display; stop() ends it and removes its folder."""
+    """Starts on a free display; stop() ends it and removes its folder. @others: sizes that it may be changed to."""
 
-    def __init__(self, width=1920, height=1080):
+    def __init__(self, width=1920, height=1080, others=()):
         if not os.access(XORG, os.X_OK):
             raise RuntimeError(f"{XORG} is missing: run ./kmzb setup")
         self.width, self.height = width, height
@@ -81,8 +81,10 @@ class Xorg:
         self.touch_socket = self.folder / "touch"
         self.key_socket = self.folder / "keys"
         config = self.folder / "xorg.conf"
-        config.write_text(CONFIG.format(modeline=modeline(width, height), mode=f"{width}x{height}", width=width,
-                                        height=height, touch=self.touch_socket, keys=self.key_socket))
+        sizes = [(width, height), *others]
+        config.write_text(CONFIG.format(modelines="\n  ".join(modeline(*size) for size in sizes),
+                                        modes=" ".join(f'"{w}x{h}"' for w, h in sizes), width=width, height=height,
+                                        touch=self.touch_socket, keys=self.key_socket))
         read, write = os.pipe()
         self.process = subprocess.Popen(
             [XORG, "-config", str(config), "-configdir", str(self.folder), "-logfile", str(self.folder / "log"),
