@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """GeoReport v2 as kmzb-central speaks it, and each report once."""
 import json
+import random
 import threading
 import time
 import uuid
@@ -402,6 +403,45 @@ class OddClients(Case):
         self.assertEqual(len(server.rows()), 1)
         for path in ("/services.json", "/requests.xml", "/discovery.xml", "/servicerequestupdates.json"):
             self.assertEqual(server.get(API + path, jurisdiction_id="city.gov", extensions="true", locale="").status, 200)
+
+
+class Fuzz(Case):
+    """Any question gets a standard answer in the format asked for."""
+
+    RESOURCES = ("discovery", "services", "services/klusownictwo", "requests", "requests/1", "tokens/1", "changes",
+                 "servicerequestupdates")
+    NAMES = ("service_request_id", "service_code", "status", "start_date", "end_date", "updated_after", "updated_before",
+             "page", "page_size", "kind", "since", "limit", "api_key", "jurisdiction_id", "attribute[x]", "lat", "[]", "")
+    VALUES = ("", "0", "-1", "open", "closed", "threats", "2026-05-01T10:00:00Z", "2026-05-01T10:00:00+02:00", "9" * 30,
+              "1e400", "nan", "'", '"', "<b>", "%00", "%ff", "%", "+", "../..", "%E2%80%AE", "a" * 3000, "a,b,,c",
+              "%F0%9F%9A%B2", "$1", "?1", ":x", "{}", "[]", "&amp;")
+
+    def test_queries_and_forms(self):
+        server = self.start()
+        rand = random.Random(311)
+        server.post(self.key, report())
+        connection = server.connect()
+        for turn in range(1500):
+            ending = rand.choice(("json", "xml"))
+            fields = "&".join(f"{rand.choice(self.NAMES)}={rand.choice(self.VALUES + (self.key,))}"
+                              for _ in range(rand.randrange(5)))
+            base = rand.choice((API, API, TEST_API))
+            path = f"{base}/{rand.choice(self.RESOURCES)}.{ending}"
+            if rand.random() < 0.3:
+                answer = server.ask("POST", path, fields, {"Content-Type": rand.choice((
+                    "application/x-www-form-urlencoded", "text/xml", "text/plain", ""))}, connection)
+            else:
+                answer = server.ask("GET", path + "?" + fields, None, {}, connection)
+            self.assertIn(answer.status, (200, 400, 403, 404, 405, 410), (path, fields, answer.body))
+            if answer.status != 200:
+                self.assert_error(answer, answer.status)
+            elif ending == "xml":
+                self.assertTrue(len(answer.xml.tag))
+            else:
+                self.assertIsNotNone(answer.json)
+        connection.close()
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(server.errors, [])
 
 
 class AtTheSameTime(Case):
