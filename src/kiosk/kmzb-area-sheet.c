@@ -94,6 +94,7 @@ kmzb_area_sheet_new (const KmzbAreaNote *note, const char *filter, GPtrArray *st
       add_fact (facts, _("All reports"), note->reports);
       gtk_box_append (GTK_BOX (content), facts);
     }
+  gtk_widget_set_visible (bars, FALSE); /* until it is counted */
   gtk_box_append (GTK_BOX (content), bars);
   /* Translators: which threats were counted for an area, when not all: "Counted: Roads and railways; 30 days" */
   if (filter != NULL)
@@ -158,6 +159,7 @@ kmzb_area_sheet_set_categories (GtkWidget *sheet, GArray *counts, KmzbCatalog *c
           kmzb_columns_append (KMZB_COLUMNS (bars),
                                kmzb_bar_new ("kmzb-list-symbolic", text, (double) round_count (rest) / MAX (1, longest)));
         }
+      gtk_widget_set_visible (box, TRUE);
       gtk_box_append (GTK_BOX (box), kmzb_text_new (_("What was confirmed here"), "kmzb-strong"));
       gtk_box_append (GTK_BOX (box), bars);
     }

@@ -214,12 +214,11 @@ kmzb_map_page_class_init (KmzbMapPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kmzb_map_page_dispose;
   widget_class->measure = kmzb_map_page_measure;
   widget_class->size_allocate = kmzb_map_page_size_allocate;
-  signals[START] = g_signal_new ("start", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[LANGUAGE] = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[LEARN] = g_signal_new ("learn", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[START] = kmzb_screen_new_signal (type, "start", G_TYPE_NONE);
+  signals[LANGUAGE] = kmzb_screen_new_signal (type, "language", G_TYPE_STRING);
+  signals[ACCESS] = kmzb_screen_new_signal (type, "access", G_TYPE_NONE);
+  signals[REPORT] = kmzb_screen_new_signal (type, "report", G_TYPE_NONE);
+  signals[LEARN] = kmzb_screen_new_signal (type, "learn", G_TYPE_NONE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

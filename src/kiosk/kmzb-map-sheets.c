@@ -85,6 +85,7 @@ drop_sheet (KmzbMapSheets *self)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   kmzb_map_view_set_chosen (self->map_view, NULL);
+  kmzb_map_view_set_chosen_area (self->map_view, NULL);
   if (self->sheet == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->sheet, self);
@@ -412,6 +413,7 @@ open_kind (KmzbMapSheets *self, int kind, gboolean at_once)
       break;
     case KIND_AREA:
       self->sheet = make_area_sheet (self);
+      kmzb_map_view_set_chosen_area (self->map_view, self->area);
       break;
     case KIND_STATISTICS:
       self->sheet = kmzb_stat_sheet_new (self->features);

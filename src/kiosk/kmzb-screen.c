@@ -57,3 +57,11 @@ kmzb_screen_remove_children (GtkWidget *widget)
   while ((child = gtk_widget_get_first_child (widget)) != NULL)
     gtk_widget_unparent (child);
 }
+
+/* A signal that asks nothing back. @argument: what it brings, or %G_TYPE_NONE. Returns: its id */
+guint
+kmzb_screen_new_signal (GType type, const char *name, GType argument)
+{
+  return g_signal_new (name, type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, argument != G_TYPE_NONE ? 1 : 0,
+                       argument);
+}

@@ -277,13 +277,12 @@ kmzb_start_page_class_init (KmzbStartPageClass *klass)
   widget_class->measure = kmzb_start_page_measure;
   widget_class->size_allocate = kmzb_start_page_size_allocate;
 
-  signals[START] = g_signal_new ("start", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[LANGUAGE] = g_signal_new ("language", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[LEARN] = g_signal_new ("learn", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[DRIFT] = g_signal_new ("drift", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[START] = kmzb_screen_new_signal (type, "start", G_TYPE_NONE);
+  signals[LANGUAGE] = kmzb_screen_new_signal (type, "language", G_TYPE_STRING);
+  signals[LEARN] = kmzb_screen_new_signal (type, "learn", G_TYPE_NONE);
+  signals[DRIFT] = kmzb_screen_new_signal (type, "drift", G_TYPE_BOOLEAN);
 
-  signals[ACCESS] = g_signal_new ("access", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACCESS] = kmzb_screen_new_signal (type, "access", G_TYPE_NONE);
 
   g_type_ensure (KMZB_TYPE_EMBLEM);
   g_type_ensure (KMZB_TYPE_COLUMNS);

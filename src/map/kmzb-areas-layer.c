@@ -2,6 +2,8 @@
 #include "kmzb-areas-layer.h"
 
 #include "kmzb-area-art.h"
+#include "kmzb-map-frame.h"
+#include "kmzb-pin-palette.h"
 
 #include <string.h>
 
@@ -29,6 +31,7 @@ struct _KmzbAreasLayer
   KmzbPack *pack;
   GHashTable *stats; /* zoom -> KmzbAreaStats */
   KmzbAreaPalette palette;
+  KmzbAreaNote *chosen; /* (nullable): stands out */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbAreasLayer, kmzb_areas_layer, KMZB_TYPE_PICTURE_LAYER)
@@ -120,6 +123,61 @@ kmzb_areas_layer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 }
 
 static void
+trace_ring (cairo_t *cr, const KmzbMapFrame *frame, const KmzbPoint *points, guint n)
+{
+  cairo_new_sub_path (cr);
+  for (guint i = 0; i < n; i++)
+    cairo_line_to (cr, kmzb_geo_tile_x (points[i].lon, 0) * frame->scale - frame->left,
+                   kmzb_geo_tile_y (points[i].lat, 0) * frame->scale - frame->top);
+  cairo_close_path (cr);
+}
+
+static void
+trace_note (cairo_t *cr, const KmzbMapFrame *frame, const KmzbAreaNote *note)
+{
+  const KmzbAreaFinder *finder = kmzb_area_stats_get_finder (note->stats);
+
+  if (note->area >= 0)
+    {
+      const KmzbShape *shape = kmzb_area_finder_get (finder, (guint) note->area)->shape;
+
+      for (guint part = 0; part < shape->n_parts; part++)
+        trace_ring (cr, frame, shape->points + shape->parts[part], shape->parts[part + 1] - shape->parts[part]);
+    }
+  else
+    {
+      KmzbBox box = kmzb_geo_tile_box (note->x, note->y, kmzb_area_stats_get_level (note->stats));
+      const KmzbPoint ring[] = { { box.south, box.west }, { box.south, box.east }, { box.north, box.east }, { box.north, box.west } };
+
+      trace_ring (cr, frame, ring, G_N_ELEMENTS (ring));
+    }
+}
+
+/* Around the area that a sheet is about, a line that neither shade nor map hides. */
+static void
+kmzb_areas_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  KmzbAreasLayer *self = KMZB_AREAS_LAYER (widget);
+  KmzbMapFrame frame;
+  cairo_t *cr;
+
+  GTK_WIDGET_CLASS (kmzb_areas_layer_parent_class)->snapshot (widget, snapshot);
+  if (self->chosen == NULL)
+    return;
+  frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), widget);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) frame.width, (float) frame.height));
+  trace_note (cr, &frame, self->chosen);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  gdk_cairo_set_source_rgba (cr, &kmzb_pin_palette_get ()->plate);
+  cairo_set_line_width (cr, 10);
+  cairo_stroke_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, &kmzb_pin_palette_get ()->accent);
+  cairo_set_line_width (cr, 5);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
+static void
 let_go_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   kmzb_threats_unref (task_data);
@@ -146,6 +204,7 @@ kmzb_areas_layer_finalize (GObject *object)
   g_clear_pointer (&self->filter, kmzb_threat_filter_unref);
   g_clear_object (&self->pack);
   g_clear_pointer (&self->stats, g_hash_table_unref);
+  g_clear_pointer (&self->chosen, kmzb_area_note_free);
 
   G_OBJECT_CLASS (kmzb_areas_layer_parent_class)->finalize (object);
 }
@@ -157,6 +216,7 @@ kmzb_areas_layer_class_init (KmzbAreasLayerClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = kmzb_areas_layer_finalize;
   GTK_WIDGET_CLASS (klass)->css_changed = kmzb_areas_layer_css_changed;
+  GTK_WIDGET_CLASS (klass)->snapshot = kmzb_areas_layer_snapshot;
   layer_class->begin = kmzb_areas_layer_begin;
   layer_class->draw = kmzb_areas_layer_draw;
   layer_class->shown = kmzb_areas_layer_shown;
@@ -305,4 +365,15 @@ GArray *
 kmzb_areas_layer_count_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* @note: (nullable): what was said of the area that is to stand out */
+void
+kmzb_areas_layer_set_chosen (KmzbAreasLayer *self, const KmzbAreaNote *note)
+{
+  g_return_if_fail (KMZB_IS_AREAS_LAYER (self));
+
+  g_clear_pointer (&self->chosen, kmzb_area_note_free);
+  self->chosen = note != NULL ? kmzb_area_note_copy (note) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

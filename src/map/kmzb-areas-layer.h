@@ -15,6 +15,7 @@ void kmzb_areas_layer_set_pack (KmzbAreasLayer *self, KmzbPack *pack);
 void kmzb_areas_layer_set_threats (KmzbAreasLayer *self, KmzbThreats *threats);
 void kmzb_areas_layer_set_filter (KmzbAreasLayer *self, KmzbThreatFilter *filter);
 KmzbAreaNote *kmzb_areas_layer_pick (KmzbAreasLayer *self, KmzbPoint point);
+void kmzb_areas_layer_set_chosen (KmzbAreasLayer *self, const KmzbAreaNote *note);
 GPtrArray *kmzb_areas_layer_list (KmzbAreasLayer *self, KmzbBox view, KmzbPoint center);
 void kmzb_areas_layer_count_async (KmzbAreasLayer *self,
                                    const KmzbAreaNote *note,

@@ -93,13 +93,13 @@ kmzb_areas_legend_init (KmzbAreasLegend *self)
   gtk_box_set_spacing (GTK_BOX (self), 8);
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-areas-legend");
   add_text (self, _ ("Safety in the area"), "kmzb-subheading");
+  add_text (self, _ ("Few reports do not mean that it is safe."), "kmzb-strong");
   add_step (self, KMZB_AREA_MOST);
   add_step (self, KMZB_AREA_MORE);
   add_step (self, KMZB_AREA_FEWER);
   add_step (self, KMZB_AREA_CALM);
   add_step (self, KMZB_AREA_TOO_FEW);
   add_text (self, _ ("Compared with the average on this map."), "kmzb-muted");
-  add_text (self, _ ("Few reports do not mean that it is safe."), "kmzb-strong");
 }
 
 GtkWidget *

@@ -102,6 +102,14 @@ kmzb_map_view_list_areas (KmzbMapView *self)
   return kmzb_areas_layer_list (self->areas_layer, get_view (self), kmzb_camera_get_center (&self->camera));
 }
 
+/* @note: (nullable): of the area that stands out, as long as areas are shown */
+void
+kmzb_map_view_set_chosen_area (KmzbMapView *self, const KmzbAreaNote *note)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_areas_layer_set_chosen (self->areas_layer, note);
+}
+
 /* Counts on a worker of what categories the confirmed threats of an area are. */
 void
 kmzb_map_view_count_area_async (KmzbMapView *self,

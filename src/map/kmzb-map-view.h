@@ -54,6 +54,7 @@ void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
 void kmzb_map_view_set_layer (KmzbMapView *self, KmzbMapLayer layer);
 KmzbMapLayer kmzb_map_view_get_layer (KmzbMapView *self);
 gboolean kmzb_map_view_areas_are_complete (KmzbMapView *self);
+void kmzb_map_view_set_chosen_area (KmzbMapView *self, const KmzbAreaNote *note);
 GPtrArray *kmzb_map_view_list_areas (KmzbMapView *self);
 void kmzb_map_view_count_area_async (KmzbMapView *self,
                                      const KmzbAreaNote *note,

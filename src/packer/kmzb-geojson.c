@@ -357,7 +357,7 @@ read_layer (KmzbSource *source, OGRLayerH layer, KmzbDb *db, KmzbRegionNote *not
  * - areas (polygons): id, kind powiat|gmina|beat, name, [code], [parent]
  * - units (points): id, kind komenda|komisariat|posterunek, name, [address], [phone], [email]
  * - officers (no geometry): id, name, [beat], [unit], [rank], [phone], [email]
- * - threats (points): id (UUID), category, status, created, updated (W3C date and time)
+ * - threats (points): id (UUID), category, status, created, updated (W3C date and time), [source people|police|debate]
  * - statistics (points, lines such as sections of roads, or polygons): id, source police|consultation|debate, name,
  *   value (a number), [unit] (what it counts, in words), as_of (the date it is of, 2026-05-01)
  * - region (no geometry, one feature): [name], [id], [training], [made_at], [source], [licence]

@@ -289,6 +289,25 @@ test_activate (Fixture *f, gconstpointer data)
   g_assert_cmpstr (f->note->verdict, ==, "Too little data");
 }
 
+/* The area that a sheet is about stands out while it is open. */
+static void
+test_chosen (Fixture *f, gconstpointer data)
+{
+  const int edge_x = WIDTH / 2 + 64;
+  guint32 before;
+
+  kmzb_map_view_set_layer (f->view, KMZB_MAP_AREAS);
+  wait_for_areas (f);
+  activate (f, HERE, DOWN);
+  before = pixel_at (f, edge_x, DOWN);
+  kmzb_map_view_set_chosen_area (f->view, f->note);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (f->view));
+  g_assert_cmphex (pixel_at (f, edge_x, DOWN), !=, before);
+  kmzb_map_view_set_chosen_area (f->view, NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (f->view));
+  g_assert_cmphex (pixel_at (f, edge_x, DOWN), ==, before);
+}
+
 static void
 test_filter (Fixture *f, gconstpointer data)
 {
@@ -509,6 +528,7 @@ main (int argc, char **argv)
   kmzb_widgets_init ();
   ADD ("/map/areas/switch", test_switch);
   ADD ("/map/areas/activate", test_activate);
+  ADD ("/map/areas/chosen", test_chosen);
   ADD ("/map/areas/filter", test_filter);
   ADD ("/map/areas/named", test_named);
   ADD ("/map/areas/statistics", test_statistics);
