@@ -2,6 +2,7 @@
 """kmzb-central under load, over SQLite and PostgreSQL, empty and full. Each POST is on the disk before it is answered."""
 import hashlib
 import http.client
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -183,6 +184,8 @@ def bench_growth(build, names):
             keys[size] = prepare_sqlite(build, folder / size)
             fill(folder / size, 0, n)
             servers[size] = Server(build, folder / size)
+        # Else the first syncs would pay for gigabytes that were filled in.
+        os.sync()
         for run in range(RUNS + 1):
             for size, server in servers.items():
                 rate, _ = load(build, folder / size, [server.port], GROWTH_SECONDS)
