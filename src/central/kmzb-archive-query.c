@@ -55,6 +55,8 @@ select_list (KmzbStorage *storage, const KmzbArchiveFilter *filter, GError **err
   g_autoptr (GString) sql
       = g_string_new ("SELECT id, service_code, status, lat, lon, requested_us, updated_us FROM reports WHERE TRUE");
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (KmzbValue));
+  KmzbValue limit = kmzb_value_int (filter->page_size);
+  KmzbValue offset = kmzb_value_int ((gint64) (filter->page - 1) * filter->page_size);
   gboolean by_update = filter->updated_after_us != 0 || filter->updated_before_us != 0;
 
   append_list (sql, values, "id", filter->ids);
@@ -64,9 +66,10 @@ select_list (KmzbStorage *storage, const KmzbArchiveFilter *filter, GError **err
   append_bound (sql, values, "requested_us<=", filter->end_us);
   append_bound (sql, values, "updated_us>=", filter->updated_after_us);
   append_bound (sql, values, "updated_us<=", filter->updated_before_us);
-  g_string_append_printf (sql, " ORDER BY %s DESC, id DESC LIMIT %u OFFSET %" G_GUINT64_FORMAT,
-                          by_update ? "updated_us" : "requested_us", filter->page_size,
-                          (guint64) (filter->page - 1) * filter->page_size);
+  g_array_append_val (values, limit);
+  g_array_append_val (values, offset);
+  g_string_append_printf (sql, " ORDER BY %s DESC, id DESC LIMIT $%u OFFSET $%u",
+                          by_update ? "updated_us" : "requested_us", values->len - 1, values->len);
   return kmzb_storage_query (storage, sql->str, (const KmzbValue *) values->data, values->len, error);
 }
 

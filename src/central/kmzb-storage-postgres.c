@@ -13,7 +13,8 @@
 /* Statements in flight before their results are read: what the server has to say about them fits into its socket, so
  * that neither side waits for the other to read. */
 #define MAX_IN_FLIGHT 256
-#define MAX_VALUES 64
+#define MAX_VALUES 256
+#define MAX_PREPARED 64
 #define N_WRITERS 2
 #define TEST_SCHEMA "kmzb_test"
 
@@ -125,6 +126,13 @@ reconnect (Postgres *self)
   return FALSE;
 }
 
+/* Statements that are kept prepared. Filters from outside make any number of others, which must not pile up. */
+static gboolean
+is_worth_preparing (Postgres *self, const char *sql)
+{
+  return g_hash_table_size (self->prepared) < MAX_PREPARED || g_hash_table_contains (self->prepared, sql);
+}
+
 static const char *
 prepare (Postgres *self, const char *sql, GError **error)
 {
@@ -193,14 +201,18 @@ fill_values (Values *out, const KmzbValue *values, guint n_values)
 static PGresult *
 run_once (Postgres *self, const char *sql, const KmzbValue *values, guint n_values, GError **error)
 {
-  const char *name = prepare (self, sql, error);
+  gboolean keep = is_worth_preparing (self, sql);
+  const char *name = keep ? prepare (self, sql, error) : NULL;
   Values bound;
   PGresult *result;
 
-  if (name == NULL)
+  if (keep && name == NULL)
     return NULL;
   fill_values (&bound, values, n_values);
-  result = PQexecPrepared (self->connection, name, (int) n_values, bound.texts, bound.lengths, bound.formats, 0);
+  if (keep)
+    result = PQexecPrepared (self->connection, name, (int) n_values, bound.texts, bound.lengths, bound.formats, 0);
+  else
+    result = PQexecParams (self->connection, sql, (int) n_values, NULL, bound.texts, bound.lengths, bound.formats, 0);
   if (is_good (result))
     return result;
   set_error (self, result, "query", error);

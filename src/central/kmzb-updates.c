@@ -161,6 +161,8 @@ kmzb_updates_list (KmzbStorage *storage, const KmzbArchiveFilter *filter, GError
   gint64 start_us = MAX (filter->start_us, filter->updated_after_us);
   gint64 end_us = filter->end_us ? filter->end_us : filter->updated_before_us;
   KmzbValue bounds[] = { kmzb_value_int (start_us), kmzb_value_int (end_us ? end_us : G_MAXINT64) };
+  KmzbValue page[] = { kmzb_value_int (filter->page_size),
+                       kmzb_value_int ((gint64) (filter->page - 1) * filter->page_size) };
   g_autoptr (KmzbRows) rows = NULL;
   g_autoptr (GError) fault = NULL;
 
@@ -172,8 +174,9 @@ kmzb_updates_list (KmzbStorage *storage, const KmzbArchiveFilter *filter, GError
       g_array_append_val (values, id);
       g_string_append_printf (sql, "%s$%u", i == 0 ? " AND report_id IN (" : ",", values->len);
     }
-  g_string_append_printf (sql, "%s ORDER BY updated_us, id LIMIT %u OFFSET %" G_GUINT64_FORMAT,
-                          filter->ids ? ")" : "", filter->page_size, (guint64) (filter->page - 1) * filter->page_size);
+  g_array_append_vals (values, page, G_N_ELEMENTS (page));
+  g_string_append_printf (sql, "%s ORDER BY updated_us, id LIMIT $%u OFFSET $%u", filter->ids ? ")" : "",
+                          values->len - 1, values->len);
   rows = kmzb_storage_query (storage, sql->str, (const KmzbValue *) values->data, values->len, error);
   while (rows != NULL && kmzb_rows_next (rows, &fault))
     g_ptr_array_add (updates, read_update (rows));

@@ -96,6 +96,23 @@ class Filters(Case):
         self.assertEqual(server.get(API + f"/requests/{ids[0]}.json").json[0]["requested_datetime"],
                          "2026-03-01T11:00:00Z")
 
+    def test_long_lists(self):
+        """As long as they are taken, and many different ones."""
+        server = self.start()
+        report_id = server.post(self.key, report()).json[0]["service_request_id"]
+        codes = ["akty-wandalizmu"] + [f"c{number}" for number in range(99)]
+        for n in (1, 2, 50, 63, 64, 65, 99):
+            ids = [report_id] + [str(uuid.uuid4()) for _ in range(n)]
+            found = server.get(API + "/requests.json", service_request_id=",".join(ids), service_code=",".join(codes[:n]),
+                               status="open", start_date="2020-01-01T00:00:00Z", end_date="2099-01-01T00:00:00Z",
+                               updated_after="2020-01-01T00:00:00Z", updated_before="2099-01-01T00:00:00Z", page_size=n)
+            self.assertEqual([item["service_request_id"] for item in found.json], [report_id], n)
+            self.assertEqual(server.get(API + "/servicerequestupdates.json", service_request_id=",".join(ids)).json, [])
+        for n in range(100):
+            query = {"service_code": ",".join(codes[:n + 1]), "status": ("open", "closed")[n % 2]}
+            self.assertEqual(len(server.get(API + "/requests.json", **query).json), 1 - n % 2)
+        self.assertEqual(server.post(self.key, report()).status, 200)
+
     def test_default_window(self):
         server = self.start()
         old = report(**{"attribute[saved_at]": "2020-01-01T00:00:00Z"})
