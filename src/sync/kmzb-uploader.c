@@ -8,7 +8,9 @@
 #include "kmzb-wire-parse.h"
 
 /* Reports that are taken from the store in one transaction; only so many of them are under way as the client allows. */
-#define CLAIM_MAX 64
+#define CLAIM_MAX 256
+/* With so many left the next ones are taken, so that sending never waits for the disk. */
+#define CLAIM_AHEAD 64
 /* Doubtful answers in a row after which the trouble is the server's and not one report's. */
 #define DOUBTS_MAX 4
 /* The list of services of a server that lives. */
@@ -406,7 +408,9 @@ begin_next (KmzbUploader *self)
         kmzb_prover_ask (self->prover);
       post_claimed (self);
     }
-  else if (self->look)
+  if (self->look && !is_asking (self)
+      && (g_queue_is_empty (&self->claimed)
+          || (self->proven && g_queue_get_length (&self->claimed) <= CLAIM_AHEAD)))
     claim (self);
 }
 
