@@ -26,7 +26,8 @@
 #define ASIDE_PREFIX FILE_NAME "."
 #define ASIDE_SUFFIX "-aside"
 
-#define CHECKED_REPORTS_MAX 200000
+#define LONG 20000
+#define LONG_LIMIT G_STRINGIFY (LONG)
 
 static const char *const companions[] = { "-wal", "-shm" };
 
@@ -205,23 +206,53 @@ check_table (KmzbDb *db, const char *name, GError **error)
   return FALSE;
 }
 
-/* What the outbox needs, at every start: what it holds exists nowhere else, and it stays small. Threats come again
- * from the pack and may be a million: they are left out. A thousand reports take a millisecond; the start is not held up
- * by more than no booth ever has. */
+/* What the outbox needs: what it holds exists nowhere else. Threats come again from the pack and may be a million: they
+ * are left out. */
 static gboolean
 check_outbox (KmzbDb *db, GError **error)
 {
-  gint64 n = 0;
-
-  if (!kmzb_db_get_int (db, "SELECT count(*) FROM reports", &n, error))
-    return FALSE;
-  if (n > CHECKED_REPORTS_MAX)
-    {
-      g_message ("%s holds %" G_GINT64_FORMAT " reports: too many to check at the start", kmzb_db_get_path (db), n);
-      return TRUE;
-    }
   return check_table (db, "reports", error) && check_table (db, "sqlite_sequence", error)
          && check_table (db, "settings", error);
+}
+
+/* Whether the outbox is so long that it is checked beside a booth that runs already: a thousand reports take a
+ * millisecond, and a start must not wait for a hundred thousand. */
+gboolean
+kmzb_store_file_is_long (KmzbDb *db)
+{
+  gint64 n = 0;
+
+  return kmzb_db_get_int (db, "SELECT count(*) FROM (SELECT 1 FROM reports LIMIT " LONG_LIMIT ")", &n, NULL)
+         && n == LONG;
+}
+
+/* What the last run's check beside the booth found. */
+static gboolean
+check_mark (KmzbDb *db, GError **error)
+{
+  g_autofree char *mark = NULL;
+
+  if (!kmzb_setting_get (db, KMZB_SETTING_DAMAGED, &mark, error))
+    return FALSE;
+  if (mark != NULL)
+    g_set_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED, "%s is damaged", kmzb_db_get_path (db));
+  return mark == NULL;
+}
+
+/**
+ * kmzb_store_file_check:
+ *
+ * Checks a long outbox on a connection of its own, beside the booth. Takes its time.
+ *
+ * Returns: %FALSE with %KMZB_ERROR_DAMAGED, or another error when nothing could be found out
+ */
+gboolean
+kmzb_store_file_check (const char *data_dir, GError **error)
+{
+  g_autofree char *path = kmzb_store_file_get_path (data_dir);
+  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_READ_ONLY, error);
+
+  return db != NULL && check_outbox (db, error);
 }
 
 static KmzbDb *
@@ -231,7 +262,7 @@ open_and_migrate (const char *path, GError **error)
 
   /* SQLite opens a file that cannot be written all the same, and says so at the first write: this is one, of nothing. */
   if (db == NULL || !kmzb_store_schema_migrate (db, error) || !kmzb_db_exec (db, "DELETE FROM settings WHERE 0", error)
-      || !check_outbox (db, error))
+      || !check_mark (db, error) || (!kmzb_store_file_is_long (db) && !check_outbox (db, error)))
     return NULL;
   return g_steal_pointer (&db);
 }

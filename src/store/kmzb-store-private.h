@@ -25,6 +25,8 @@ KmzbClock *kmzb_store_get_clock (KmzbStore *self);
 const char *kmzb_store_get_data_dir (KmzbStore *self);
 void kmzb_store_publish_soon (KmzbStore *self);
 void kmzb_store_tell_changes (KmzbStore *self, KmzbWireChangesKind kind);
+void kmzb_store_check_soon (KmzbStore *self);
+void kmzb_store_tell_set_aside (KmzbStore *self, const char *message);
 void kmzb_store_tell_saved (KmzbStore *self);
 
 G_END_DECLS

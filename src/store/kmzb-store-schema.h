@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /* The boot in which the offset was measured, and real less monotonic time then. */
 #define KMZB_SETTING_CLOCK_BASE "clock_base"
 #define KMZB_SETTING_SET_ASIDE "set_aside"
+/* Found while the booth ran, too late to do without the file. */
+#define KMZB_SETTING_DAMAGED "damaged"
 /* The file whose reports are still to be taken over. */
 #define KMZB_SETTING_SALVAGE "salvage"
 #define KMZB_SETTING_THREATS_ORIGIN "threats_origin"

@@ -29,6 +29,7 @@ struct _KmzbStore
   GMainContext *context;
   KmzbWriter *writer;
 
+  int is_long; /* atomic: the outbox is to be checked beside the booth */
   gboolean has_configured_key;
   KmzbWirePublicKey configured_key;
 
@@ -356,6 +357,7 @@ open_file (KmzbStore *self, KmzbWriter *writer, char **set_aside, GError **error
   g_autoptr (KmzbSealer) sealer = NULL;
   g_autoptr (KmzbClockCheck) check = NULL;
   g_autofree char *boot_id = kmzb_outbox_read_boot_id ();
+  gboolean is_long;
 
   if (self->lock_fd < 0 && !kmzb_store_file_lock (self->data_dir, &self->lock_fd, error))
     return FALSE;
@@ -366,10 +368,12 @@ open_file (KmzbStore *self, KmzbWriter *writer, char **set_aside, GError **error
       || (sealer = kmzb_sealer_new (db, self->has_configured_key ? &self->configured_key : NULL, error)) == NULL
       || (check = kmzb_clock_check_new (db, self->clock, boot_id, error)) == NULL)
     return FALSE;
+  is_long = kmzb_store_file_is_long (db);
   kmzb_writer_take_db (writer, g_steal_pointer (&db));
   self->outbox = g_steal_pointer (&outbox);
   self->sealer = g_steal_pointer (&sealer);
   self->clock_check = g_steal_pointer (&check);
+  g_atomic_int_set (&self->is_long, is_long);
   return TRUE;
 }
 
@@ -423,6 +427,8 @@ kmzb_store_open_finish (KmzbStore *self, GAsyncResult *result, GError **error)
   g_free (self->set_aside);
   self->set_aside = set_aside;
   publish (self);
+  if (g_atomic_int_get (&self->is_long))
+    kmzb_store_check_soon (self);
   return TRUE;
 }
 
@@ -518,6 +524,15 @@ kmzb_store_get_tally (KmzbStore *self)
 {
   g_return_val_if_fail (KMZB_IS_STORE (self), NULL);
   return &self->tally;
+}
+
+/* In the main context: there is news for kmzb_store_get_set_aside(). */
+void
+kmzb_store_tell_set_aside (KmzbStore *self, const char *message)
+{
+  g_free (self->set_aside);
+  self->set_aside = g_strdup (message);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* Returns: (transfer none) (nullable): for the officer: which file could not be used, why, and where it is kept */

@@ -124,6 +124,33 @@ test_a_rotten_page (Fixture *f, gconstpointer data)
   g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports"), ==, kept + 1);
 }
 
+/* A queue too long to be checked before the booth starts is checked beside it: the officer is told at once, and the next
+ * start does without the file. */
+static void
+test_a_long_queue (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) ids = fill (f);
+  g_autofree char *rot = g_strnfill (PAGE_BYTES, '\xa5');
+  g_autofree char *sql = g_strdup_printf (
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+      " INSERT INTO reports(id, number, boot_id, state, category, lat, lon, saved_us)"
+      " SELECT printf('019a1b2c-3d4e-7f50-8123-%%012x', i), 'p' || i, 'b', 'practice', 'c', 50, 22, 0 FROM n");
+  gint64 until_us = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  g_assert_true (fixture_try_exec (f, sql));
+  overwrite (f, find_page (f, g_ptr_array_index (ids, 99)) * PAGE_BYTES, rot, PAGE_BYTES);
+  fixture_open (f);
+  g_assert_null (kmzb_store_get_set_aside (f->store));
+  while (kmzb_store_get_set_aside (f->store) == NULL && g_get_monotonic_time () < until_us)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (kmzb_store_get_set_aside (f->store), "next start"));
+  g_assert_cmpuint (f->n_changed, >, 0);
+  fixture_close (f);
+  fixture_open (f);
+  g_assert_nonnull (strstr (kmzb_store_get_set_aside (f->store), "unsent reports taken over"));
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->saved, >, N_REPORTS - 20);
+}
+
 /* Written by a newer booth: this one cannot use the file, but can read the reports in it. */
 static void
 test_a_newer_file (Fixture *f, gconstpointer data)
@@ -221,6 +248,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/salvage/a-rotten-page", test_a_rotten_page);
+  add ("/salvage/a-long-queue", test_a_long_queue);
   add ("/salvage/a-newer-file", test_a_newer_file);
   add ("/salvage/garbage-is-left", test_garbage_is_left);
   add ("/salvage/taken-over-later", test_taken_over_later);
