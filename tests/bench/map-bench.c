@@ -8,6 +8,10 @@
  *   end                what was measured since                         {"frames":[ms…],"block":ms,"rss":bytes}
  *   complete           from the last change to the whole picture       {"complete":ms}
  *   go LAT LON ZOOM    jump, and answer when the picture is whole      {"complete":ms}
+ *   sweep N            move by some pixels in each of N frames, and    {"cpu":ms}
+ *                      answer what a frame cost all processors: the same however busy the machine is
+ *   filter             wait for a touch of the button at the upper left, which filters otherwise than before, and
+ *                      answer when that is on the screen               {"filter":ms,"shown":n}
  * "map-bench index PACK COUNT" has no window: how long the index takes, and how large it is. */
 #include "bare-source.h"
 #include "kmzb-map-view-private.h"
@@ -19,10 +23,13 @@
 
 #include <gio/gunixinputstream.h>
 #include <malloc.h>
+#include <math.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SEED 1972
+#define SWEEP_PX 12.0
 
 typedef struct
 {
@@ -33,6 +40,15 @@ typedef struct
   guint count;
   gboolean ready;
   gboolean going;
+
+  GtkWidget *button; /* (nullable): filters, for the booth's map with threats */
+  guint n_filters;
+  guint n_sweep;
+  guint n_swept;
+  gint64 sweep_cpu_us;
+  gint64 touched_us;
+  gboolean filtering;
+  gboolean filtered;
 } Bench;
 
 static gboolean
@@ -90,6 +106,12 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
   Bench *bench = user_data;
 
   kmzb_memory_run ();
+  if (bench->filtered)
+    {
+      bench->filtered = FALSE;
+      g_print ("{\"filter\":%.2f,\"shown\":%u}\n", (double) (g_get_monotonic_time () - bench->touched_us) / 1000,
+               kmzb_map_view_count_shown (KMZB_MAP_VIEW (bench->map)));
+    }
   if (!is_complete (bench))
     return;
   if (!bench->ready && (bench->source != NULL || bench->count == 0
@@ -105,6 +127,87 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
     }
 }
 
+static gint64
+get_cpu_us (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* To and fro over two views, on the way there a little lower than on the way back. */
+static gboolean
+on_sweep (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  Bench *bench = user_data;
+  double step = (bench->n_swept / 200) % 2 == 0 ? SWEEP_PX : -SWEEP_PX;
+  double pixel = 360 / (256 * exp2 (shumate_viewport_get_zoom_level (bench->viewport)));
+
+  if (bench->n_swept++ < bench->n_sweep)
+    {
+      double lat = shumate_location_get_latitude (SHUMATE_LOCATION (bench->viewport));
+      double lon = shumate_location_get_longitude (SHUMATE_LOCATION (bench->viewport));
+
+      kmzb_map_view_go_to (KMZB_MAP_VIEW (bench->map), lat - step * pixel / 8, lon + step * pixel,
+                           kmzb_map_view_get_zoom (KMZB_MAP_VIEW (bench->map)), FALSE);
+      return G_SOURCE_CONTINUE;
+    }
+  g_print ("{\"cpu\":%.3f}\n", (double) (get_cpu_us () - bench->sweep_cpu_us) / 1000 / bench->n_sweep);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sweep (Bench *bench, guint n)
+{
+  bench->n_sweep = n;
+  bench->n_swept = 0;
+  bench->sweep_cpu_us = get_cpu_us ();
+  gtk_widget_add_tick_callback (bench->map, on_sweep, bench, NULL);
+}
+
+/* The finger lifts: from here on a visitor waits. */
+static gboolean
+on_event (GtkEventController *controller, GdkEvent *event, gpointer user_data)
+{
+  if (gdk_event_get_event_type (event) == GDK_TOUCH_END)
+    ((Bench *) user_data)->touched_us = g_get_monotonic_time ();
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Each lets another part of the million through, and none the same twice in a row. */
+static void
+on_clicked (Bench *bench)
+{
+  const gint64 now_us = G_GINT64_CONSTANT (1780000000) * G_USEC_PER_SEC;
+  const char *const parking[] = { "nieprawidlowe-parkowanie", "przekraczanie-dozwolonej-predkosci", NULL };
+  g_autoptr (KmzbThreatFilter) filter = NULL;
+
+  switch (bench->n_filters++ % 4)
+    {
+    case 0:
+      filter = kmzb_threat_filter_new (NULL, KMZB_THREAT_FILTER_ANY, now_us - 365 * G_TIME_SPAN_DAY, G_MAXINT64,
+                                       KMZB_THREAT_FILTER_ANY);
+      break;
+    case 1:
+      filter = kmzb_threat_filter_new (parking, KMZB_THREAT_FILTER_ANY, G_MININT64, G_MAXINT64, KMZB_THREAT_FILTER_ANY);
+      break;
+    case 2:
+      filter = kmzb_threat_filter_new (NULL, 1u << KMZB_STATUS_CONFIRMED, G_MININT64, G_MAXINT64, KMZB_THREAT_FILTER_ANY);
+      break;
+    default:
+      break;
+    }
+  kmzb_map_view_set_filter (KMZB_MAP_VIEW (bench->map), filter);
+}
+
+static void
+on_shown (Bench *bench)
+{
+  bench->filtered = bench->filtering && bench->touched_us != 0;
+  bench->filtering = bench->filtering && !bench->filtered;
+}
+
 static void
 obey (Bench *bench, const char *line)
 {
@@ -114,6 +217,13 @@ obey (Bench *bench, const char *line)
     {
       watch_begin (bench->watch);
       g_print ("{}\n");
+    }
+  else if (g_str_has_prefix (line, "sweep "))
+    sweep (bench, (guint) atoi (words[1]));
+  else if (g_str_equal (line, "filter"))
+    {
+      bench->touched_us = 0;
+      bench->filtering = TRUE;
     }
   else if (g_str_equal (line, "end"))
     answer_measured (bench);
@@ -149,6 +259,12 @@ make_booth_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
       g_autoptr (KmzbThreats) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
 
       kmzb_map_view_set_threats (view, threats);
+      bench->button = gtk_button_new_with_label ("Filter");
+      gtk_widget_set_halign (bench->button, GTK_ALIGN_START);
+      gtk_widget_set_valign (bench->button, GTK_ALIGN_START);
+      gtk_widget_set_size_request (bench->button, 96, 96);
+      g_signal_connect_swapped (bench->button, "clicked", G_CALLBACK (on_clicked), bench);
+      g_signal_connect_swapped (view, "threats-shown", G_CALLBACK (on_shown), bench);
     }
   bench->map = GTK_WIDGET (view);
   bench->viewport = view->viewport;
@@ -191,7 +307,20 @@ show (Bench *bench)
   gdk_monitor_get_geometry (monitor, &screen);
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), screen.width, screen.height);
-  gtk_window_set_child (GTK_WINDOW (window), bench->map);
+  if (bench->button != NULL)
+    {
+      GtkWidget *overlay = gtk_overlay_new ();
+      GtkEventController *events = gtk_event_controller_legacy_new ();
+
+      gtk_overlay_set_child (GTK_OVERLAY (overlay), bench->map);
+      gtk_overlay_add_overlay (GTK_OVERLAY (overlay), bench->button);
+      gtk_window_set_child (GTK_WINDOW (window), overlay);
+      gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+      g_signal_connect (events, "event", G_CALLBACK (on_event), bench);
+      gtk_widget_add_controller (window, events);
+    }
+  else
+    gtk_window_set_child (GTK_WINDOW (window), bench->map);
   gtk_window_fullscreen (GTK_WINDOW (window));
   gtk_widget_realize (window);
   bench->watch = watch_new (window, G_OBJECT (bench->viewport), is_complete, bench);

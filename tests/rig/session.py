@@ -2,19 +2,12 @@
 """A private place to run the booth in: own D-Bus, own X server, own folders; nothing of the tester's machine."""
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 from .inputtest import Keys, Touch
-from .xorg import Xorg
-
-
-def die_with_parent():
-    """In the child: end when the test ends, however it ends."""
-    import ctypes
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+from .xorg import Xorg, die_with_parent  # noqa: F401
 
 
 class Session:

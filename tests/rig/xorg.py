@@ -2,11 +2,18 @@
 """A real X server without a screen: the dummy video driver and inputtest devices (a touch panel and a keyboard)."""
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+
+def die_with_parent():
+    """In the child: end when the test ends, however it ends. A server without its test would turn in circles for ever."""
+    import ctypes
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
 
 XORG = "/usr/lib/xorg/Xorg"  # not /usr/bin/Xorg: that wrapper wants a console
 
@@ -89,7 +96,7 @@ class Xorg:
         self.process = subprocess.Popen(
             [XORG, "-config", str(config), "-configdir", str(self.folder), "-logfile", str(self.folder / "log"),
              "-noreset", "-nolisten", "tcp", "-displayfd", str(write), "-dpi", "96"],
-            pass_fds=[write], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            pass_fds=[write], preexec_fn=die_with_parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=open(self.folder / "stderr", "wb"))
         os.close(write)
         with os.fdopen(read) as pipe:
