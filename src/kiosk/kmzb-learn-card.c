@@ -183,7 +183,7 @@ new_invitation (void)
   return panel;
 }
 
-/* For who has reported before: at the bottom, so that it is always in sight. */
+/* For who has reported before: at the bottom of the first card and of the last, always in sight. */
 static GtkWidget *
 new_lookup (KmzbLearnCard *self)
 {
@@ -212,7 +212,6 @@ fill_try (KmzbLearnCard *self, KmzbOptions *options)
                  _("Scan the code with your phone: the app finds your district officer."));
   kmzb_step_page_set_question (page, _("Now it is your turn"));
   kmzb_step_page_set_hint (page, _("Make a report for practice. It stays here, nobody gets it."));
-  kmzb_step_page_set_aside (page, new_lookup (self));
   kmzb_step_page_set_content (page, columns);
 }
 
@@ -243,5 +242,7 @@ kmzb_learn_card_new (KmzbLearnCardId id, KmzbOptions *options)
     fill_try (self, options);
   else
     fill_lines (page, id);
+  if (id == KMZB_LEARN_CARD_MAP || id == KMZB_LEARN_CARD_TRY)
+    kmzb_step_page_set_aside (page, new_lookup (self));
   return GTK_WIDGET (self);
 }

@@ -2,6 +2,7 @@
 """One visit: a person walks up, reports wrongly parked cars and walks away. Every step waits for what a person would
 see before the next touch."""
 import re
+import time
 
 GROUP = "Drogi i kolej"
 CATEGORY = "Nieprawidłowe parkowanie"
@@ -15,6 +16,19 @@ def begin(booth, step=lambda name: None):
     booth.touch("Dotknij, aby zacząć")
     booth.see("Zgłoś zagrożenie")
     step("map")
+
+
+def read_number(booth, timeout=10):
+    """The heading is there a moment before what stands below it has its place."""
+    end = time.monotonic() + timeout
+    while True:
+        names = booth.screen.names()
+        number = next((name for name in names if NUMBER.match(name)), None)
+        if number is not None:
+            return number
+        if time.monotonic() > end:
+            raise AssertionError(f"no number is shown: {names}")
+        time.sleep(0.05)
 
 
 def report(booth, step=lambda name: None, before_save=lambda: None):
@@ -41,9 +55,7 @@ def report(booth, step=lambda name: None, before_save=lambda: None):
     before_save()
     booth.touch("Zapisz zgłoszenie")
     booth.see("Zapisano")
-    number = next((name for name in booth.screen.names() if NUMBER.match(name)), None)
-    if number is None:
-        raise AssertionError(f"no number is shown: {booth.screen.names()}")
+    number = read_number(booth)
     step("saved")
     return number
 
