@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Booths' keys: shown once, kept as hashes, worth nothing once revoked."""
+import sqlite3
+
 from central import Case, report, run
 import tap
 
@@ -65,6 +67,22 @@ class Keys(Case):
         self.assert_receipt(server.post(new, fields), fields["attribute[client_report_id]"])
         self.assertEqual(len(server.rows()), 1)
         self.assertEqual(self.keys("list").stdout.count("\trevoked "), 1)
+
+
+    def test_a_hundred_thousand(self):
+        """A key is found by its hash however many there are, and nobody waits for the list of them."""
+        self.sqlite_only()
+        database = sqlite3.connect(self.data / "central.db")
+        database.executemany("INSERT INTO keys(hash, name, created_us) VALUES(randomblob(32), ?, 1)",
+                             ((f"b{number}",) for number in range(100_000)))
+        database.commit()
+        database.close()
+        server = self.start()
+        self.assertEqual(server.post(self.key, report()).status, 200)
+        self.assert_error(server.post(self.key + "x", report()), 403)
+        self.assertEqual(self.keys("revoke", "b77777").returncode, 0)
+        listed = self.keys("list").stdout
+        self.assertEqual((listed.count("\n"), listed.count("\trevoked ")), (100_001, 1))
 
 
 class SealKeys(Case):
