@@ -4,6 +4,7 @@
 #include "kmzb-a11y.h"
 #include "kmzb-access.h"
 #include "kmzb-focus.h"
+#include "kmzb-map-pad.h"
 #include "kmzb-map-switch.h"
 #include "kmzb-screen.h"
 
@@ -22,6 +23,7 @@ struct _KmzbMapControls
   GtkWidget *zoom_box;
   GtkWidget *show_box;
   GtkWidget *layer_switch;
+  GtkWidget *pad;
   GtkWidget *legend;
   GtkWidget *legend_button;
   GtkWidget *report_button;
@@ -48,6 +50,7 @@ enum
 #define REPORT_MIN_WIDTH_PX 440
 
 static guint signals[N_SIGNALS];
+static guint pan_signal;
 
 G_DEFINE_FINAL_TYPE (KmzbMapControls, kmzb_map_controls, GTK_TYPE_WIDGET)
 
@@ -61,6 +64,12 @@ static void
 on_zoom_out_clicked (KmzbMapControls *self)
 {
   g_signal_emit (self, signals[ZOOM_OUT], 0);
+}
+
+static void
+on_pad_move (KmzbMapControls *self, int dx, int dy)
+{
+  g_signal_emit (self, pan_signal, 0, dx, dy);
 }
 
 static void
@@ -275,6 +284,14 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   tools.y = wide ? MAX (low ? height - FURNITURE_PX - tools.height : MARGIN_PX, 0) : base - MARGIN_PX / 2 - tools.height;
   kmzb_screen_allocate (self->show_box, tools.x, tools.y, tools.width, tools.height);
   allocate_legend (self, tools, layers, report, zoom_x, height);
+  if (gtk_widget_should_layout (self->pad))
+    {
+      natural_size (self->pad, &w, &h);
+      if (wide && !low)
+        kmzb_screen_allocate (self->pad, MAX (zoom_x - MARGIN_PX / 2 - w, 0), layers.y + layers.height + MARGIN_PX / 2, w, h);
+      else
+        kmzb_screen_allocate (self->pad, MAX (width - MARGIN_PX - w, 0), MAX (zoom_y - MARGIN_PX / 2 - h, 0), w, h);
+    }
 }
 
 static gboolean
@@ -321,6 +338,8 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
 
+  pan_signal = g_signal_new ("pan", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                             G_TYPE_INT, G_TYPE_INT);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/map-controls.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, zoom_box);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, show_box);
@@ -345,6 +364,9 @@ kmzb_map_controls_init (KmzbMapControls *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->legend = kmzb_map_legend_new ();
   gtk_widget_insert_after (self->legend, GTK_WIDGET (self), self->show_box);
+  self->pad = kmzb_map_pad_new ();
+  g_signal_connect_swapped (self->pad, "move", G_CALLBACK (on_pad_move), self);
+  gtk_widget_insert_before (self->pad, GTK_WIDGET (self), self->zoom_box);
   self->layer_switch = kmzb_map_switch_new ();
   g_signal_connect_swapped (self->layer_switch, "changed", G_CALLBACK (on_switched), self);
   gtk_widget_insert_before (self->layer_switch, GTK_WIDGET (self), self->show_box);

@@ -273,6 +273,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   self->controls = kmzb_map_controls_new ();
   gtk_widget_set_parent (self->controls, GTK_WIDGET (self));
   gtk_widget_set_visible (self->controls, self->visited);
+  g_signal_connect_swapped (self->controls, "pan", G_CALLBACK (kmzb_map_view_step), map_view);
   g_signal_connect_swapped (self->controls, "zoom-in", G_CALLBACK (kmzb_map_view_zoom_in), map_view);
   g_signal_connect_swapped (self->controls, "zoom-out", G_CALLBACK (kmzb_map_view_zoom_out), map_view);
   g_signal_connect_swapped (self->controls, "home", G_CALLBACK (kmzb_map_view_go_home), map_view);

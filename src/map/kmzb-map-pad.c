@@ -17,6 +17,7 @@ struct _KmzbMapPad
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  gboolean fixed;
 };
 
 #define DIRECTION_KEY "kmzb-direction"
@@ -48,7 +49,8 @@ on_clicked (GtkWidget *button, KmzbMapPad *self)
 static void
 follow (KmzbMapPad *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_TWO_BUTTONS));
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          !self->fixed && kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_TWO_BUTTONS));
 }
 
 static void
@@ -93,6 +95,14 @@ GtkWidget *
 kmzb_map_pad_new (void)
 {
   return g_object_new (KMZB_TYPE_MAP_PAD, NULL);
+}
+
+/* Whether no arrows are wanted here. */
+void
+kmzb_map_pad_set_fixed (KmzbMapPad *self, gboolean fixed)
+{
+  self->fixed = fixed;
+  follow (self);
 }
 
 /* The words anew, in the language of now. */

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbMapPad, kmzb_map_pad, KMZB, MAP_PAD, GtkWidget)
 
 GtkWidget *kmzb_map_pad_new (void);
+void kmzb_map_pad_set_fixed (KmzbMapPad *self, gboolean fixed);
 void kmzb_map_pad_rebuild (KmzbMapPad *self);
 
 G_END_DECLS

@@ -73,7 +73,6 @@ void kmzb_map_view_apply_camera (KmzbMapView *self);
 void kmzb_map_view_follow_camera (KmzbMapView *self);
 void kmzb_map_view_zoom_by (KmzbMapView *self, int levels, double px, double py);
 
-void kmzb_map_view_step (KmzbMapView *self, int dx, int dy);
 void kmzb_map_view_add_input (KmzbMapView *self);
 
 void kmzb_map_view_class_add_threats (KmzbMapViewClass *klass);

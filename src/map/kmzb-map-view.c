@@ -322,6 +322,7 @@ kmzb_map_view_init (KmzbMapView *self)
   gtk_widget_set_parent (self->attribution, widget);
 
   self->pad = kmzb_map_pad_new ();
+  kmzb_map_pad_set_fixed (KMZB_MAP_PAD (self->pad), TRUE);
   g_signal_connect_swapped (self->pad, "move", G_CALLBACK (kmzb_map_view_step), self);
   gtk_widget_set_parent (self->pad, widget);
 
@@ -572,6 +573,7 @@ kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin)
   g_return_if_fail (KMZB_IS_MAP_VIEW (self));
 
   self->show_pin = show_pin;
+  kmzb_map_pad_set_fixed (KMZB_MAP_PAD (self->pad), !show_pin); /* elsewhere the map's owner has its own place for one */
   kmzb_camera_set_overshoot (&self->camera, show_pin ? 0.5 : 0.15);
   kmzb_place_layer_set_show_center (self->place_layer, show_pin);
   kmzb_map_view_apply_camera (self);

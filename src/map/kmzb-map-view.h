@@ -39,6 +39,7 @@ void kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins);
 
 void kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon);
 void kmzb_map_view_go_home (KmzbMapView *self);
+void kmzb_map_view_step (KmzbMapView *self, int dx, int dy);
 void kmzb_map_view_zoom_in (KmzbMapView *self);
 void kmzb_map_view_zoom_out (KmzbMapView *self);
 void kmzb_map_view_go_to (KmzbMapView *self, double lat, double lon, double zoom, gboolean animate);
