@@ -23,6 +23,7 @@ struct _KmzbCategoryPage
 
   GtkWidget *field;
   GtkWidget *browse; /* all that a search covers */
+  GtkWidget *likely_label;
   GtkWidget *likely;
   GtkWidget *likely_cards;
   GtkWidget *tabs;
@@ -112,6 +113,21 @@ mark_chosen (KmzbCategoryPage *self)
 
 /* ---- groups ---- */
 
+/* On a small screen a touched group brings its cards into view. */
+static void
+scroll_to_tabs (KmzbCategoryPage *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (self->tabs, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (scroller == NULL || !gtk_widget_get_mapped (self->tabs)
+      || !gtk_widget_compute_bounds (self->tabs, self->choosing, &bounds))
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (adjustment, bounds.origin.y);
+}
+
 /* Hidden, not stacked: GTK 4.8 tells a screen reader of a stack's other children too. */
 static void
 on_tab_toggled (KmzbCategoryPage *self, GtkToggleButton *tab)
@@ -123,6 +139,7 @@ on_tab_toggled (KmzbCategoryPage *self, GtkToggleButton *tab)
   for (GtkWidget *cards = gtk_widget_get_first_child (self->groups); cards != NULL;
        cards = gtk_widget_get_next_sibling (cards))
     gtk_widget_set_visible (cards, g_str_equal (gtk_widget_get_name (cards), id));
+  scroll_to_tabs (self);
 }
 
 static GtkWidget *
@@ -177,6 +194,8 @@ show_likely (KmzbCategoryPage *self)
         append_card (self, self->likely_cards, category, FALSE);
     }
   gtk_widget_set_visible (self->likely, gtk_widget_get_first_child (self->likely_cards) != NULL);
+  gtk_widget_set_visible (self->likely_label, gtk_widget_get_visible (self->likely)
+                                                  && gtk_widget_get_visible (self->browse));
   mark_chosen (self);
 }
 
@@ -193,6 +212,7 @@ on_search_changed (KmzbCategoryPage *self)
   for (guint i = 0; i < MIN (hits->len, MAX_FOUND); i++)
     append_card (self, self->found, g_ptr_array_index (hits, i), TRUE);
   gtk_widget_set_visible (self->browse, !searching);
+  gtk_widget_set_visible (self->likely_label, !searching && gtk_widget_get_visible (self->likely));
   gtk_widget_set_visible (self->found, searching && hits->len > 0);
   gtk_widget_set_visible (self->nothing, searching && hits->len == 0);
 }
@@ -373,6 +393,7 @@ kmzb_category_page_class_init (KmzbCategoryPageClass *klass)
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, choosing);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, field);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, browse);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely_label);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely_cards);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, tabs);
