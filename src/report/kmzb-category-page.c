@@ -23,7 +23,6 @@ struct _KmzbCategoryPage
 
   GtkWidget *field;
   GtkWidget *browse; /* all that a search covers */
-  GtkWidget *likely_label;
   GtkWidget *likely;
   GtkWidget *likely_cards;
   GtkWidget *tabs;
@@ -32,7 +31,11 @@ struct _KmzbCategoryPage
   GtkWidget *nothing;
   GtkWidget *choosing; /* field, browse and found; or else the questions */
   GtkWidget *questions;
+  GtkWidget *aside; /* the ways to find one: help and search */
+  GtkWidget *search;
   GtkWidget *help;
+  gboolean is_short;
+  guint resized_id;
   GPtrArray *asked; /* (element-type KmzbQuestion): the last one is on screen; not owned */
 };
 
@@ -44,6 +47,8 @@ G_DEFINE_FINAL_TYPE (KmzbCategoryPage, kmzb_category_page, KMZB_TYPE_REPORT_PAGE
 #define CARD_WIDTH 368
 #define CARD_HEIGHT 152
 #define MAX_FOUND 9
+/* Less is a small screen, and shows names alone. */
+#define LEAST_HEIGHT 800
 
 static KmzbReportContext *
 context_of (KmzbCategoryPage *self)
@@ -139,7 +144,6 @@ on_tab_toggled (KmzbCategoryPage *self, GtkToggleButton *tab)
   for (GtkWidget *cards = gtk_widget_get_first_child (self->groups); cards != NULL;
        cards = gtk_widget_get_next_sibling (cards))
     gtk_widget_set_visible (cards, g_str_equal (gtk_widget_get_name (cards), id));
-  scroll_to_tabs (self);
 }
 
 static GtkWidget *
@@ -171,6 +175,7 @@ make_groups (KmzbCategoryPage *self)
       gtk_widget_add_css_class (tab, "kmzb-tab");
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), first != NULL ? GTK_TOGGLE_BUTTON (first) : NULL);
       g_signal_connect_swapped (tab, "toggled", G_CALLBACK (on_tab_toggled), self);
+      g_signal_connect_swapped (tab, "clicked", G_CALLBACK (scroll_to_tabs), self);
       kmzb_columns_append (KMZB_COLUMNS (self->tabs), tab);
       if (first == NULL)
         first = tab;
@@ -193,9 +198,7 @@ show_likely (KmzbCategoryPage *self)
       if (category != NULL)
         append_card (self, self->likely_cards, category, FALSE);
     }
-  gtk_widget_set_visible (self->likely, gtk_widget_get_first_child (self->likely_cards) != NULL);
-  gtk_widget_set_visible (self->likely_label, gtk_widget_get_visible (self->likely)
-                                                  && gtk_widget_get_visible (self->browse));
+  gtk_widget_set_visible (self->likely, !self->is_short && gtk_widget_get_first_child (self->likely_cards) != NULL);
   mark_chosen (self);
 }
 
@@ -212,7 +215,6 @@ on_search_changed (KmzbCategoryPage *self)
   for (guint i = 0; i < MIN (hits->len, MAX_FOUND); i++)
     append_card (self, self->found, g_ptr_array_index (hits, i), TRUE);
   gtk_widget_set_visible (self->browse, !searching);
-  gtk_widget_set_visible (self->likely_label, !searching && gtk_widget_get_visible (self->likely));
   gtk_widget_set_visible (self->found, searching && hits->len > 0);
   gtk_widget_set_visible (self->nothing, searching && hits->len == 0);
 }
@@ -253,7 +255,7 @@ show_question (KmzbCategoryPage *self)
                                                 : _("What do you report?"));
   gtk_widget_set_visible (self->choosing, question == NULL);
   gtk_widget_set_visible (self->questions, question != NULL);
-  gtk_widget_set_visible (self->help, question == NULL && kmzb_catalog_get_first_question (context_of (self)->catalog));
+  gtk_widget_set_visible (self->aside, question == NULL);
   kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
 }
 
@@ -332,8 +334,35 @@ kmzb_category_page_compact_changed (KmzbStepPage *page, gboolean compact)
 {
   KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (page);
 
-  gtk_widget_set_visible (self->help, !compact && self->asked->len == 0
-                                          && kmzb_catalog_get_first_question (context_of (self)->catalog) != NULL);
+  gtk_widget_set_visible (self->help, !compact && kmzb_catalog_get_first_question (context_of (self)->catalog) != NULL);
+}
+
+/* On a low screen a group shall be seen whole: it says less. */
+static gboolean
+on_resized (gpointer data)
+{
+  KmzbCategoryPage *self = data;
+
+  self->resized_id = 0;
+  self->is_short = gtk_widget_get_height (GTK_WIDGET (self)) < LEAST_HEIGHT;
+  for (GtkWidget *cards = gtk_widget_get_first_child (self->groups); cards != NULL;
+       cards = gtk_widget_get_next_sibling (cards))
+    for (GtkWidget *card = gtk_widget_get_first_child (cards); card != NULL; card = gtk_widget_get_next_sibling (card))
+      kmzb_big_button_show_explanation (card, !self->is_short);
+  show_likely (self);
+  kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+kmzb_category_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (kmzb_category_page_parent_class)->size_allocate (widget, width, height, baseline);
+  /* What is shown can't change inside an allocation. While somebody types the height says nothing. */
+  if ((height < LEAST_HEIGHT) != self->is_short && self->resized_id == 0 && gtk_widget_get_visible (self->help))
+    self->resized_id = g_idle_add (on_resized, self);
 }
 
 /* The focus begins at the groups: in the field, where GTK would put it, it opens the keyboard. */
@@ -353,6 +382,7 @@ kmzb_category_page_constructed (GObject *object)
 {
   G_OBJECT_CLASS (kmzb_category_page_parent_class)->constructed (object);
   make_groups (KMZB_CATEGORY_PAGE (object));
+  kmzb_category_page_compact_changed (KMZB_STEP_PAGE (object), FALSE);
 }
 
 static void
@@ -360,6 +390,7 @@ kmzb_category_page_dispose (GObject *object)
 {
   KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (object);
 
+  g_clear_handle_id (&self->resized_id, g_source_remove);
   kmzb_category_page_set_neighbourhood (self, NULL);
   if (self->field != NULL)
     g_signal_handlers_disconnect_by_data (self->field, self);
@@ -383,6 +414,7 @@ kmzb_category_page_class_init (KmzbCategoryPageClass *klass)
   object_class->dispose = kmzb_category_page_dispose;
   object_class->finalize = kmzb_category_page_finalize;
   GTK_WIDGET_CLASS (klass)->map = kmzb_category_page_map;
+  GTK_WIDGET_CLASS (klass)->size_allocate = kmzb_category_page_size_allocate;
   KMZB_STEP_PAGE_CLASS (klass)->compact_changed = kmzb_category_page_compact_changed;
   KMZB_REPORT_PAGE_CLASS (klass)->enter = kmzb_category_page_enter;
   KMZB_REPORT_PAGE_CLASS (klass)->leave = kmzb_category_page_leave;
@@ -393,7 +425,8 @@ kmzb_category_page_class_init (KmzbCategoryPageClass *klass)
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, choosing);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, field);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, browse);
-  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely_label);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, aside);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, search);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, likely_cards);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KmzbCategoryPage, tabs);
@@ -408,22 +441,19 @@ static void
 kmzb_category_page_init (KmzbCategoryPage *self)
 {
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
-  GtkWidget *button;
 
   self->asked = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->field), FALSE);
-  gtk_text_set_placeholder_text (GTK_TEXT (self->field), _("Search, for example: rubbish"));
+  gtk_text_set_placeholder_text (GTK_TEXT (self->field), _("Search"));
   kmzb_a11y_set_label (self->field, _("Search for what you report"));
-  self->help = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  button = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-question-symbolic", _("I don’t know, help me choose"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->help), button);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_help_clicked), self);
+  self->help = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-question-symbolic", _("I don’t know, help me choose"));
+  gtk_widget_set_valign (self->help, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->help, "clicked", G_CALLBACK (on_help_clicked), self);
 
   kmzb_step_page_set_question (page, _("What do you report?"));
   kmzb_step_page_set_progress (page, 2, KMZB_REPORT_N_COUNTED_STEPS);
-  kmzb_step_page_set_aside (page, self->help);
+  gtk_widget_insert_after (self->help, self->aside, NULL);
 }
 
 /* @neighbourhood: (nullable): tells what is often reported near the chosen place */

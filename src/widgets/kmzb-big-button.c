@@ -5,6 +5,7 @@
 
 #define IMAGE_KEY "kmzb-big-button-image"
 #define LABEL_KEY "kmzb-big-button-label"
+#define EXPLANATION_KEY "kmzb-big-button-explanation"
 
 static const char *const css_classes[] = {
   [KMZB_BIG_BUTTON_PLAIN] = "kmzb-large",
@@ -36,6 +37,8 @@ fill (GtkWidget *button, GtkOrientation orientation, const char *icon_name, cons
     gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_button_set_child (GTK_BUTTON (button), box);
+  /* A finger takes no focus from a field: the keyboard would go, and the button move away under the finger. */
+  gtk_widget_set_focus_on_click (button, FALSE);
   g_object_set_data (G_OBJECT (button), LABEL_KEY, text);
   g_object_set_data (G_OBJECT (button), IMAGE_KEY, image);
   kmzb_a11y_set_label (button, label);
@@ -126,5 +129,16 @@ kmzb_big_button_set_explanation (GtkWidget *button, const char *explanation)
   g_object_unref (text);
   gtk_box_append (GTK_BOX (lines), line);
   gtk_box_append (box, lines);
+  g_object_set_data (G_OBJECT (button), EXPLANATION_KEY, line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, explanation, -1);
+}
+
+/* Hides the line where there is no room for it; a screen reader still has it. */
+void
+kmzb_big_button_show_explanation (GtkWidget *button, gboolean show)
+{
+  GtkWidget *line = g_object_get_data (G_OBJECT (button), EXPLANATION_KEY);
+
+  if (line != NULL)
+    gtk_widget_set_visible (line, show);
 }

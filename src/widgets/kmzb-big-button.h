@@ -26,6 +26,7 @@ GtkWidget *kmzb_big_button_new (KmzbBigButtonKind kind, const char *icon_name, c
 GtkWidget *kmzb_chip_new (const char *icon_name, const char *label);
 void kmzb_big_button_set_icon (GtkWidget *button, const char *icon_name);
 void kmzb_big_button_set_explanation (GtkWidget *button, const char *explanation);
+void kmzb_big_button_show_explanation (GtkWidget *button, gboolean show);
 void kmzb_big_button_set_label (GtkWidget *button, const char *label);
 
 G_END_DECLS

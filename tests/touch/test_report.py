@@ -53,7 +53,7 @@ class Report(case.Case):
     def save(self):
         self.booth.touch("Zapisz zgłoszenie")
         self.booth.see("Zapisano")
-        return next(name for name in self.booth.screen.names() if visit.NUMBER.match(name))
+        return visit.read_number(self.booth)
 
 
 class Landscape(Report):
@@ -108,10 +108,11 @@ class Landscape(Report):
         booth.see(OFFER)
         booth.touch("Tak, potwierdzam je")
         booth.see("Zapisano")
-        number = next(name for name in booth.screen.names() if visit.NUMBER.match(name))
+        number = visit.read_number(booth)
         booth.wait_for_queue(received=1)
         self.assertTrue(self.assert_arrived_once(number)["confirms"])
-        self.touch_all("Zgłoś kolejne", "Nie, to nie jest pilne", "To tutaj", visit.GROUP, visit.CATEGORY)
+        self.touch_all("Zgłoś kolejne", "Nie, to nie jest pilne", "To tutaj", "Porządek i ludzie",
+                       "Używanie środków odurzających")
         booth.see("Dalej")
         self.assertIsNone(booth.screen.find("Tak, potwierdzam je"))
         self.leave()
