@@ -9,7 +9,7 @@
 /* The room everything is given, in pixels from its middle at text of 100 %: single threats may stand side by side, a
  * fingertip apart; crowds leave what they count readable between them. */
 #define SINGLE_REACH 32.0
-#define CROWD_REACH 52.0
+#define CROWD_REACH 58.0
 
 typedef struct
 {

@@ -21,7 +21,7 @@ static const struct
 {
   guint below;
   double side;
-} plates[] = { { 10, 50 }, { 30, 56 }, { 100, 62 }, { 1000, 70 }, { 10000, 78 }, { G_MAXUINT, 86 } };
+} plates[] = { { 10, 48 }, { 30, 54 }, { 100, 60 }, { 1000, 66 }, { 10000, 74 }, { G_MAXUINT, 86 } };
 
 typedef struct
 {

@@ -6,6 +6,8 @@
 #include <math.h>
 
 #define N_THREATS 3000
+/* Of plates with ten to twenty-nine. */
+#define SIDE 54
 
 static KmzbThreatIndex *
 make_index (void)
@@ -75,22 +77,22 @@ test_number_is_drawn (void)
   KmzbPlateLook look = make_look (1);
   KmzbCluster clusters[] = { { .count = 11, .counts = { 11 } }, { .count = 28, .counts = { 28 } } };
   guint white[2] = { 0 }, differing = 0;
-  guint32 pixels[2][56 * 56];
+  guint32 pixels[2][SIDE * SIDE];
 
   kmzb_plates_begin (plates, &look);
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GdkTexture) texture = kmzb_plates_get (plates, &look, &clusters[i]);
 
-      g_assert_cmpint (gdk_texture_get_width (texture), ==, 56);
-      gdk_texture_download (texture, (guchar *) pixels[i], 56 * 4);
+      g_assert_cmpint (gdk_texture_get_width (texture), ==, SIDE);
+      gdk_texture_download (texture, (guchar *) pixels[i], SIDE * 4);
     }
   for (guint y = 18; y < 38; y++)
     for (guint x = 14; x < 42; x++)
       {
-        white[0] += pixels[0][y * 56 + x] == 0xffffffff;
-        white[1] += pixels[1][y * 56 + x] == 0xffffffff;
-        differing += pixels[0][y * 56 + x] != pixels[1][y * 56 + x];
+        white[0] += pixels[0][y * SIDE + x] == 0xffffffff;
+        white[1] += pixels[1][y * SIDE + x] == 0xffffffff;
+        differing += pixels[0][y * SIDE + x] != pixels[1][y * SIDE + x];
       }
   g_assert_cmpuint (white[0], >, 20);
   g_assert_cmpuint (white[1], >, white[0]);

@@ -206,7 +206,7 @@ test_nothing_overlaps (void)
       double scale = ldexp (256, zoom);
 
       kmzb_threat_index_query (index, cells_of (zoom + 3, (KmzbBox){ 49, 21, 51, 23 }), clusters);
-      kmzb_clusters_merge (clusters, 32 / scale, 52 / scale, parts);
+      kmzb_clusters_merge (clusters, 32 / scale, 58 / scale, parts);
       for (guint i = 0; i < clusters->len; i++)
         for (guint j = i + 1; j < clusters->len; j++)
           {
