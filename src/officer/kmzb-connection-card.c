@@ -76,11 +76,13 @@ show_state (KmzbConnectionCard *self)
 {
   const GError *problem = kmzb_sync_engine_get_problem (self->context->engine);
   g_autofree char *state = describe_state (self);
-  g_autofree char *words = NULL;
+  const char *help = kmzb_officer_trouble_words (kmzb_sync_engine_get_trouble (self->context->engine));
+  g_autofree char *cause = NULL, *words = NULL;
 
   set_line (self->state, state);
   /* Translators: followed by the program's or the server's own words, which are English */
-  words = problem != NULL ? g_strdup_printf (_("Cause: %s"), problem->message) : NULL;
+  cause = problem != NULL ? g_strdup_printf (_("Cause: %s"), problem->message) : NULL;
+  words = help && cause ? g_strconcat (help, "\n", cause, NULL) : g_strdup (cause);
   set_line (self->problem, words);
   gtk_widget_set_visible (self->send, self->context->has_central && !is_practice (self)
                                         && kmzb_sync_engine_get_n_waiting (self->context->engine) > 0);

@@ -20,6 +20,18 @@ static const struct
   [KMZB_REPORT_PRACTICE] = { N_ ("Practice"), N_ ("Made to practise. It never leaves this booth.") },
 };
 
+static const char *const troubles[] = {
+  [KMZB_TROUBLE_OFFLINE] = N_ ("The central server cannot be reached. Check the network, the booth goes on by itself."),
+  [KMZB_TROUBLE_PORTAL] = N_ ("This network asks for a login first. Log in, or use another network."),
+  [KMZB_TROUBLE_OTHER_SERVER] = N_ ("Another server answers than this booth is meant for. Call the headquarters."),
+  [KMZB_TROUBLE_REFUSED_KEY] = N_ ("The central server does not accept this booth's key. Call the headquarters."),
+  [KMZB_TROUBLE_KEY_CHANGED] = N_ ("The central server's key has changed. Nothing is sent until you confirm it."),
+  [KMZB_TROUBLE_CLOCK] = N_ ("The booth's date does not fit the server's certificate. Check the date and time."),
+  [KMZB_TROUBLE_CERTIFICATE] = N_ ("Nobody vouches for the server's certificate. Call the headquarters."),
+  [KMZB_TROUBLE_SERVER] = N_ ("The central server has a fault. The booth tries again by itself."),
+  [KMZB_TROUBLE_BOOTH] = N_ ("The booth's disk, key file or configuration has a fault. Call the headquarters."),
+};
+
 /* Kept as slugs in the booth's file, so that every language can tell them. */
 static const struct
 {
@@ -64,6 +76,13 @@ kmzb_officer_state_help (KmzbReportState state)
 }
 
 /* A category that the catalogue does not know any more is told by its slug. */
+/* Returns: (nullable): what the officer can do about it; %NULL when there is nothing to say */
+const char *
+kmzb_officer_trouble_words (KmzbTrouble trouble)
+{
+  return trouble < G_N_ELEMENTS (troubles) && troubles[trouble] ? _ (troubles[trouble]) : NULL;
+}
+
 const char *
 kmzb_officer_category_name (KmzbOfficerContext *context, const char *slug)
 {
