@@ -3,12 +3,20 @@
 #include "kmzb-idle-question.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-access.h"
 #include "kmzb-ring.h"
 
 #include <glib/gi18n.h>
 
 #define RING_KEY "kmzb-ring"
 #define SECONDS_KEY "kmzb-answer-seconds"
+#define CALL_AGAIN_S 10
+
+static void
+on_destroyed (GtkWidget *modal)
+{
+  kmzb_access_call (kmzb_access_get_default (), NULL);
+}
 
 /* Returns: (transfer floating): a modal that answers with #KMZB_IDLE_QUESTION_YES */
 GtkWidget *
@@ -25,6 +33,8 @@ kmzb_idle_question_new (guint answer_seconds)
   g_object_set_data (G_OBJECT (modal), RING_KEY, ring);
   g_object_set_data (G_OBJECT (modal), SECONDS_KEY, GUINT_TO_POINTER (answer_seconds));
   kmzb_idle_question_set_seconds (modal, answer_seconds);
+  g_signal_connect (modal, "destroy", G_CALLBACK (on_destroyed), NULL);
+  kmzb_access_call (kmzb_access_get_default (), _("Are you still here?"));
   return modal;
 }
 
@@ -38,6 +48,8 @@ tell (guint seconds)
     return;
   words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u second left", "%u seconds left", seconds), seconds);
   kmzb_a11y_announce (words);
+  if (seconds == CALL_AGAIN_S)
+    kmzb_access_call (kmzb_access_get_default (), words);
 }
 
 /* @modal: (nullable): nothing happens to any other; @seconds: how many are left to answer */

@@ -49,8 +49,6 @@ kmzb_lockdown_key_is_dead (guint keyval, GdkModifierType modifiers)
     case GDK_KEY_Print:
     case GDK_KEY_Sys_Req:
     case GDK_KEY_Pause:
-    case GDK_KEY_Help:
-    case GDK_KEY_F1:
     case GDK_KEY_F10:
     case GDK_KEY_F11:
       return TRUE;
@@ -66,14 +64,21 @@ kmzb_lockdown_key_is_dead (guint keyval, GdkModifierType modifiers)
   return FALSE;
 }
 
+/* The buttons of the two-button mode are whatever keys their maker gave them. */
+static guint buttons[2];
+
 /* Before the widget that it is for. */
 static gboolean
 on_event (GtkEventController *controller, GdkEvent *event)
 {
+  guint keyval;
+
   switch ((int) gdk_event_get_event_type (event))
     {
     case GDK_KEY_PRESS:
-      return kmzb_lockdown_key_is_dead (gdk_key_event_get_keyval (event), gdk_event_get_modifier_state (event));
+      keyval = gdk_key_event_get_keyval (event);
+      return keyval != buttons[0] && keyval != buttons[1]
+             && kmzb_lockdown_key_is_dead (keyval, gdk_event_get_modifier_state (event));
     case GDK_BUTTON_PRESS:
     case GDK_BUTTON_RELEASE:
       return gdk_button_event_get_button (event) != GDK_BUTTON_PRIMARY;
@@ -140,12 +145,14 @@ kmzb_lockdown_prepare (void)
 #endif
 }
 
-/* @window: fills the screen, for as long as the program runs */
+/* @window: fills the screen, for as long as the program runs; @next_key, @choose_key: stay alive whatever they are */
 void
-kmzb_lockdown_begin (GtkWindow *window)
+kmzb_lockdown_begin (GtkWindow *window, guint next_key, guint choose_key)
 {
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
+  buttons[0] = next_key;
+  buttons[1] = choose_key;
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), NULL);
   gtk_widget_add_controller (GTK_WIDGET (window), events);

@@ -236,6 +236,16 @@ on_announce (KmzbReader *self, const char *text, gboolean now)
 }
 
 static void
+on_call (KmzbReader *self, const char *text)
+{
+  if (self->voice == NULL || self->aloud)
+    return;
+  hush (self);
+  if (text != NULL)
+    kmzb_voice_say (self->voice, text, kmzb_language_get ());
+}
+
+static void
 on_access_changed (KmzbReader *self)
 {
   gboolean aloud = self->voice != NULL && kmzb_access_has (self->access, KMZB_ACCESS_ALOUD);
@@ -268,7 +278,8 @@ on_access_changed (KmzbReader *self)
 static void
 on_voice_failed (KmzbReader *self)
 {
-  kmzb_access_fail_voice (self->access);
+  if (self->aloud) /* a call that nobody hears is on the screen as well */
+    kmzb_access_fail_voice (self->access);
 }
 
 static void
@@ -323,6 +334,7 @@ kmzb_reader_new (GtkWindow *window, KmzbVoice *voice)
   g_signal_connect_swapped (window, "notify::focus-widget", G_CALLBACK (on_focus_changed), self);
   g_signal_connect_swapped (self->access, "changed", G_CALLBACK (on_access_changed), self);
   g_signal_connect_swapped (self->access, "announce", G_CALLBACK (on_announce), self);
+  g_signal_connect_swapped (self->access, "call", G_CALLBACK (on_call), self);
   g_signal_connect_swapped (self->access, "present", G_CALLBACK (on_present), self);
   on_access_changed (self);
   return self;

@@ -534,7 +534,7 @@ kmzb_window_new (GtkApplication *application, KmzbOptions *options)
     }
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none"); /* fingers have no pointer */
   kmzb_fullscreen_follow (GTK_WINDOW (self));
-  kmzb_lockdown_begin (GTK_WINDOW (self));
+  kmzb_lockdown_begin (GTK_WINDOW (self), options->next_key, options->choose_key);
   return self;
 }
 

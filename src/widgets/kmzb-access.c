@@ -28,6 +28,7 @@ enum
   VOICE_FAILED,
   ANNOUNCE,
   PRESENT,
+  CALL,
   N_SIGNALS
 };
 
@@ -43,11 +44,14 @@ kmzb_access_class_init (KmzbAccessClass *klass)
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /* "voice-failed": reading aloud was wished for, and this machine has no voice. "announce" (text, whether it
-   * silences what is being said): something has happened that nothing focused tells of. "present" (a widget): another screen, sheet or question is on top. */
+   * silences what is being said): something has happened that nothing focused tells of. "present" (a widget): another screen, sheet or question is on
+   * top. "call" (nullable text): everybody is to hear it, reading aloud or not; without a text, no more of it. */
   signals[VOICE_FAILED]
       = g_signal_new ("voice-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ANNOUNCE] = g_signal_new ("announce", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                     G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[CALL]
+      = g_signal_new ("call", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PRESENT] = g_signal_new ("present", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_OBJECT);
 }
@@ -184,6 +188,16 @@ kmzb_access_announce (KmzbAccess *self, const char *text, gboolean now)
   g_return_if_fail (KMZB_IS_ACCESS (self) && text != NULL);
 
   g_signal_emit (self, signals[ANNOUNCE], 0, text, now);
+}
+
+/* Calls a visitor who may have turned away: spoken once, also where nothing is read aloud. Who has everything read aloud
+ * hears the screen itself. @text: (nullable): %NULL: somebody answered */
+void
+kmzb_access_call (KmzbAccess *self, const char *text)
+{
+  g_return_if_fail (KMZB_IS_ACCESS (self));
+
+  g_signal_emit (self, signals[CALL], 0, text);
 }
 
 /* @screen: the widget that people now look at, and that hides the others */

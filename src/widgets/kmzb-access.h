@@ -50,6 +50,7 @@ void kmzb_access_set_can_speak (KmzbAccess *self, gboolean can_speak);
 gboolean kmzb_access_can_speak (KmzbAccess *self);
 void kmzb_access_fail_voice (KmzbAccess *self);
 void kmzb_access_announce (KmzbAccess *self, const char *text, gboolean now);
+void kmzb_access_call (KmzbAccess *self, const char *text);
 void kmzb_access_present (KmzbAccess *self, GObject *screen);
 
 G_END_DECLS

@@ -254,6 +254,33 @@ test_announcements (Fixture *fixture, gconstpointer data)
 }
 
 static void
+count_call_failure (guint *n)
+{
+  ++*n;
+}
+
+/* "Are you still here?" reaches also who wants nothing read aloud, and is over when somebody answers. */
+static void
+test_call (Fixture *fixture, gconstpointer data)
+{
+  guint n_failed = 0;
+  gulong id = g_signal_connect_swapped (fixture->access, "voice-failed", G_CALLBACK (count_call_failure), &n_failed);
+
+  g_assert_false (kmzb_access_has (fixture->access, KMZB_ACCESS_ALOUD));
+  kmzb_access_call (fixture->access, "Are you still here?");
+  assert_says (fixture, "Are you still here?");
+  g_assert_cmpstr (fixture->voice->language, ==, kmzb_language_get ());
+  kmzb_access_call (fixture->access, NULL);
+  g_assert_cmpstr (fixture->voice->said->str, ==, "");
+
+  /* No sound card: nobody had asked for a voice, so nobody is told that there is none. */
+  kmzb_access_call (fixture->access, "Are you still here?");
+  kmzb_voice_emit_failed (KMZB_VOICE (fixture->voice));
+  g_assert_cmpuint (n_failed, ==, 0);
+  g_signal_handler_disconnect (fixture->access, id);
+}
+
+static void
 test_language (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *polish = add (fixture, gtk_button_new_with_label ("Polski"));
@@ -327,6 +354,7 @@ main (int argc, char **argv)
   ADD ("trap", test_trap);
   ADD ("private", test_private);
   ADD ("announcements", test_announcements);
+  ADD ("call", test_call);
   ADD ("language", test_language);
   ADD ("failure", test_failure);
   ADD ("words", test_words);
