@@ -83,7 +83,9 @@ migrate (KmzbStorage *storage, gpointer data, GError **error)
   g_autofree char *set = NULL;
   gint64 version;
 
+  /* An index over millions of reports takes its time. */
   if (!storage->class->run_script (storage,
+                                   "SET LOCAL statement_timeout TO 0;"
                                    "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);"
                                    "INSERT INTO meta(name, value) VALUES('schema_version', '0')"
                                    " ON CONFLICT DO NOTHING",

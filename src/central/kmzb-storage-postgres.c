@@ -10,6 +10,8 @@
 #define CONNECT_SECONDS "5"
 /* After how long an unanswered packet says that the server is gone. */
 #define UNANSWERED_MS "15000"
+/* Nothing here takes as long; somebody holds a lock. The client is told to come again. */
+#define STATEMENT_MS "10000"
 /* Statements in flight before their results are read: what the server has to say about them fits into its socket, so
  * that neither side waits for the other to read. */
 #define MAX_IN_FLIGHT 256
@@ -107,7 +109,8 @@ greet (Postgres *self, GError **error)
                    PQdb (self->connection), encoding ? encoding : "an unknown encoding");
       return FALSE;
     }
-  return !self->test || run_plain (self, "SET search_path TO " TEST_SCHEMA, error);
+  return run_plain (self, "SET statement_timeout TO " STATEMENT_MS, error)
+         && (!self->test || run_plain (self, "SET search_path TO " TEST_SCHEMA, error));
 }
 
 /* A connection that was lost is made anew, once, when nothing is under way on it. */

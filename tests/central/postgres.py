@@ -58,6 +58,11 @@ class Postgres:
             raise RuntimeError(done.stderr)
         return done.stdout
 
+    def open(self, name):
+        """A session that stays open, to be written to and read from."""
+        return subprocess.Popen([os.path.join(self.bindir, "psql"), "-X", "-q", "-A", "-t", "-d", self.url(name)], text=True,
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
     def rows(self, name, sql):
         found = json.loads(self.psql(name, f"SELECT coalesce(json_agg(row_to_json(q)), '[]') FROM ({sql}) AS q"))
         return [tuple(row.values()) for row in found]

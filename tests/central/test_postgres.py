@@ -191,6 +191,25 @@ class Trouble(OnPostgres):
         for server in servers:
             self.assertEqual(server.stop(), 0)
 
+    def test_a_lock_that_somebody_holds(self):
+        """Neither a report nor the server hangs on it."""
+        server = self.start()
+        fields = report()
+        self.assertEqual(server.post(self.key, report()).status, 200)
+        holder = self.postgres.open(self.name)
+        holder.stdin.write("BEGIN; LOCK TABLE reports IN ACCESS EXCLUSIVE MODE;\n\\echo held\n")
+        holder.stdin.flush()
+        self.assertEqual(holder.stdout.readline(), "held\n")
+        connection = server.connect(timeout=40)
+        refused = server.post(self.key, fields, connection=connection)
+        self.assert_error(refused, 503)
+        self.assertTrue(refused.headers["Retry-After"])
+        self.assertEqual(server.get("/healthz").status, 200)
+        holder.communicate("ROLLBACK;\n", timeout=20)
+        self.assert_receipt(server.post(self.key, fields, connection=connection), fields["attribute[client_report_id]"])
+        connection.close()
+        self.assertEqual(server.stop(), 0)
+
     def test_revoked_at_once_everywhere(self):
         servers = [self.start(), self.start()]
         connections = [server.connect() for server in servers]
