@@ -14,6 +14,8 @@
  */
 
 #define E7 1e7
+/* A street is seldom longer, and the next town with one of that name seldom nearer. */
+#define SAME_STREET_M 3000.0
 
 typedef struct
 {
@@ -127,6 +129,83 @@ on_place (const KmzbPackPlace *place, gpointer data)
   entry->rank = rank_of (place->kind);
 }
 
+/* ---- houses whose town is not said ---- */
+
+typedef struct
+{
+  double lat;
+  double lon;
+} Middle;
+
+/* The streets of that name which have a town: entry numbers. */
+static GHashTable *
+group_by_street (KmzbAddressIndex *self)
+{
+  GHashTable *by_street
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const KmzbIndexEntry *entry = &g_array_index (self->entries, KmzbIndexEntry, i);
+      GArray *same;
+
+      if (entry->street == NULL || entry->place == NULL)
+        continue;
+      same = g_hash_table_lookup (by_street, entry->street);
+      if (same == NULL)
+        g_hash_table_insert (by_street, (gpointer) entry->street, same = g_array_new (FALSE, FALSE, sizeof (guint)));
+      g_array_append_val (same, i);
+    }
+  return by_street;
+}
+
+static void
+add_to_middle (Middle *middles, const KmzbAddressIndex *self, const LoadedHouse *house)
+{
+  guint n = g_array_index (self->entries, KmzbIndexEntry, house->entry).n_houses;
+
+  middles[house->entry].lat += house->house.lat_e7 / E7 / n;
+  middles[house->entry].lon += house->house.lon_e7 / E7 / n;
+}
+
+/* Open data says the town of one house and not of its neighbour: both belong to the one street. */
+static void
+find_towns (KmzbAddressIndex *self, GArray *houses)
+{
+  g_autoptr (GHashTable) by_street = group_by_street (self);
+  g_autofree Middle *middles = g_new0 (Middle, self->entries->len + 1);
+
+  for (guint i = 0; i < houses->len; i++)
+    add_to_middle (middles, self, &g_array_index (houses, LoadedHouse, i));
+  for (guint i = 0; i < houses->len; i++)
+    {
+      LoadedHouse *house = &g_array_index (houses, LoadedHouse, i);
+      KmzbIndexEntry *own = &g_array_index (self->entries, KmzbIndexEntry, house->entry);
+      KmzbPoint point = { house->house.lat_e7 / E7, house->house.lon_e7 / E7 };
+      double best_m = SAME_STREET_M;
+      guint best = house->entry;
+      GArray *same;
+
+      if (own->street == NULL || own->place != NULL
+          || (same = g_hash_table_lookup (by_street, own->street)) == NULL)
+        continue;
+      for (guint j = 0; j < same->len; j++)
+        {
+          guint other = g_array_index (same, guint, j);
+          double m = kmzb_geo_distance_m (point, (KmzbPoint){ middles[other].lat, middles[other].lon });
+
+          if (m < best_m)
+            {
+              best_m = m;
+              best = other;
+            }
+        }
+      own->n_houses--;
+      g_array_index (self->entries, KmzbIndexEntry, best).n_houses++;
+      house->entry = best;
+    }
+}
+
 /* Houses of a street together: counted, then put in their places. */
 static void
 sort_houses (KmzbAddressIndex *self, GArray *loaded)
@@ -198,6 +277,7 @@ kmzb_address_index_load (KmzbPack *pack, GCancellable *cancellable, GError **err
   if (!kmzb_pack_foreach_address (pack, on_address, &loader, cancellable, error)
       || !kmzb_pack_foreach_place (pack, on_place, &loader, error))
     return NULL;
+  find_towns (self, houses);
   sort_houses (self, houses);
   for (guint i = 0; i < self->entries->len; i++)
     {

@@ -280,6 +280,8 @@ kmzb_address_index_search (KmzbAddressIndex *self,
 
       if (i % CANCEL_ENTRIES == 0 && g_cancellable_is_cancelled (cancellable))
         break;
+      if (entry->street != NULL && entry->n_houses == 0)
+        continue; /* all its houses have found their town */
       if (!match_words (query, entry, weak_counts, &match))
         continue;
       if (query->postcode != NULL && entry->n_houses > 0 && !has_postcode (self, entry, query->postcode))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-pack-schema.h"
+#include "kmzb-pack-search.h"
 #include "kmzb-pack.h"
 #include "kmzb-stat-feature.h"
 #include "kmzb-threat.h"
@@ -44,6 +45,7 @@ make_region (const char *name, const char *country)
                   "00000000000034400000000000003440"
                   "00000000000000000000000000000000'),"
                   "('a2','beat','Rejon 2',NULL,NULL,x'00'),('a3','gmina','Gmina',NULL,NULL,x'00');"
+                  "INSERT INTO areas_rtree VALUES(1,0,20,0,20),(2,0,20,0,20),(3,0,20,0,20);"
                   "INSERT INTO threats VALUES('t1','wild-bathing','confirmed',50,20,1000000,2000000,'people'),"
                   "('t2','wild-bathing','no-such-status',50,20,1,2,'people'),"
                   "('t3','speeding','new',950,20,1,2,'people'),('t4','speeding','new',50.1,20.1,3,4,'debate'),"
@@ -179,6 +181,24 @@ test_areas (void)
   g_assert_false (kmzb_shape_contains (area->shape, (KmzbPoint){ .lat = 15, .lon = 5 }));
 }
 
+/* The area in which a point lies, by its shape and not by its box; a damaged one is passed over. */
+static void
+test_area_of_a_point (void)
+{
+  g_autoptr (KmzbPack) pack = make_region ("area-of-point.mbtiles", "pl");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *inside = kmzb_pack_find_area_name (pack, KMZB_AREA_BEAT, (KmzbPoint){ 5, 15 }, &error);
+  g_autofree char *in_box = kmzb_pack_find_area_name (pack, KMZB_AREA_BEAT, (KmzbPoint){ 15, 5 }, &error);
+  g_autofree char *away = kmzb_pack_find_area_name (pack, KMZB_AREA_BEAT, (KmzbPoint){ 40, 40 }, &error);
+  g_autofree char *damaged = kmzb_pack_find_area_name (pack, KMZB_AREA_GMINA, (KmzbPoint){ 5, 15 }, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (inside, ==, "Rejon 1");
+  g_assert_null (in_box);
+  g_assert_null (away);
+  g_assert_null (damaged);
+}
+
 static void
 test_statistics (void)
 {
@@ -213,6 +233,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/query/threats", test_threats);
   g_test_add_func ("/pack/query/threats-without-source", test_threats_without_source);
   g_test_add_func ("/pack/query/areas", test_areas);
+  g_test_add_func ("/pack/query/area-of-a-point", test_area_of_a_point);
   g_test_add_func ("/pack/query/statistics", test_statistics);
   int code = g_test_run ();
   g_free (folder);
