@@ -2,6 +2,7 @@
 #include "kmzb-place-page.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-access.h"
 #include "kmzb-address-picker.h"
 #include "kmzb-big-button.h"
 
@@ -20,6 +21,7 @@ struct _KmzbPlacePage
   KmzbReportPage parent_instance;
 
   GtkWidget *overlay;
+  GtkWidget *map_buttons;
   GtkWidget *zoom_in;
   GtkWidget *zoom_out;
   GtkWidget *here;
@@ -290,6 +292,7 @@ kmzb_place_page_class_init (KmzbPlacePageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/report/place-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, overlay);
+  gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, map_buttons);
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, zoom_in);
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, zoom_out);
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, here);
@@ -301,6 +304,15 @@ kmzb_place_page_class_init (KmzbPlacePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_here_clicked);
 }
 
+/* Beside the middle of the map, or where a low hand reaches them. */
+static void
+place_map_buttons (KmzbPlacePage *self)
+{
+  gboolean low = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS);
+
+  gtk_widget_set_valign (self->map_buttons, low ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
+}
+
 static void
 kmzb_place_page_init (KmzbPlacePage *self)
 {
@@ -310,6 +322,8 @@ kmzb_place_page_init (KmzbPlacePage *self)
   kmzb_a11y_set_icon_label (self->zoom_in, _("Zoom in"));
   kmzb_a11y_set_icon_label (self->zoom_out, _("Zoom out"));
   kmzb_a11y_set_icon_label (self->here, _("Where am I"));
+  g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (place_map_buttons), self, G_CONNECT_SWAPPED);
+  place_map_buttons (self);
   self->type_address = kmzb_big_button_new (KMZB_BIG_BUTTON_SMALL, "kmzb-search-symbolic", _("Type an address"));
   g_signal_connect_swapped (self->type_address, "clicked", G_CALLBACK (on_type_address_clicked), self);
   gtk_box_append (GTK_BOX (self->spot), self->type_address);
