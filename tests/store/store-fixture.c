@@ -2,10 +2,7 @@
 #include "store-fixture.h"
 
 #include "kmzb-db.h"
-#include "kmzb-number.h"
-#include "kmzb-uuid.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -56,28 +53,13 @@ fixture_set_up (Fixture *self, gconstpointer data)
   fixture_open (self);
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_assert_cmpint (g_remove (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-}
-
 void
 fixture_tear_down (Fixture *self, gconstpointer data)
 {
   g_autofree char *parent = g_path_get_dirname (self->data_dir);
 
   fixture_close (self);
-  remove_folder (self->data_dir);
-  g_assert_cmpint (g_rmdir (parent), ==, 0);
+  fixture_remove_folder (parent);
   g_clear_object (&self->clock);
   g_free (self->path);
   g_free (self->data_dir);
@@ -89,20 +71,6 @@ fixture_spin (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
-}
-
-KmzbReport *
-fixture_make_report (const char *description)
-{
-  KmzbReport *report = kmzb_report_new ();
-
-  report->id = kmzb_uuid7_new (FIXTURE_START_US);
-  report->number = kmzb_number_new ();
-  report->category = g_strdup ("nieprawidlowe-parkowanie");
-  report->place = (KmzbPoint){ 50.0413, 21.999 };
-  report->description = g_strdup (description);
-  report->saved_us = FIXTURE_START_US;
-  return report;
 }
 
 static void

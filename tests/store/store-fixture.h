@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fixture-common.h"
+
 #include "kmzb-store.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-#define FIXTURE_START_US (G_GINT64_CONSTANT (1777629600) * G_USEC_PER_SEC) /* 2026-05-01T10:00:00Z */
 
 typedef struct
 {
@@ -24,7 +24,6 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 void fixture_open (Fixture *self);
 void fixture_close (Fixture *self);
 
-KmzbReport *fixture_make_report (const char *description);
 gboolean fixture_save (KmzbStore *store, KmzbReport *report, GError **error);
 char *fixture_save_new (Fixture *self);
 GPtrArray *fixture_claim (KmzbStore *store, guint max, gint64 due_us, gint64 *next_due_us);

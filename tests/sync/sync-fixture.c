@@ -2,8 +2,6 @@
 #include "sync-fixture.h"
 
 #include "kmzb-db.h"
-#include "kmzb-number.h"
-#include "kmzb-uuid.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -154,50 +152,18 @@ fixture_set_up (Fixture *self, gconstpointer data)
   fixture_open_booth (self);
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 void
 fixture_tear_down (Fixture *self, gconstpointer data)
 {
   fixture_close_booth (self);
   fault_proxy_free (self->proxy);
   fixture_stop_central (self);
-  remove_folder (self->folder);
+  fixture_remove_folder (self->folder);
   g_assert_finalize_object (g_steal_pointer (&self->clock));
   g_free (self->key_file);
   g_free (self->database);
   g_free (self->data_dir);
   g_free (self->folder);
-}
-
-KmzbReport *
-fixture_make_report (const char *description)
-{
-  KmzbReport *report = kmzb_report_new ();
-
-  report->id = kmzb_uuid7_new (FIXTURE_START_US);
-  report->number = kmzb_number_new ();
-  report->category = g_strdup ("nieprawidlowe-parkowanie");
-  report->place = (KmzbPoint){ 50.0413, 21.999 };
-  report->description = g_strdup (description);
-  report->saved_us = FIXTURE_START_US;
-  return report;
 }
 
 static void

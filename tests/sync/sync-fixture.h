@@ -2,13 +2,12 @@
 #pragma once
 
 #include "fault-proxy.h"
+#include "fixture-common.h"
 
 #include "kmzb-store.h"
 #include "kmzb-sync-engine.h"
 
 G_BEGIN_DECLS
-
-#define FIXTURE_START_US (G_GINT64_CONSTANT (1777629600) * G_USEC_PER_SEC) /* 2026-05-01T10:00:00Z */
 
 /* A real kmzb-central, a booth's store and engine by a clock that stands still, and trouble between them. */
 typedef struct
@@ -37,7 +36,6 @@ void fixture_close_booth (Fixture *self);
 void fixture_start_engine (Fixture *self);
 void fixture_start_engine_at (Fixture *self, const char *url, const char *ca_file);
 
-KmzbReport *fixture_make_report (const char *description);
 char *fixture_save (Fixture *self, const char *description);
 void fixture_save_report (Fixture *self, KmzbReport *report);
 
