@@ -114,16 +114,18 @@ kmzb_columns_measure (GtkWidget *widget,
   int widest_minimum, widest_natural;
 
   measure_widths (self, &widest_minimum, &widest_natural);
+  int most = (int) MIN (n, self->max_columns);
+  int natural_width = most * MAX (widest_natural, self->column_width) + MAX (most - 1, 0) * self->spacing;
+
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      int columns = (int) MIN (n, self->max_columns);
-
       *minimum = widest_minimum;
-      *natural = columns * MAX (widest_natural, self->column_width) + MAX (columns - 1, 0) * self->spacing;
+      *natural = natural_width;
       return;
     }
 
-  int width = for_size >= 0 ? for_size : widest_minimum;
+  /* Without a width GTK asks for the least height at any width: that of all columns side by side. */
+  int width = for_size >= 0 ? for_size : natural_width;
   int columns = (int) kmzb_columns_get_columns_for (self, width);
   int rows = ((int) n + columns - 1) / columns;
   int column_width = MAX ((width - (columns - 1) * self->spacing) / columns, widest_minimum);

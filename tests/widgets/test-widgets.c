@@ -27,6 +27,10 @@ test_columns (void)
   int height;
   gtk_widget_measure (GTK_WIDGET (columns), GTK_ORIENTATION_VERTICAL, 320, NULL, &height, NULL, NULL);
   g_assert_cmpint (height, ==, 3 * 26 + 2 * 10);
+  /* Without a width: the least height of all, and not that of the narrowest. */
+  int least;
+  gtk_widget_measure (GTK_WIDGET (columns), GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, ==, height);
   gtk_widget_size_allocate (GTK_WIDGET (columns), &(GtkAllocation){ 0, 0, 320, height }, -1);
   graphene_rect_t last;
   g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_last_child (GTK_WIDGET (columns)),
