@@ -447,7 +447,7 @@ kmzb_threat_layer_class_init (KmzbThreatLayerClass *klass)
   /**
    * KmzbThreatLayer::shown:
    *
-   * Another index is drawn than before.
+   * What was set last is drawn.
    */
   signals[SIGNAL_SHOWN]
       = g_signal_new ("shown", KMZB_TYPE_THREAT_LAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -497,12 +497,16 @@ kmzb_threat_layer_set_index (KmzbThreatLayer *self, KmzbThreatIndex *index)
 
   g_return_if_fail (KMZB_IS_THREAT_LAYER (self));
 
-  if (index == (self->next_index != NULL ? self->next_index : self->index))
+  if (index != NULL && index == self->next_index)
     return;
   stop_making (self);
   g_clear_pointer (&self->next_index, kmzb_threat_index_unref);
   if (index == self->index)
-    return;
+    {
+      /* A filter that leaves everything: who asked for it is told all the same. */
+      g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
+      return;
+    }
   frame = kmzb_threat_layer_get_frame (self);
   if (index == NULL || self->scene == NULL || !kmzb_threat_layer_may_animate (self) || frame.width <= 0 || frame.height <= 0)
     {
