@@ -40,8 +40,11 @@ static const struct
   { "str", TRUE, { "str", "strasse" } },
   { "m", TRUE, { "m", "lok", "lokal", "mieszkanie" } }, /* before a flat's number */
   { "nr", TRUE, { "nr", "numer" } },
+  { "1", FALSE, { "1", "pierwszego" } },
   { "2", FALSE, { "2", "ii" } },
-  { "3", FALSE, { "3", "iii" } },
+  { "3", FALSE, { "3", "iii", "trzeciego" } },
+  { "9", FALSE, { "9", "dziewiatego" } },
+  { "11", FALSE, { "11", "jedenastego" } },
   { "4", FALSE, { "4", "iv" } },
 };
 

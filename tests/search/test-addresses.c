@@ -122,6 +122,7 @@ static const struct
   { "kipowa 7", "ul. Lipowa 7, Dobrzyń" },  /* the key beside */
   { "3 Maja 12a", "ul. 3 Maja 12A, Dobrzyń" },
   { "3-go maja 12", "ul. 3 Maja 12, Dobrzyń" },
+  { "trzeciego maja 12", "ul. 3 Maja 12, Dobrzyń" },
   { "maja 3", "ul. 3 Maja, Dobrzyń" },
   { "majowa 3", "ul. Majowa 3, Dobrzyń" },
   { "11 listopada 8", "ul. 11-go Listopada 8, Dobrzyń" },
