@@ -3,6 +3,7 @@
 
 #include "kmzb-error.h"
 #include "kmzb-file.h"
+#include "kmzb-http-request.h"
 #include "kmzb-proxy.h"
 #include "kmzb-wire-changes.h"
 #include "kmzb-wire-receipt.h"
@@ -13,9 +14,6 @@
 #define API_PATH "/open311/v2/"
 /* Without a byte from the other side. */
 #define SILENCE_TIMEOUT_S 30
-/* For a whole request, whatever drips. By the booth's clock. */
-#define REQUEST_TIMEOUT_MS (90 * 1000)
-#define READ_CHUNK_BYTES (16 * 1024)
 /* A download does not take a report's place. */
 #define CONNECTIONS_MAX (KMZB_OPEN311_MAX_IN_FLIGHT + 1)
 
@@ -40,20 +38,6 @@ struct _KmzbOpen311Client
 };
 
 G_DEFINE_FINAL_TYPE (KmzbOpen311Client, kmzb_open311_client, G_TYPE_OBJECT)
-
-typedef struct
-{
-  SoupMessage *message;
-  GCancellable *outer;
-  gulong outer_id;
-  GCancellable *inner;
-  GSource *deadline;
-  gboolean is_late;
-  gboolean has_left; /* the server has been sent something */
-  GInputStream *stream;
-  GByteArray *body;
-  gsize max_bytes;
-} Request;
 
 static void
 free_key (KmzbOpen311Client *self)
@@ -270,187 +254,7 @@ kmzb_open311_client_get_base_url (KmzbOpen311Client *self)
   return self->base_url;
 }
 
-/* ---- one request ---- */
-
-static void
-request_free (Request *request)
-{
-  if (request->outer != NULL)
-    g_cancellable_disconnect (request->outer, request->outer_id);
-  g_clear_object (&request->outer);
-  if (request->deadline != NULL)
-    g_source_destroy (request->deadline);
-  g_clear_pointer (&request->deadline, g_source_unref);
-  g_clear_object (&request->inner);
-  g_clear_object (&request->stream);
-  g_signal_handlers_disconnect_by_data (request->message, request);
-  g_clear_object (&request->message);
-  g_byte_array_unref (request->body);
-  g_free (request);
-}
-
-static void
-on_outer_cancelled (GCancellable *outer, GCancellable *inner)
-{
-  g_cancellable_cancel (inner);
-}
-
-static gboolean
-on_deadline (gpointer data)
-{
-  Request *request = data;
-
-  request->is_late = TRUE;
-  g_cancellable_cancel (request->inner);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-return_tls_fault (GTask *task, const GError *fault)
-{
-  KmzbOpen311Client *self = g_task_get_source_object (task);
-  Request *request = g_task_get_task_data (task);
-  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (request->message);
-  gint64 now_s = kmzb_clock_get_real_us (self->clock) / G_USEC_PER_SEC;
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (now_s);
-  g_autofree char *date = now ? g_date_time_format (now, "%Y-%m-%d %H:%M UTC") : g_strdup ("an unknown time");
-
-  if ((flags & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0
-      && (flags & ~(G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) == 0)
-    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_CLOCK,
-                             "The server's certificate is %s at the booth's time, %s: the clock or the certificate is "
-                             "wrong",
-                             flags & G_TLS_CERTIFICATE_EXPIRED ? "no longer valid" : "not valid yet", date);
-  else if (flags != 0)
-    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_UNTRUSTED, "Nobody vouches for the server's certificate: %s",
-                             fault->message);
-  else
-    g_task_return_new_error (task, KMZB_ERROR, request->has_left ? KMZB_ERROR_LOST : KMZB_ERROR_OFFLINE, "%s",
-                             fault->message);
-}
-
-static void
-return_fault (GTask *task, GError *fault)
-{
-  Request *request = g_task_get_task_data (task);
-
-  KmzbError code = request->has_left ? KMZB_ERROR_LOST : KMZB_ERROR_OFFLINE;
-
-  if (request->is_late)
-    g_task_return_new_error (task, KMZB_ERROR, code, "The server has not answered in time");
-  else if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
-  else if (fault->domain == G_TLS_ERROR)
-    return_tls_fault (task, fault);
-  else
-    g_task_return_new_error (task, KMZB_ERROR, code, "%s", fault->message);
-  g_error_free (fault);
-}
-
-static gint64
-read_date_us (SoupMessageHeaders *headers)
-{
-  const char *text = soup_message_headers_get_one (headers, "Date");
-  g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
-
-  return date ? g_date_time_to_unix (date) * G_USEC_PER_SEC : 0;
-}
-
-/* Seconds, or a date by the server's clock; -1 for neither. */
-static gint64
-read_retry_after_s (SoupMessageHeaders *headers, gint64 server_us)
-{
-  const char *text = soup_message_headers_get_one (headers, "Retry-After");
-  g_autoptr (GDateTime) date = NULL;
-  guint64 seconds;
-
-  if (text == NULL)
-    return -1;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, NULL))
-    return (gint64) seconds;
-  date = soup_date_time_new_from_http_string (text);
-  if (date == NULL || server_us == 0)
-    return -1;
-  return MAX (0, g_date_time_to_unix (date) - server_us / G_USEC_PER_SEC);
-}
-
-static void
-return_answer (GTask *task)
-{
-  KmzbOpen311Client *self = g_task_get_source_object (task);
-  Request *request = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
-  gint64 server_us = read_date_us (headers);
-  KmzbAnswer *answer = g_new0 (KmzbAnswer, 1);
-
-  answer->status = soup_message_get_status (request->message);
-  answer->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
-  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&request->body));
-  request->body = g_byte_array_new ();
-  answer->retry_after_s = read_retry_after_s (headers, server_us);
-  if (server_us != 0)
-    {
-      /* The header holds whole seconds: the middle of that second is the best guess. */
-      gint64 offset_us = kmzb_clock_get_real_us (self->clock) - server_us - G_USEC_PER_SEC / 2;
-
-      answer->has_clock_offset = TRUE;
-      answer->clock_offset_s = self->clock_offset_s = offset_us / G_USEC_PER_SEC;
-    }
-  g_task_return_pointer (task, answer, (GDestroyNotify) kmzb_answer_free);
-}
-
-static void
-on_bytes_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Request *request = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-
-  if (bytes == NULL)
-    {
-      return_fault (task, error);
-      return;
-    }
-  if (g_bytes_get_size (bytes) == 0)
-    {
-      return_answer (task);
-      return;
-    }
-  g_byte_array_append (request->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
-  if (request->body->len > request->max_bytes)
-    {
-      /* Ends the connection too; the rest of a lie is not worth reading. */
-      g_cancellable_cancel (request->inner);
-      g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_UNPROVEN, "The answer is longer than any true one");
-      return;
-    }
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), READ_CHUNK_BYTES, G_PRIORITY_DEFAULT, request->inner,
-                                   on_bytes_read, g_object_ref (task));
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Request *request = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  request->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  if (request->stream == NULL)
-    {
-      return_fault (task, error);
-      return;
-    }
-  g_input_stream_read_bytes_async (request->stream, READ_CHUNK_BYTES, G_PRIORITY_DEFAULT, request->inner,
-                                   on_bytes_read, g_object_ref (task));
-}
-
-static void
-on_wrote_headers (SoupMessage *message, Request *request)
-{
-  request->has_left = TRUE;
-}
+/* ---- requests ---- */
 
 static void
 send_message (KmzbOpen311Client *self,
@@ -461,29 +265,11 @@ send_message (KmzbOpen311Client *self,
               gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  Request *request = g_new0 (Request, 1);
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
   g_task_set_source_tag (task, send_message);
-  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-  request->message = message;
-  request->max_bytes = max_bytes;
-  request->body = g_byte_array_new ();
-  request->inner = g_cancellable_new ();
-  if (cancellable != NULL)
-    {
-      request->outer = g_object_ref (cancellable);
-      request->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
-                                                 g_object_ref (request->inner), g_object_unref);
-    }
-  request->deadline = kmzb_clock_timeout_source_new (self->clock, REQUEST_TIMEOUT_MS);
-  g_source_set_callback (request->deadline, on_deadline, request, NULL);
-  g_source_attach (request->deadline, context);
-
   soup_message_headers_append (soup_message_get_request_headers (message), "Accept", "application/json");
-  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), request);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, request->inner, on_sent, task);
+  kmzb_http_request_run (self->session, message, max_bytes, self->clock, cancellable, task);
 }
 
 /**
@@ -577,6 +363,12 @@ kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
 KmzbAnswer *
 kmzb_open311_client_finish (KmzbOpen311Client *self, GAsyncResult *result, GError **error)
 {
+  KmzbAnswer *answer;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+
+  answer = g_task_propagate_pointer (G_TASK (result), error);
+  if (answer != NULL && answer->has_clock_offset)
+    self->clock_offset_s = answer->clock_offset_s;
+  return answer;
 }
