@@ -30,6 +30,7 @@ class Session:
         os.environ["NO_AT_BRIDGE"] = "0"
         os.environ["GDK_BACKEND"] = "x11"
         os.environ["GTK_A11Y"] = "atspi"
+        os.environ["SPEECHD_CMD"] = "/bin/false"  # no test starts the machine's own voice by chance; rig/speech.py has one
         os.environ["EGL_LOG_LEVEL"] = "fatal"  # the dummy driver has no DRI, and Mesa says so on stderr
         for name in ("LANGUAGE", "WAYLAND_DISPLAY", "GTK_THEME", "G_DEBUG", "http_proxy", "https_proxy", "all_proxy"):
             os.environ.pop(name, None)

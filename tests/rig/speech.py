@@ -14,6 +14,7 @@ class Recorder:
     """Inside a session: the booth starts the daemon when it first wants to speak; stop() ends it."""
 
     def __init__(self):
+        os.environ.pop("SPEECHD_CMD", None)
         home, config = Path(os.environ["HOME"]), Path(os.environ["XDG_CONFIG_HOME"]) / "speech-dispatcher"
         self.runtime = Path(os.environ["XDG_RUNTIME_DIR"]) / "speech-dispatcher"
         self.file = home / "said.txt"
@@ -48,6 +49,7 @@ class Recorder:
             time.sleep(0.02)
 
     def stop(self):
+        os.environ["SPEECHD_CMD"] = "/bin/false"
         try:
             os.kill(int((self.runtime / "pid/speech-dispatcher.pid").read_text()), signal.SIGTERM)
         except (OSError, ValueError):
