@@ -292,9 +292,15 @@ test_a_lone_log_is_kept (Fixture *f, gconstpointer data)
 static void
 test_received_bytes_are_gone (Fixture *f, gconstpointer data)
 {
-  g_autoptr (KmzbReport) report = fixture_make_report (SECRET "\n" SECRET);
+  g_autoptr (KmzbReport) report = NULL;
   g_autoptr (GPtrArray) claimed = NULL;
 
+  /* Longer than two pages, so that it fills some of its own as well. */
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (text, SECRET "%u\n", i);
+  report = fixture_make_report (text->str);
   g_assert_true (fixture_save (f->store, report, NULL));
   g_assert_true (fixture_files_contain (f, SECRET));
   claimed = fixture_claim (f->store, 4, FIXTURE_START_US, NULL);
