@@ -25,6 +25,7 @@
 #define LOCK_NAME "booth.lock"
 #define ASIDE_PREFIX FILE_NAME "."
 #define ASIDE_SUFFIX "-aside"
+#define TAKEN_OVER "unsent reports taken over"
 
 #define LONG 20000
 #define LONG_LIMIT G_STRINGIFY (LONG)
@@ -282,6 +283,7 @@ take_over (KmzbDb *db, const char *aside)
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL, *message = NULL;
   KmzbSalvage salvage;
+  gboolean told;
 
   if (!kmzb_salvage (db, aside, &salvage, &error)
       || !kmzb_setting_get (db, KMZB_SETTING_SET_ASIDE, &before, &error))
@@ -289,7 +291,11 @@ take_over (KmzbDb *db, const char *aside)
       g_warning ("Can't take over the reports in %s yet: %s", aside, error->message);
       return;
     }
-  message = g_strdup_printf ("%s; %u unsent reports taken over, %u could not be read", before ? before : aside,
+  /* A file that can't be opened at all is tried at every start; that is told once, and not again when it was seen. */
+  told = before != NULL && (*before == '\0' || strstr (before, TAKEN_OVER) != NULL);
+  if (told && salvage.n_unsent == 0 && salvage.n_lost == 0)
+    return;
+  message = g_strdup_printf ("%s; %u " TAKEN_OVER ", %u could not be read", before && *before ? before : aside,
                              salvage.n_unsent, salvage.n_lost);
   g_message ("%s", message);
   if (!kmzb_setting_put (db, KMZB_SETTING_SET_ASIDE, message, &error))

@@ -80,8 +80,8 @@ class Door(Officer):
         booth = self.start()
         officer.hold_emblem(booth)
         for _ in range(3):
-            booth.see("0 cyfr")
             officer.enter_pin(booth, "111111")
+            self.see_pattern("^Zły PIN")
         self.see_pattern(r"Zły PIN. Spróbuj za \d sek")
         booth.stop(signal.SIGKILL)
         booth.start()
