@@ -11,6 +11,7 @@
 
 /* How often wiping received reports is tried again while somebody reads the file. */
 #define WIPE_AGAIN_MS 5000
+#define CHECK_AFTER_MS (30 * 1000)
 
 /**
  * KmzbStore:
@@ -50,6 +51,7 @@ struct _KmzbStore
   /* the main context's alone */
   KmzbTally tally;
   GSource *wipe_timer;
+  GSource *check_timer;
   char *set_aside;
   char stranger_id[KMZB_WIRE_KEY_ID_SIZE];
 };
@@ -411,6 +413,25 @@ kmzb_store_open_async (KmzbStore *self, GCancellable *cancellable, GAsyncReadyCa
   kmzb_store_run (self, open_job, kmzb_store_open_async, NULL, NULL, cancellable, callback, user_data);
 }
 
+static gboolean
+on_check_timer (gpointer data)
+{
+  KmzbStore *self = data;
+
+  g_clear_pointer (&self->check_timer, g_source_unref);
+  kmzb_store_check_soon (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while the booth draws its first picture. */
+static void
+check_later (KmzbStore *self)
+{
+  self->check_timer = kmzb_clock_timeout_source_new (self->clock, CHECK_AFTER_MS);
+  g_source_set_callback (self->check_timer, on_check_timer, self, NULL);
+  g_source_attach (self->check_timer, self->context);
+}
+
 gboolean
 kmzb_store_open_finish (KmzbStore *self, GAsyncResult *result, GError **error)
 {
@@ -428,7 +449,7 @@ kmzb_store_open_finish (KmzbStore *self, GAsyncResult *result, GError **error)
   self->set_aside = set_aside;
   publish (self);
   if (g_atomic_int_get (&self->is_long))
-    kmzb_store_check_soon (self);
+    check_later (self);
   return TRUE;
 }
 
@@ -478,6 +499,9 @@ kmzb_store_close (KmzbStore *self)
   if (self->wipe_timer != NULL)
     g_source_destroy (self->wipe_timer);
   g_clear_pointer (&self->wipe_timer, g_source_unref);
+  if (self->check_timer != NULL)
+    g_source_destroy (self->check_timer);
+  g_clear_pointer (&self->check_timer, g_source_unref);
 
   /* Without the store as its source: this also runs while the store is being finalized. */
   task = g_task_new (NULL, NULL, NULL, NULL);
