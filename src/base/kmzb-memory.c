@@ -7,11 +7,12 @@
 
 /* Blocks from this size on are the system's: what is never written in them takes no memory, and freed they are gone.
  * Small while the renderer compiles its shaders, which keep hundreds of blocks of 32 KiB each used in part; larger
- * when frames are drawn, whose buffers should not be asked of the system sixty times a second. Left to itself glibc
+ * when frames are drawn, whose buffers should not be asked of the system sixty times a second, but not so large that
+ * tiles (192 KiB and more) leave holes where something small came to lie between them. Left to itself glibc
  * raises this to the largest block it ever saw freed, and a booth that read a million threats once would keep every
  * hole. */
 #define STARTING_FROM (24 * 1024)
-#define RUNNING_FROM (1024 * 1024)
+#define RUNNING_FROM (160 * 1024)
 /* Threads that allocate at the same time share so many heaps. */
 #define HEAPS 2
 
@@ -42,4 +43,18 @@ kmzb_memory_trim (void)
 #ifdef __GLIBC__
   malloc_trim (0);
 #endif
+}
+
+static gpointer
+trim (gpointer data)
+{
+  kmzb_memory_trim ();
+  return NULL;
+}
+
+/* The same on a thread of its own, and nobody waits. */
+void
+kmzb_memory_trim_aside (void)
+{
+  g_thread_unref (g_thread_new ("trim", trim, NULL));
 }

@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 void kmzb_memory_init (void);
 void kmzb_memory_run (void);
 void kmzb_memory_trim (void);
+void kmzb_memory_trim_aside (void);
 
 G_END_DECLS

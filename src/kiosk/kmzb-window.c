@@ -12,6 +12,7 @@
 #include "kmzb-learn-page.h"
 #include "kmzb-lockdown.h"
 #include "kmzb-map-page.h"
+#include "kmzb-memory.h"
 #include "kmzb-modal.h"
 #include "kmzb-officer-door.h"
 #include "kmzb-officer-panel.h"
@@ -131,6 +132,7 @@ end_session (KmzbWindow *self)
   remove_panel (self);
   kmzb_idle_set_seconds (self->idle, kmzb_booth_get_options (self->booth)->idle_seconds);
   set_language (self, start_language (self));
+  kmzb_memory_trim_aside ();
 }
 
 static void
