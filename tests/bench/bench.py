@@ -16,6 +16,7 @@ from figures import figure, table, write  # noqa: E402
 from map_benches import MAP_BENCHES  # noqa: E402
 from monkey_bench import MONKEY_BENCHES  # noqa: E402
 from sync_benches import SYNC_BENCHES  # noqa: E402
+from visit_benches import VISIT_BENCHES  # noqa: E402
 
 SHARED = ROOT.parent / "shared/data"
 TRAINING_PACK = ROOT / "data/training/training.mbtiles"
@@ -89,7 +90,7 @@ def count_tiles(path):
 
 # What is measured together, so that it takes turns with one baseline.
 BENCHES = [(["start"], bench_start), (["pack"], bench_pack), *MAP_BENCHES,
-           *SYNC_BENCHES, *MONKEY_BENCHES, *CENTRAL_BENCHES]
+           *VISIT_BENCHES, *SYNC_BENCHES, *MONKEY_BENCHES, *CENTRAL_BENCHES]
 
 
 def choose(wanted):
