@@ -94,11 +94,36 @@ static const char version_4[]
     = "CREATE INDEX reports_with_text ON reports(received_us) WHERE description IS NOT NULL"
       " OR sealed_description IS NOT NULL OR address_string IS NOT NULL OR media_url IS NOT NULL;";
 
+/* Version 5: who may use the coordinator's pages, and what they did. Of a session's token only a hash is kept. */
+static const char version_5[]
+    = "CREATE TABLE users("
+      " name TEXT PRIMARY KEY NOT NULL,"
+      " password TEXT NOT NULL,"
+      " role TEXT NOT NULL,"
+      " created_us INTEGER NOT NULL,"
+      " disabled_us INTEGER);"
+      "CREATE TABLE sessions("
+      " hash BLOB PRIMARY KEY NOT NULL,"
+      " name TEXT NOT NULL,"
+      " expires_us INTEGER NOT NULL);"
+      "CREATE TABLE login_delays("
+      " slot INTEGER PRIMARY KEY NOT NULL,"
+      " failures INTEGER NOT NULL,"
+      " until_us INTEGER NOT NULL);"
+      "CREATE TABLE audit("
+      " id TEXT PRIMARY KEY NOT NULL,"
+      " at_us INTEGER NOT NULL,"
+      " actor TEXT NOT NULL,"
+      " action TEXT NOT NULL,"
+      " report_id TEXT);"
+      "CREATE INDEX audit_by_time ON audit(at_us, id);";
+
 static const KmzbMigration migrations[] = {
   { version_1, NULL },
   { version_2, NULL },
   { version_3, NULL },
   { version_4, NULL },
+  { version_5, NULL },
 };
 
 static gboolean

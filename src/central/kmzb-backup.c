@@ -42,6 +42,8 @@ static const Table tables[] = {
   { "keys", 1, { "b hash", "t name", "i created_us", "i revoked_us", NULL } },
   { "records", 2, { "t kind", "t id", "t content", "i seq", NULL } },
   { "updates", 1, { "t id", "t report_id", "t origin", "t author", "t status", "t note", "i updated_us", NULL } },
+  { "users", 1, { "t name", "t password", "t role", "i created_us", "i disabled_us", NULL } },
+  { "audit", 1, { "t id", "i at_us", "t actor", "t action", "t report_id", NULL } },
 };
 
 static guint

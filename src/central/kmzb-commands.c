@@ -9,6 +9,7 @@
 #include "kmzb-seal-keys.h"
 #include "kmzb-time.h"
 #include "kmzb-updates.h"
+#include "kmzb-users-commands.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -211,6 +212,9 @@ static const KmzbCommand commands[] = {
   { "seal-key", "", make_seal_key },
   { "seal-key list", "", list_seal_keys },
   { "status", "NUMBER STATUS", set_status },
+  { "users add", "NAME ROLE", kmzb_users_command_add },
+  { "users disable", "NAME", kmzb_users_command_disable },
+  { "users list", "", kmzb_users_command_list },
 };
 
 static guint

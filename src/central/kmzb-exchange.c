@@ -45,6 +45,8 @@ kmzb_exchange_free (KmzbExchange *self)
   kmzb_intake_free (self->intake);
   g_clear_pointer (&self->answer, g_bytes_unref);
   g_free (self->booth);
+  wipe_free (self->cookie);
+  g_free (self->location);
   g_free (self->method);
   g_free (self->path);
   wipe_free (self->query);
@@ -190,6 +192,22 @@ release_bytes (void *bytes)
   g_bytes_unref (bytes);
 }
 
+static void
+add_page_headers (KmzbExchange *self, struct MHD_Response *response)
+{
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_SECURITY_POLICY,
+                           "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+                           "frame-ancestors 'none'");
+  MHD_add_response_header (response, "X-Frame-Options", "DENY");
+  MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
+  MHD_add_response_header (response, "Cross-Origin-Opener-Policy", "same-origin");
+  MHD_add_response_header (response, "Cross-Origin-Resource-Policy", "same-origin");
+  if (self->cookie != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_SET_COOKIE, self->cookie);
+  if (self->location != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_LOCATION, self->location);
+}
+
 /* Hands the answer to the HTTP library. @close_after: say that the connection ends with it */
 enum MHD_Result
 kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
@@ -208,7 +226,9 @@ kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
   MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, self->content_type);
   MHD_add_response_header (response, MHD_HTTP_HEADER_X_CONTENT_TYPE_OPTIONS, "nosniff");
   MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-  if (g_str_has_prefix (self->content_type, "text/html"))
+  if (self->is_page)
+    add_page_headers (self, response);
+  else if (g_str_has_prefix (self->content_type, "text/html"))
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_SECURITY_POLICY,
                              "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
   MHD_add_response_header (response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_ENCODING);

@@ -56,6 +56,9 @@ struct _KmzbExchange
   GBytes *answer;
   const char *content_type;
   const char *allow;
+  char *cookie;     /* (nullable): to set; as is @location */
+  char *location;
+  gboolean is_page; /* one for coordinators: what it may do is said more strictly */
   guint retry_seconds; /* 0: nothing is said about coming again */
 };
 

@@ -74,7 +74,30 @@ static const char version_2[]
     = "CREATE INDEX reports_with_text ON reports(received_us) WHERE description IS NOT NULL"
       " OR sealed_description IS NOT NULL OR address_string IS NOT NULL OR media_url IS NOT NULL;";
 
-static const char *const versions[] = { version_1, version_2 };
+static const char version_3[]
+    = "CREATE TABLE users("
+      " name TEXT PRIMARY KEY,"
+      " password TEXT NOT NULL,"
+      " role TEXT NOT NULL,"
+      " created_us BIGINT NOT NULL,"
+      " disabled_us BIGINT);"
+      "CREATE TABLE sessions("
+      " hash BYTEA PRIMARY KEY,"
+      " name TEXT NOT NULL,"
+      " expires_us BIGINT NOT NULL);"
+      "CREATE TABLE login_delays("
+      " slot BIGINT PRIMARY KEY,"
+      " failures BIGINT NOT NULL,"
+      " until_us BIGINT NOT NULL);"
+      "CREATE TABLE audit("
+      " id TEXT PRIMARY KEY,"
+      " at_us BIGINT NOT NULL,"
+      " actor TEXT NOT NULL,"
+      " action TEXT NOT NULL,"
+      " report_id TEXT);"
+      "CREATE INDEX audit_by_time ON audit(at_us, id);";
+
+static const char *const versions[] = { version_1, version_2, version_3 };
 
 /* The row is locked to the end of the transaction: of several servers that start at once, one migrates. */
 static gboolean

@@ -4,8 +4,8 @@
 #include <gio/gio.h>
 
 /* Whether the request comes from this machine, and not through a proxy on it. */
-static gboolean
-is_local (KmzbExchange *exchange)
+gboolean
+kmzb_routes_is_local (KmzbExchange *exchange)
 {
   g_autofree char *client = kmzb_exchange_dup_client (exchange, FALSE);
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (client);
@@ -29,7 +29,7 @@ kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange)
   gboolean health = g_str_equal (exchange->path, "/healthz"), metrics = g_str_equal (exchange->path, "/metrics");
   g_autoptr (GError) error = NULL;
 
-  if ((!health && !metrics) || !g_str_equal (exchange->method, MHD_HTTP_METHOD_GET) || (metrics && !is_local (exchange)))
+  if ((!health && !metrics) || !g_str_equal (exchange->method, MHD_HTTP_METHOD_GET) || (metrics && !kmzb_routes_is_local (exchange)))
     return FALSE;
   if (metrics)
     kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8",

@@ -3,6 +3,7 @@
 
 #include "kmzb-error.h"
 #include "kmzb-filter.h"
+#include "kmzb-page.h"
 #include "kmzb-wire-discovery.h"
 #include "kmzb-wire-answer.h"
 
@@ -235,6 +236,8 @@ kmzb_routes_takes_body (KmzbExchange *exchange)
   gboolean test;
   const Route *route = find_route (exchange, &id, &test);
 
+  if (kmzb_page_takes_body (exchange))
+    return TRUE;
   return route != NULL && route->post != NULL && g_str_equal (exchange->method, MHD_HTTP_METHOD_POST);
 }
 
@@ -278,7 +281,7 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
   const Route *route;
   gboolean test;
 
-  if (kmzb_routes_run_health (self, exchange))
+  if (kmzb_routes_run_health (self, exchange) || kmzb_page_run (self, exchange))
     return;
   if (g_str_has_prefix (exchange->path, "/s/"))
     {

@@ -49,6 +49,8 @@ gboolean kmzb_routes_check_quota (KmzbRoutes *self, KmzbExchange *exchange, cons
 void kmzb_routes_get_updates (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_post_update (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_get_changes (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
+gboolean kmzb_routes_is_local (KmzbExchange *exchange);
+const char *kmzb_routes_get_status_name (KmzbStatus status, gboolean english);
 gboolean kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange);
 GBytes *kmzb_routes_build_status_page (KmzbRoutes *self, const char *text);
 

@@ -46,6 +46,13 @@ static const char head[]
       "@media(prefers-color-scheme:dark){body{color:#eef1f4;background:#14181c}h2{color:#b4bec8}}"
       "</style></head><body><main>";
 
+/* In English or Polish, for the coordinator's pages. */
+const char *
+kmzb_routes_get_status_name (KmzbStatus status, gboolean english)
+{
+  return statuses[status][english ? 2 : 0];
+}
+
 /**
  * kmzb_routes_build_status_page:
  * @text: the number as it stands in the address

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-users-commands.h"
+
+#include "kmzb-error.h"
+#include "kmzb-users.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* One line of stdin; on a terminal it is asked for and not shown. */
+static gboolean
+read_password (char *password, int size, GError **error)
+{
+  struct termios before, quiet;
+  gboolean terminal = tcgetattr (STDIN_FILENO, &before) == 0;
+  gboolean ok;
+
+  if (terminal)
+    {
+      quiet = before;
+      quiet.c_lflag &= (tcflag_t) ~ECHO;
+      fputs ("Password: ", stderr);
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+  ok = fgets (password, size, stdin) != NULL;
+  if (terminal)
+    {
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
+      fputc ('\n', stderr);
+    }
+  if (ok)
+    password[strcspn (password, "\n")] = '\0';
+  else
+    g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "No password on stdin");
+  return ok;
+}
+
+gboolean
+kmzb_users_command_add (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  char password[KMZB_PASSWORD_MAX + 8];
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  gboolean ok = storage != NULL && read_password (password, sizeof password, error)
+                && kmzb_users_add (storage, operands[0], operands[1], password, g_get_real_time (), error);
+
+  explicit_bzero (password, sizeof password);
+  return ok;
+}
+
+gboolean
+kmzb_users_command_list (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  g_autoptr (GPtrArray) lines = storage ? kmzb_users_list (storage, error) : NULL;
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    printf ("%s\n", (const char *) lines->pdata[i]);
+  return lines != NULL;
+}
+
+gboolean
+kmzb_users_command_disable (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+
+  return storage != NULL && kmzb_users_disable (storage, operands[0], g_get_real_time (), error);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kmzb-storage.h"
+
+G_BEGIN_DECLS
+
+#define KMZB_PASSWORD_MIN 12
+#define KMZB_PASSWORD_MAX 256
+
+/**
+ * KmzbSession:
+ * @token: (in): what the browser has in its cookie
+ *
+ * Who is signed in.
+ */
+typedef struct
+{
+  char *user;
+  gboolean admin;
+  const char *token;
+} KmzbSession;
+
+/**
+ * KmzbLogin:
+ * @token: (out): of the new session; %NULL when the name or the password is wrong
+ * @wait_seconds: (out): with %NULL: how long nobody may try under this name
+ */
+typedef struct
+{
+  const char *name;
+  const char *password;
+  gint64 now_us;
+  gboolean right; /* set by kmzb_users_check_login() */
+  char *token;
+  guint wait_seconds;
+} KmzbLogin;
+
+/* One line of the audit. @report: (nullable) */
+typedef struct
+{
+  const char *actor;
+  const char *action;
+  const char *report;
+  gint64 now_us;
+} KmzbAuditEntry;
+
+gboolean kmzb_users_add (KmzbStorage *storage,
+                         const char *name,
+                         const char *role,
+                         const char *password,
+                         gint64 now_us,
+                         GError **error);
+gboolean kmzb_users_disable (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
+GPtrArray *kmzb_users_list (KmzbStorage *storage, GError **error);
+
+char *kmzb_users_make_token (void);
+char *kmzb_users_make_csrf (const char *token);
+gboolean kmzb_users_check_csrf (const char *token, const char *csrf);
+gboolean kmzb_users_check_login (KmzbStorage *storage, KmzbLogin *login, GError **error);
+gboolean kmzb_users_log_in (KmzbStorage *storage, gpointer login, GError **error);
+gboolean kmzb_users_log_out (KmzbStorage *storage, gpointer token, GError **error);
+gboolean kmzb_users_find_session (KmzbStorage *storage, KmzbSession *session, gint64 now_us, GError **error);
+gboolean kmzb_audit_add (KmzbStorage *storage, gpointer entry, GError **error);
+
+G_END_DECLS
