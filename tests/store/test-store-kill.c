@@ -9,7 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define N_KILLS 20
+/* The long form sets KMZB_TEST_KILLS. */
+#define N_KILLS "50"
 
 static char *own_path;
 
@@ -66,8 +67,11 @@ test_answered_is_there_after_a_kill (Fixture *f, gconstpointer data)
   g_autoptr (KmzbDb) db = NULL;
   GHashTableIter iter;
   gpointer id;
+  const char *asked = g_getenv ("KMZB_TEST_KILLS");
+  guint64 n_kills = 0;
 
-  for (guint i = 0; i < N_KILLS; i++)
+  g_assert_true (g_ascii_string_to_unsigned (asked ? asked : N_KILLS, 10, 1, 100000, &n_kills, NULL));
+  for (guint64 i = 0; i < n_kills; i++)
     {
       fixture_close (f);
       kill_after (f, (guint) g_test_rand_int_range (1, 8), answered);
