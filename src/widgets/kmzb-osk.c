@@ -311,6 +311,7 @@ add_lowest_row (KmzbOsk *self, int row)
   add_key (self, self->digits ? _("ABC") : _("123"), row, &column, 3, G_CALLBACK (on_page_clicked));
   layout = add_key (self, self->letters_layout->label, row, &column, UNITS_A_KEY, G_CALLBACK (on_layout_clicked));
   kmzb_a11y_set_icon_label (layout, letters);
+  gtk_widget_add_css_class (layout, "letters");
   watch_text_key (self, add_key (self, ",", row, &column, UNITS_A_KEY, G_CALLBACK (on_text_key_clicked)));
   space = add_key (self, _("space"), row, &column, 5, G_CALLBACK (on_space_clicked));
   gtk_widget_add_css_class (space, "space");

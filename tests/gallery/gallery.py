@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the gallery and makes the page that shows it: gallery.py PROGRAM PACK FOLDER SIZE [LANGUAGE...]"""
+"""Runs the gallery on both screens and makes the page that shows it: gallery.py WITH-SCREEN PROGRAM PACK FOLDER [LANGUAGE...]"""
 import html
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+SIZES = ("1920x1080", "1080x1920")
 NAME = re.compile(r"(landscape|portrait)-(pl|en|uk|de)-(.+?)-(100|200)(-contrast)?\.png")
 
 
@@ -29,15 +30,28 @@ def write_index(folder):
 
 
 def main():
-    program, pack, folder, size, *languages = sys.argv[1:]
+    with_screen, program, pack, folder, *languages = sys.argv[1:]
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    width, height = map(int, size.split("x"))
-    for old in folder.glob(("landscape" if width > height else "portrait") + "-*.png"):
+    for old in folder.glob("*.png"):
         old.unlink()
-    code = subprocess.run([program, pack, str(folder), size, *languages], check=False).returncode
+    # The portraits are told after the landscapes, as one run of tests.
+    runs = [subprocess.Popen([sys.executable, with_screen, size, program, pack, str(folder), size, *languages],
+                             stdout=subprocess.PIPE, text=True) for size in SIZES]
+    outs = [run.communicate()[0] for run in runs]
+    number, good = 0, True
+    for run, out in zip(runs, outs):
+        for line in out.splitlines():
+            found = re.match(r"(ok|not ok) \d+ (.*)", line)
+            if found:
+                number += 1
+                print(f"{found[1]} {number} {found[2]}")
+            elif not re.match(r"1\.\.\d+$", line):
+                print(line)
+        good = good and run.returncode == 0
     write_index(folder)
-    return code if code >= 0 else 1
+    print(f"1..{number}")
+    return 0 if good else 1
 
 
 sys.exit(main())
