@@ -187,7 +187,8 @@ say_in_thread (Worker *worker, const Order *order)
     return;
   close_connection (worker);
   worker->failed = TRUE;
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell_failure, worker_ref (worker), worker_unref);
+  /* Not g_main_context_invoke(): while nobody runs the context, that would tell it on this thread. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, tell_failure, worker_ref (worker), worker_unref);
 }
 
 static gpointer

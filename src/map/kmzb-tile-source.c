@@ -174,6 +174,18 @@ deliver (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Not g_main_context_invoke(): while nobody runs the context, as before and after the main loop, that would deliver
+ * right here, on a worker that holds the lock. */
+static void
+send_for_delivery (Desk *desk)
+{
+  g_autoptr (GSource) delivery = g_idle_source_new ();
+
+  g_source_set_priority (delivery, G_PRIORITY_DEFAULT);
+  g_source_set_callback (delivery, deliver, desk_ref (desk), (GDestroyNotify) desk_unref);
+  g_source_attach (delivery, desk->context);
+}
+
 /* The most wanted tile of any client that no worker has in hand. Called with the lock held. */
 static gboolean
 take_wish (Desk *desk, KmzbTileKey *key)
@@ -221,8 +233,7 @@ work (gpointer data, gpointer user_data)
       if (!desk->delivery_due)
         {
           desk->delivery_due = TRUE;
-          g_main_context_invoke_full (desk->context, G_PRIORITY_DEFAULT, deliver, desk_ref (desk),
-                                      (GDestroyNotify) desk_unref);
+          send_for_delivery (desk);
         }
     }
   desk->n_workers--;
