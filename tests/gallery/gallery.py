@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the gallery on both screens and makes the page that shows it: gallery.py WITH-SCREEN PROGRAM PACK FOLDER [LANGUAGE...]"""
 import html
+import os
 import re
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def write_index(folder):
 
 def main():
     with_screen, program, pack, folder, *languages = sys.argv[1:]
+    languages = languages or os.environ.get("KMZB_GALLERY", "").split()
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
