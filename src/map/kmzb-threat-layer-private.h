@@ -55,6 +55,8 @@ struct _KmzbThreatLayer
 
   GskRenderNode *node;
   double node_scale;
+  guint more_id;
+  gboolean lacks_plates; /* some are drawn in the next frames */
   KmzbThreatArt *art;
 };
 

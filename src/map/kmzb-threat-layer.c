@@ -10,6 +10,10 @@
 /* The size of body text that everything is drawn for (UX.md). */
 #define BODY_PX 24.0
 #define MOTION_US (200 * G_TIME_SPAN_MILLISECOND)
+/* The renderer takes a fifth of a millisecond to learn a picture, and a level may bring two hundred: so many a frame. */
+#define NEW_PER_FRAME 16
+/* On a picture that was drawn before. */
+#define DRAWN_KEY "kmzb-drawn"
 /* Cells at the edge of a scene that are not to be seen: their plates may hang over, or have a neighbour beyond. */
 #define EDGE_CELLS 3
 /* How large something begins that comes from nowhere. */
@@ -277,6 +281,28 @@ append_cluster (KmzbThreatLayer *self, GtkSnapshot *snapshot, KmzbClusterScene *
                                                       (float) round (side), (float) round (side)));
 }
 
+/* Whether to draw cluster @i of the scene in this frame: the largest come first, and all of them soon. */
+static gboolean
+may_draw (KmzbThreatLayer *self, guint i, guint *n_new)
+{
+  GObject *plate = g_ptr_array_index (self->scene->plates, i);
+
+  if (plate == NULL || g_object_get_data (plate, DRAWN_KEY) != NULL)
+    return TRUE;
+  if (++*n_new > NEW_PER_FRAME && kmzb_threat_layer_may_animate (self))
+    return FALSE;
+  g_object_set_data (plate, DRAWN_KEY, GINT_TO_POINTER (TRUE));
+  return TRUE;
+}
+
+static gboolean
+on_more_plates (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  KMZB_THREAT_LAYER (widget)->more_id = 0;
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
+}
+
 /* Everything of the scene, about its block's corner; the smallest first. */
 static GskRenderNode *
 draw_scene (KmzbThreatLayer *self, double scale)
@@ -286,7 +312,12 @@ draw_scene (KmzbThreatLayer *self, double scale)
   double cells = ldexp (1.0, self->scene->block.level);
   double left = (double) self->scene->block.x0 / cells, top = (double) self->scene->block.y0 / cells;
   double t = self->motion == MOTION_NONE ? 1 : self->progress;
+  g_autofree gboolean *drawn = g_new (gboolean, clusters->len + 1);
+  guint n_new = 0;
 
+  for (guint i = 0; i < clusters->len; i++)
+    drawn[i] = may_draw (self, i, &n_new);
+  self->lacks_plates = n_new > NEW_PER_FRAME;
   for (guint i = 0; self->leaving != NULL && i < self->leaving->clusters->len; i++)
     {
       const KmzbCluster *cluster = &g_array_index (self->leaving->clusters, KmzbCluster, i);
@@ -302,6 +333,8 @@ draw_scene (KmzbThreatLayer *self, double scale)
       const Spot *from = self->motion == MOTION_SPLIT ? &g_array_index (self->spots, Spot, i - 1) : NULL;
       double x = cluster->x, y = cluster->y;
 
+      if (!drawn[i - 1])
+        continue;
       if (from != NULL && from->known)
         {
           x = from->x + (x - from->x) * t;
@@ -338,11 +371,13 @@ kmzb_threat_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     g_array_set_size (self->fan.items, 0);
   if (self->scene->clusters->len == 0 && self->leaving == NULL && self->chosen == NULL)
     return;
-  if (self->node == NULL || self->node_scale != frame.scale)
+  if (self->node == NULL || self->node_scale != frame.scale || self->lacks_plates)
     {
       drop_node (self);
       self->node = draw_scene (self, frame.scale);
       self->node_scale = frame.scale;
+      if (self->lacks_plates && self->more_id == 0)
+        self->more_id = gtk_widget_add_tick_callback (widget, on_more_plates, NULL, NULL);
     }
 
   cell = frame.scale / ldexp (1.0, self->scene->block.level);
