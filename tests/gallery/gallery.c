@@ -5,6 +5,8 @@
 #include "kmzb-catalog.h"
 #include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
+#include "kmzb-pin.h"
+#include "kmzb-threat-list.h"
 #include "kmzb-window.h"
 #include "look.h"
 
@@ -14,6 +16,7 @@
 #include <stdio.h>
 
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
+#define PIN "246810"
 #define DESCRIBED "miejsce-niebezpiecznej-dzialalnosci-rozrywkowej"
 
 typedef struct
@@ -175,6 +178,16 @@ take_map (Gallery *self)
   touch (self, _("Threat list"));
   wait_ms (500);
   take (self, "list");
+  {
+    GtkWidget *list = find_type (GTK_WIDGET (self->window), KMZB_TYPE_THREAT_LIST);
+    GtkWidget *row = list != NULL ? find_type (list, GTK_TYPE_BUTTON) : NULL;
+
+    g_assert_nonnull (row);
+    g_signal_emit_by_name (row, "clicked");
+  }
+  wait_for (self, _("Confirm this threat"));
+  wait_ms (800);
+  take (self, "threat");
   touch (self, _("Close"));
   wait_ms (350);
   touch (self, _("Safety in the area"));
@@ -202,6 +215,12 @@ take_learn (Gallery *self)
       wait_ms (350);
     }
   take (self, "learn-try");
+  touch (self, _("Try it"));
+  wait_for (self, _("I understand, next"));
+  wait_ms (350);
+  take (self, "try");
+  touch (self, _("Back"));
+  wait_ms (350);
   touch (self, _("Check your own report"));
   wait_ms (350);
   take (self, "lookup");
@@ -314,6 +333,13 @@ take_rest (Gallery *self)
   take (self, "idle");
   touch (self, _("Yes, I am here"));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.officer", NULL);
+  wait_for (self, _("Open"));
+  wait_ms (250);
+  take (self, "pin");
+  for (const char *digit = PIN; *digit != '\0'; digit++)
+    touch (self, (char[]) { *digit, '\0' });
+  touch (self, _("Open"));
+  wait_for (self, _("Reports"));
   wait_ms (600);
   take (self, "officer");
 }
@@ -388,6 +414,8 @@ run (Gallery *self, const char *pack, const char *language)
   options->data_dir = g_strdup (data);
   g_strfreev (options->pack_files);
   options->pack_files = g_strsplit (pack, "\n", 1);
+  options->pin_hash = kmzb_pin_hash (PIN, &error);
+  g_assert_no_error (error);
   kmzb_language_set (language);
 
   self->clock = kmzb_clock_new_manual (G_GINT64_CONSTANT (1790000000000000));
