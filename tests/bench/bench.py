@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""./kmzb bench [NAME...]: figures on stdout and in build/bench.json. Nothing here decides whether a test passes."""
+"""./kmzb bench [NAME...]: figures on stdout and in build/bench.json. Nothing here decides whether a test passes;
+./kmzb bench soak does, see soak.py."""
 import os
 import select
 import shutil
@@ -15,6 +16,7 @@ from central_benches import CENTRAL_BENCHES  # noqa: E402
 from figures import figure, table, write  # noqa: E402
 from map_benches import MAP_BENCHES  # noqa: E402
 from monkey_bench import MONKEY_BENCHES  # noqa: E402
+import soak  # noqa: E402
 from sync_benches import SYNC_BENCHES  # noqa: E402
 from visit_benches import VISIT_BENCHES  # noqa: E402
 
@@ -106,6 +108,8 @@ def choose(wanted):
 
 def main():
     build = Path(sys.argv[1])
+    if sys.argv[2:3] == ["soak"]:
+        return soak.main(build, sys.argv[3:])
     chosen, names = choose(sys.argv[2:])
     if chosen is None:
         print(f"bench: unknown: {' '.join(names)}; there are: "

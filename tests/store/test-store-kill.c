@@ -93,6 +93,8 @@ test_answered_is_there_after_a_kill (Fixture *f, gconstpointer data)
       g_assert_true (kmzb_db_get_int (db, sql, &n, NULL));
       g_assert_cmpint (n, ==, 1);
     }
+  g_test_message ("soak: %" G_GUINT64_FORMAT " kills, all %u answered reports are there", n_kills,
+                  g_hash_table_size (answered));
 }
 
 int
