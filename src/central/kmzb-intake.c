@@ -12,16 +12,27 @@ kmzb_intake_free (KmzbIntake *self)
   g_free (self);
 }
 
-/* Whether this server can take such a report. Returns: (nullable): what is wrong, without a word of the report itself */
+/* A booth has checked its report against the catalogue that it had. */
+static gboolean
+is_from_booth (const KmzbReport *report)
+{
+  return report->id != NULL && report->number != NULL && report->saved_us > 0;
+}
+
+/* Whether this server can take such a report. What a booth saved under an older catalogue has been promised to somebody:
+ * a category that is retired since, or wants a description since, is no fault of such a report.
+ *
+ * Returns: (nullable): what is wrong, without a word of the report itself */
 const char *
 kmzb_intake_find_fault (const KmzbWireRequest *request, KmzbCatalog *catalog)
 {
-  const KmzbCategory *category = kmzb_catalog_lookup (catalog, request->report->category);
+  const KmzbReport *report = request->report;
+  const KmzbCategory *category = kmzb_catalog_lookup (catalog, report->category);
 
   if (category == NULL)
     return "service_code is not one of this server's services";
-  if (category->description_required && request->report->confirms == NULL && request->report->description == NULL
-      && request->sealed_description == NULL)
+  if (category->description_required && !is_from_booth (report) && report->confirms == NULL
+      && report->description == NULL && request->sealed_description == NULL)
     return "description is required for this service_code";
   return NULL;
 }

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-records.h"
 
-#include "kmzb-wire-writer.h"
+#include "kmzb-wire-catalog.h"
 
 #include <string.h>
-
-/* What a booth's screen can show; other languages fall back on the first. */
-static const char *const languages[] = { "pl", "en", "uk", "de" };
 
 void
 kmzb_record_free (KmzbRecord *self)
@@ -114,30 +111,16 @@ kmzb_records_replace (KmzbStorage *storage, gpointer set, GError **error)
 }
 
 static KmzbRecord *
-describe_category (const KmzbCategory *category)
+describe_category (KmzbCatalog *catalog, const KmzbCategory *category)
 {
   KmzbRecord *record = g_new0 (KmzbRecord, 1);
-  KmzbWireWriter writer;
-  g_autoptr (GBytes) bytes = NULL;
 
-  kmzb_wire_writer_init (&writer);
-  kmzb_wire_writer_begin (&writer, NULL, '{');
-  kmzb_wire_writer_text (&writer, "id", category->slug);
-  kmzb_wire_writer_text (&writer, "code", category->slug);
-  kmzb_wire_writer_text (&writer, "group", category->group);
-  kmzb_wire_writer_begin (&writer, "names", '{');
-  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
-    kmzb_wire_writer_text (&writer, languages[i], kmzb_category_get_name (category, languages[i]));
-  kmzb_wire_writer_end (&writer, '}');
-  kmzb_wire_writer_boolean (&writer, "description_required", category->description_required);
-  kmzb_wire_writer_end (&writer, '}');
-  bytes = kmzb_wire_writer_finish (&writer);
   record->id = g_strdup (category->slug);
-  record->content = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  record->content = kmzb_wire_describe_category (catalog, category);
   return record;
 }
 
-/* Booths learn a new catalogue with their next question. */
+/* Booths learn a new catalogue with their next question. What is retired they are not told: they offer it no more. */
 gboolean
 kmzb_records_publish_catalog (KmzbArchive *archive, KmzbCatalog *catalog, GError **error)
 {
@@ -146,6 +129,11 @@ kmzb_records_publish_catalog (KmzbArchive *archive, KmzbCatalog *catalog, GError
   KmzbRecordSet set = { .kind = KMZB_CHANGES_CATALOGUE, .records = records };
 
   for (guint i = 0; i < categories->len; i++)
-    g_ptr_array_add (records, describe_category (g_ptr_array_index (categories, i)));
+    {
+      const KmzbCategory *category = g_ptr_array_index (categories, i);
+
+      if (!category->is_retired)
+        g_ptr_array_add (records, describe_category (catalog, category));
+    }
   return kmzb_archive_transact (archive, kmzb_records_replace, &set, error);
 }

@@ -27,6 +27,7 @@ struct _KmzbBooth
   KmzbCatalog *catalog;
   GHashTable *rules; /* language to text */
   KmzbReportContext *report_context;
+  KmzbCatalogKeeper *catalog_keeper;
   KmzbThreatKeeper *threat_keeper;
   KmzbStatistics *statistics;
   guint threats_timeout;
@@ -171,6 +172,8 @@ on_records_changed (KmzbStore *store, guint kind, KmzbBooth *self)
     kmzb_threat_keeper_reload (self->threat_keeper);
   else if (kind == KMZB_WIRE_CHANGES_OF_STATISTICS && self->threats_timeout == 0)
     kmzb_central_statistics_load (self->store, self->statistics, self->closing);
+  else if (kind == KMZB_WIRE_CHANGES_OF_CATALOGUE && self->catalog_keeper != NULL)
+    kmzb_catalog_keeper_reload (self->catalog_keeper);
 }
 
 static gboolean
@@ -179,6 +182,7 @@ on_threats_timeout (gpointer data)
   KmzbBooth *self = data;
 
   self->threats_timeout = 0;
+  kmzb_catalog_keeper_reload (self->catalog_keeper);
   kmzb_threat_keeper_start (self->threat_keeper);
   kmzb_statistics_load_pack (self->statistics, self->pack);
   kmzb_central_statistics_load (self->store, self->statistics, self->closing);
@@ -204,6 +208,7 @@ start_engine (KmzbBooth *self, GError **error)
 static void
 make_report_context (KmzbBooth *self)
 {
+  g_autofree char *catalog_file = kmzb_paths_get_data_file ("catalog", "catalog.ini");
   GHashTableIter iter;
   gpointer language, text;
 
@@ -217,6 +222,7 @@ make_report_context (KmzbBooth *self)
   g_hash_table_iter_init (&iter, self->rules);
   while (g_hash_table_iter_next (&iter, &language, &text))
     kmzb_report_context_set_rules (self->report_context, language, text);
+  self->catalog_keeper = kmzb_catalog_keeper_new (self->report_context, catalog_file);
 }
 
 static void
@@ -297,8 +303,9 @@ kmzb_booth_dispose (GObject *object)
   if (self->closing != NULL)
     g_cancellable_cancel (self->closing);
   g_clear_handle_id (&self->threats_timeout, g_source_remove);
-  if (self->threat_keeper != NULL)
-    kmzb_threat_keeper_stop (self->threat_keeper);
+  if (self->catalog_keeper != NULL)
+    kmzb_catalog_keeper_stop (self->catalog_keeper);
+  g_clear_object (&self->catalog_keeper);
   g_clear_pointer (&self->rules, g_hash_table_unref);
   g_clear_pointer (&self->report_context, kmzb_report_context_unref);
   if (self->threat_keeper != NULL)
@@ -403,6 +410,8 @@ kmzb_booth_close (KmzbBooth *self)
 {
   g_cancellable_cancel (self->closing);
   g_clear_handle_id (&self->threats_timeout, g_source_remove);
+  if (self->catalog_keeper != NULL)
+    kmzb_catalog_keeper_stop (self->catalog_keeper);
   if (self->threat_keeper != NULL)
     kmzb_threat_keeper_stop (self->threat_keeper);
   if (self->engine != NULL)
@@ -444,6 +453,13 @@ KmzbReportContext *
 kmzb_booth_get_report_context (KmzbBooth *self)
 {
   return self->report_context;
+}
+
+/* Returns: (transfer none): it brings the report context another catalogue between visits, and tells */
+KmzbCatalogKeeper *
+kmzb_booth_get_catalog_keeper (KmzbBooth *self)
+{
+  return self->catalog_keeper;
 }
 
 /* Returns: (transfer none): what the map counts besides single threats; kmzb_statistics_set_central() brings it news */

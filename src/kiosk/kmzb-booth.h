@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kmzb-catalog.h"
+#include "kmzb-catalog-keeper.h"
 #include "kmzb-clock.h"
 #include "kmzb-options.h"
 #include "kmzb-pack.h"
@@ -29,6 +29,7 @@ KmzbStore *kmzb_booth_get_store (KmzbBooth *self);
 KmzbPack *kmzb_booth_get_pack (KmzbBooth *self);
 KmzbSyncEngine *kmzb_booth_get_engine (KmzbBooth *self);
 KmzbReportContext *kmzb_booth_get_report_context (KmzbBooth *self);
+KmzbCatalogKeeper *kmzb_booth_get_catalog_keeper (KmzbBooth *self);
 KmzbThreats *kmzb_booth_get_threats (KmzbBooth *self);
 void kmzb_booth_reload_threats (KmzbBooth *self);
 KmzbStatistics *kmzb_booth_get_statistics (KmzbBooth *self);

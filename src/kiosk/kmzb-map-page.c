@@ -77,6 +77,12 @@ on_learn (KmzbMapPage *self)
 }
 
 static void
+on_catalog_changed (KmzbMapPage *self)
+{
+  kmzb_map_view_set_catalog (KMZB_MAP_VIEW (self->map_view), kmzb_booth_get_report_context (self->booth)->catalog);
+}
+
+static void
 on_threats_changed (KmzbMapPage *self)
 {
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (self->map_view), kmzb_booth_get_threats (self->booth));
@@ -240,7 +246,9 @@ kmzb_map_page_new (KmzbBooth *booth)
 
   self->booth = g_object_ref (booth);
   kmzb_map_view_set_pack (map_view, kmzb_booth_get_pack (booth));
-  kmzb_map_view_set_catalog (map_view, kmzb_booth_get_report_context (booth)->catalog);
+  on_catalog_changed (self);
+  g_signal_connect_object (kmzb_booth_get_catalog_keeper (booth), "changed", G_CALLBACK (on_catalog_changed), self,
+                           G_CONNECT_SWAPPED);
   kmzb_map_view_set_home (map_view, home.lat, home.lon);
   kmzb_map_view_go_home (map_view);
   if (kmzb_booth_get_threats (booth) != NULL)

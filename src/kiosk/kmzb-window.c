@@ -82,6 +82,7 @@ show_screen (KmzbWindow *self, KmzbScreen screen)
   gboolean visited = screen != KMZB_SCREEN_START && screen != KMZB_SCREEN_OFFICER;
 
   self->screen = screen;
+  kmzb_catalog_keeper_set_visited (kmzb_booth_get_catalog_keeper (self->booth), screen != KMZB_SCREEN_START);
   gtk_widget_set_visible (self->top_bar, visited);
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), TRUE);
   kmzb_map_page_set_visited (KMZB_MAP_PAGE (self->map_page), visited);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @group: the group's id, interned
  * @icon: icon name
  * @description_required: whether a report of this category needs a description
+ * @order: where it stands among all, from 1
+ * @is_retired: nothing new is reported of it; what is on the map still has its name
  *
  * One kind of threat. Immutable, owned by its #KmzbCatalog.
  */
@@ -20,6 +22,8 @@ typedef struct
   const char *group;
   const char *icon;
   gboolean description_required;
+  int order;
+  gboolean is_retired;
   /*< private >*/
   GHashTable *names;
   GHashTable *explanations;
@@ -36,7 +40,7 @@ typedef struct
 {
   const char *id;
   const char *icon;
-  GPtrArray *categories; /* (element-type KmzbCategory), in the file's order */
+  GPtrArray *categories; /* (element-type KmzbCategory): what can be reported, in order */
   /*< private >*/
   GHashTable *names;
 } KmzbCategoryGroup;

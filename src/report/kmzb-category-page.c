@@ -195,7 +195,7 @@ show_likely (KmzbCategoryPage *self)
     {
       const KmzbCategory *category = kmzb_catalog_lookup (context_of (self)->catalog, likely[i]);
 
-      if (category != NULL)
+      if (category != NULL && !category->is_retired)
         append_card (self, self->likely_cards, category, FALSE);
     }
   gtk_widget_set_visible (self->likely, !self->is_short && gtk_widget_get_first_child (self->likely_cards) != NULL);

@@ -133,7 +133,8 @@ kmzb_category_search (KmzbCatalog *catalog, const char *language, const char *te
   GPtrArray *found = g_ptr_array_new ();
 
   for (guint i = 0; i < categories->len; i++)
-    add_if_fits (hits, g_ptr_array_index (categories, i), i, language, typed);
+    if (!((const KmzbCategory *) g_ptr_array_index (categories, i))->is_retired)
+      add_if_fits (hits, g_ptr_array_index (categories, i), i, language, typed);
   g_array_sort (hits, compare_hits);
   for (guint i = 0; i < hits->len; i++)
     g_ptr_array_add (found, (gpointer) g_array_index (hits, Hit, i).category);

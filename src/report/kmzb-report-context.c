@@ -66,6 +66,17 @@ kmzb_report_context_set_language (KmzbReportContext *self, const char *language)
   self->language = g_strdup (language);
 }
 
+/* Between visits: pages that were made before show another catalogue's categories. */
+void
+kmzb_report_context_set_catalog (KmzbReportContext *self, KmzbCatalog *catalog)
+{
+  g_return_if_fail (self != NULL && catalog != NULL);
+
+  kmzb_catalog_ref (catalog);
+  kmzb_catalog_unref (self->catalog);
+  self->catalog = catalog;
+}
+
 /* What the map shows, so that a similar threat near by can be offered. @threats: (nullable) */
 void
 kmzb_report_context_set_threats (KmzbReportContext *self, KmzbThreats *threats)

@@ -14,6 +14,7 @@
 /* In this order; what is small and what visitors ask for comes first. Only these have a use at the booth. */
 static const KmzbWireChangesKind kinds[] = {
   KMZB_WIRE_CHANGES_OF_STATUSES,
+  KMZB_WIRE_CHANGES_OF_CATALOGUE,
   KMZB_WIRE_CHANGES_OF_STATISTICS,
   KMZB_WIRE_CHANGES_OF_THREATS,
 };
@@ -287,8 +288,8 @@ on_cursor (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 is_wanted (KmzbPuller *self, KmzbWireChangesKind kind)
 {
-  /* Who pays by the byte is not sent a map; where reports stand is a few bytes. */
-  if (self->metered && kind != KMZB_WIRE_CHANGES_OF_STATUSES)
+  /* Who pays by the byte is not sent a map; where reports stand and what can be reported is a few bytes. */
+  if (self->metered && kind != KMZB_WIRE_CHANGES_OF_STATUSES && kind != KMZB_WIRE_CHANGES_OF_CATALOGUE)
     return FALSE;
   return g_strv_contains ((const char *const *) self->offered, kmzb_wire_changes_kind_to_slug (kind));
 }

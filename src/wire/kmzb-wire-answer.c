@@ -85,6 +85,8 @@ kmzb_wire_answer_services (KmzbWireFormat format, KmzbCatalog *catalog, const ch
     {
       const KmzbCategory *category = g_ptr_array_index (categories, i);
 
+      if (category->is_retired)
+        continue;
       kmzb_wire_writer_begin (&writer, NULL, '{');
       kmzb_wire_writer_text (&writer, "service_code", category->slug);
       kmzb_wire_writer_text (&writer, "service_name", kmzb_category_get_name (category, language));

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import uuid
 
-from central import API, SECRET, Case, Server, report, run
+from central import API, ROOT, SECRET, Case, Server, report, run
 import tap
 
 NUMBERS = ["000-000-011", "000-000-022"]
@@ -207,11 +207,32 @@ class Records(Changes):
         items, gone, cursor = self.follow(server, "catalogue", limit=10)
         self.assertEqual(len(items), 27)
         self.assertEqual(items["akty-wandalizmu"]["names"]["pl"], "Akty wandalizmu")
-        self.assertEqual(set(items["akty-wandalizmu"]), {"id", "code", "group", "names", "description_required"})
+        self.assertEqual(set(items["akty-wandalizmu"]), {
+            "id", "code", "order", "icon", "description_required", "names", "explanations", "hints", "words", "group",
+            "group_icon", "group_names"})
         server.stop()
         # The same catalogue at the next start is no news; a changed one is.
         server = self.start()
         self.assertEqual(self.follow(server, "catalogue", cursor)[:2], ({}, set()))
+        server.stop()
+
+        text = (ROOT / "data/catalog/catalog.ini").read_text(encoding="utf-8")
+        section = text.index("[category zebractwo]\n") + len("[category zebractwo]\n")
+        changed = self.data / "catalog.ini"
+        changed.write_text((text[:section] + "retired=true\n" + text[section:]).replace("Akty wandalizmu", "Wandalizm"),
+                           encoding="utf-8")
+        server = self.start("--catalog", changed)
+        items, gone, _ = self.follow(server, "catalogue", cursor)
+        self.assertEqual(({slug: item["names"]["pl"] for slug, item in items.items() if "wandal" in slug}, gone),
+                         ({"akty-wandalizmu": "Wandalizm"}, {"zebractwo"}))
+        services = [one["service_code"] for one in server.get(API + "/services.json").json]
+        self.assertEqual((len(services), "zebractwo" in services), (26, False))
+        # What a booth promised under the catalogue of yesterday is taken; another client is told of today's.
+        self.send(server, service_code="zebractwo")
+        wants_more = {"service_code": "miejsce-niebezpiecznej-dzialalnosci-rozrywkowej", "description": None}
+        self.send(server, attribute__client_number=NUMBERS[0].replace("-", ""),
+                  attribute__saved_at="2026-05-01T10:00:00Z", **wants_more)
+        self.assert_error(server.post(self.key, report(**wants_more)), 400)
 
     def statistic(self, name, value):
         return feature({"id": name, "source": "police", "name": "Kolizje", "value": value, "as_of": "2026-05-01"})

@@ -6,6 +6,7 @@
 #include "kmzb-language.h"
 #include "kmzb-map-view.h"
 #include "kmzb-modal.h"
+#include "kmzb-store-changes.h"
 #include "kmzb-window.h"
 
 #define PATIENCE_MS 10000
@@ -238,6 +239,58 @@ test_finish_asks_inside_a_draft (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_applied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (kmzb_store_apply_changes_finish (KMZB_STORE (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+/* Central offers one category and no other, and that one has another name. */
+static void
+tell_catalog (Fixture *fixture)
+{
+  KmzbCatalogKeeper *keeper = kmzb_booth_get_catalog_keeper (fixture->booth);
+  const char text[] = "{\"items\":[{\"code\":\"akty-wandalizmu\",\"group\":\"order\",\"description_required\":false,"
+                      "\"names\":{\"pl\":\"A\",\"en\":\"Damage done\",\"uk\":\"A\",\"de\":\"A\"}}],"
+                      "\"cursor\":\"c\",\"more\":false}";
+  g_autoptr (GBytes) body = g_bytes_new_static (text, sizeof text - 1);
+  gboolean applied = FALSE;
+
+  kmzb_store_apply_changes_async (kmzb_booth_get_store (fixture->booth), "https://central.example/",
+                                  kmzb_wire_changes_parse (KMZB_WIRE_CHANGES_OF_CATALOGUE, body, NULL), NULL, on_applied,
+                                  &applied);
+  while (!applied)
+    g_main_context_iteration (NULL, TRUE);
+  kmzb_catalog_keeper_reload (keeper);
+  while (kmzb_catalog_keeper_is_busy (keeper))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What a visitor has begun with one catalogue ends with it; the next one finds the new. */
+static void
+test_another_catalogue_leaves_the_draft (Fixture *fixture, gconstpointer data)
+{
+  touch (fixture, "Touch to start");
+  make_draft (fixture);
+  tell_catalog (fixture);
+  g_assert_cmpint (kmzb_report_flow_get_step (find_flow (fixture)), ==, KMZB_REPORT_STEP_DETAILS);
+  touch (fixture, "Next");
+  g_assert_true (shows (GTK_WIDGET (fixture->window), "Improper parking"));
+  touch (fixture, "Save the report");
+  wait_for (fixture, "Report another");
+  touch (fixture, "Finish");
+  assert_start (fixture);
+
+  touch (fixture, "Touch to start");
+  touch (fixture, "Report a threat");
+  touch (fixture, "I understand, next");
+  touch (fixture, "No, it is not urgent");
+  touch (fixture, "Here it is");
+  wait_for (fixture, "Damage done");
+  g_assert_cmpuint (count (fixture, "Improper parking"), ==, 0);
+}
+
+static void
 test_back_out_of_the_first_page (Fixture *fixture, gconstpointer data)
 {
   touch (fixture, "Touch to start");
@@ -447,6 +500,7 @@ main (int argc, char **argv)
   ADD ("/kiosk/session/look-and-leave", test_look_and_leave);
   ADD ("/kiosk/session/finish-asks-inside-a-draft", test_finish_asks_inside_a_draft);
   ADD ("/kiosk/session/back-out-of-the-first-page", test_back_out_of_the_first_page);
+  ADD ("/kiosk/session/another-catalogue-leaves-the-draft", test_another_catalogue_leaves_the_draft);
   ADD ("/kiosk/session/language-keeps-the-draft", test_language_keeps_the_draft);
   ADD ("/kiosk/session/language-of-nobody", test_language_of_nobody);
   ADD ("/kiosk/session/silence-ends-the-visit", test_silence_ends_the_visit);

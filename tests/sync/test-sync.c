@@ -286,7 +286,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
     lookup->as_of_us = -1;
 }
 
-/* The real central tells, the booth shows: threats, statistics, and where the visitor's report stands. */
+/* The real central tells, the booth keeps: catalogue, threats, statistics, and where the visitor's report stands. */
 static void
 test_what_central_tells (Fixture *f, gconstpointer data)
 {
@@ -318,6 +318,7 @@ test_what_central_tells (Fixture *f, gconstpointer data)
   fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM threats WHERE source = 'police' AND lon = 22") == 1);
   fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM records WHERE kind = 'statistics' AND id = 's1'") == 1);
   fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM standings") == 1);
+  fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM records WHERE kind = 'catalogue'") == 27);
   kmzb_store_lookup_number_async (f->store, report->number, NULL, on_looked_up, &lookup);
   fixture_wait (f, FALSE, lookup.as_of_us != 0);
   g_assert_cmpint (lookup.state, ==, KMZB_REPORT_RECEIVED);
