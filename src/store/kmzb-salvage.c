@@ -13,13 +13,15 @@
 /* No booth fills it; a damaged number must not keep the booth from starting. */
 #define SEQ_MAX 10000000
 
-/* The columns of the first schema: every file that was ever written has them. */
-static const char select_sql[] = "SELECT id, number, boot_id, state, category, lat, lon, saved_us, payload, server_id,"
-                                 " server_words, settled_us FROM reports WHERE seq = ?1";
+/* The columns of the first schema, which every file that was ever written has, and two that came later. */
+static const char select_format[] = "SELECT id, number, boot_id, state, category, lat, lon, saved_us, payload, server_id,"
+                                    " server_words, settled_us, %s, %s FROM reports WHERE seq = ?1";
+/* A place that a newer report has taken meanwhile is not the old one's loss: that one goes behind. */
 static const char insert_sql[]
     = "INSERT INTO reports(seq, id, number, boot_id, state, category, lat, lon, saved_us, payload, server_id,"
-      " server_words, settled_us, maybe_sent) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
-      " ON CONFLICT DO NOTHING";
+      " server_words, settled_us, burst, reason, maybe_sent)"
+      " VALUES(iif(EXISTS (SELECT 1 FROM reports WHERE seq = ?1), NULL, ?1),"
+      " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT DO NOTHING";
 
 /* What else must survive: without the pinned key a stranger would be believed. */
 static const char *const settings[] = { KMZB_SETTING_PINNED_KEY, KMZB_SETTING_STRANGER_KEY, KMZB_SETTING_LAST_SYNC };
@@ -84,8 +86,10 @@ copy_row (KmzbStmt *row, KmzbStmt *insert, gint64 seq, KmzbReportState state, GE
   kmzb_stmt_bind_text (insert, 11, kmzb_stmt_text (row, 9));
   kmzb_stmt_bind_text (insert, 12, kmzb_stmt_text (row, 10));
   kmzb_stmt_bind_int (insert, 13, kmzb_stmt_int (row, 11));
+  kmzb_stmt_bind_int (insert, 14, kmzb_stmt_int (row, 12));
+  kmzb_stmt_bind_text (insert, 15, kmzb_stmt_text (row, 13));
   /* Nobody knows what had happened to it when the file broke. */
-  kmzb_stmt_bind_int (insert, 14, has_payload);
+  kmzb_stmt_bind_int (insert, 16, has_payload);
   return kmzb_stmt_run (insert, error);
 }
 
@@ -110,10 +114,20 @@ find_last (KmzbDb *old)
   return CLAMP (last, 0, SEQ_MAX);
 }
 
+static KmzbStmt *
+prepare_select (KmzbDb *old)
+{
+  gboolean has_burst = kmzb_db_has_column (old, "reports", "burst");
+  gboolean has_reason = kmzb_db_has_column (old, "reports", "reason");
+  g_autofree char *sql = g_strdup_printf (select_format, has_burst ? "burst" : "0", has_reason ? "reason" : "NULL");
+
+  return kmzb_db_prepare (old, sql, NULL);
+}
+
 static gboolean
 copy_reports (KmzbDb *db, KmzbDb *old, KmzbSalvage *salvage, GError **error)
 {
-  g_autoptr (KmzbStmt) row = kmzb_db_prepare (old, select_sql, NULL);
+  g_autoptr (KmzbStmt) row = prepare_select (old);
   g_autoptr (KmzbStmt) insert = kmzb_db_prepare (db, insert_sql, error);
   gint64 last = find_last (old);
   guint blanks = 0;

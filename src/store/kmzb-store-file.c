@@ -16,9 +16,9 @@
 
 /* DATA_DIR holds
  *
- *   booth.db, booth.db-wal, booth.db-shm   the booth's file
- *   booth.lock                             held by the running booth
- *   booth.db.DATE-aside[-wal|-shm]         a file that could not be used, kept with its log
+ *   booth.db, booth.db-wal, booth.db-shm     the booth's file
+ *   booth.lock                               held by the running booth
+ *   booth.db.DATE-aside[-wal|-shm|-journal]  a file that could not be used, kept with its log
  *
  * A file that is set aside keeps its name's relation to its log, so SQLite opens it as it was. */
 #define FILE_NAME "booth.db"
@@ -30,7 +30,9 @@
 #define LONG 20000
 #define LONG_LIMIT G_STRINGIFY (LONG)
 
-static const char *const companions[] = { "-wal", "-shm" };
+/* The log, its index, and the journal that SQLite needs until a new file has a log: one that stayed behind would be
+ * applied to whatever file stands there next, and empty it. */
+static const char *const companions[] = { "-wal", "-shm", "-journal" };
 
 char *
 kmzb_store_file_get_path (const char *data_dir)
@@ -119,9 +121,9 @@ make_aside_path (const char *path, gint64 now_us)
     }
 }
 
-/* Returns: (transfer full) (nullable): the file that was set aside last and has no log */
+/* Returns: (transfer full) (nullable): the file that was set aside last */
 static char *
-find_aside_without_log (const char *data_dir)
+find_last_aside (const char *data_dir)
 {
   g_autoptr (GDir) dir = g_dir_open (data_dir, 0, NULL);
   g_autofree char *best = NULL;
@@ -134,12 +136,17 @@ find_aside_without_log (const char *data_dir)
         g_free (best);
         best = g_strdup (name);
       }
-  if (best == NULL)
-    return NULL;
+  return best ? g_build_filename (data_dir, best, NULL) : NULL;
+}
 
-  g_autofree char *aside = g_build_filename (data_dir, best, NULL);
-  g_autofree char *log = g_strconcat (aside, companions[0], NULL);
-  return g_file_test (log, G_FILE_TEST_EXISTS) ? NULL : g_steal_pointer (&aside);
+/* Returns: (transfer full) (nullable): the same, if its log has not followed it */
+static char *
+find_aside_without_log (const char *data_dir)
+{
+  g_autofree char *aside = find_last_aside (data_dir);
+  g_autofree char *log = aside ? g_strconcat (aside, companions[0], NULL) : NULL;
+
+  return aside == NULL || g_file_test (log, G_FILE_TEST_EXISTS) ? NULL : g_steal_pointer (&aside);
 }
 
 static goffset
@@ -316,6 +323,23 @@ note_set_aside (KmzbDb *db, const char *message, const char *aside, GError **err
   return kmzb_db_commit (db, error);
 }
 
+/* A power cut or a full disk came between setting a file aside and noting it in the fresh one: nobody would ever look
+ * into the old one again. A fresh file whose setting was never made, with an old one beside it, is such a case. */
+static gboolean
+note_forgotten_aside (KmzbDb *db, const char *data_dir, GError **error)
+{
+  g_autofree char *noted = NULL, *aside = NULL, *message = NULL;
+
+  if (!kmzb_setting_get (db, KMZB_SETTING_SET_ASIDE, &noted, error))
+    return FALSE;
+  aside = noted ? NULL : find_last_aside (data_dir);
+  if (aside == NULL)
+    return TRUE;
+  message = g_strdup_printf ("The last start was cut off when it had set a file aside; kept as %s", aside);
+  g_message ("%s", message);
+  return note_set_aside (db, message, aside, error);
+}
+
 /**
  * kmzb_store_file_open:
  * @data_dir: locked by kmzb_store_file_lock()
@@ -369,6 +393,8 @@ kmzb_store_file_open (const char *data_dir, gint64 now_us, GError **error)
       if (!note_set_aside (db, message, aside, error))
         return NULL;
     }
+  else if (!note_forgotten_aside (db, data_dir, error))
+    return NULL;
   if (!kmzb_setting_get (db, KMZB_SETTING_SALVAGE, &old, error))
     return NULL;
   if (old != NULL)

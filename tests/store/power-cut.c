@@ -35,6 +35,8 @@ static GHashTable *images;
 static GRand *chance;
 static guint cut_at, n_steps;
 static gboolean is_cut;
+static guint full_at, n_grown;
+static gboolean full_once, is_full;
 
 static void
 change_free (Change *change)
@@ -119,6 +121,19 @@ step (Image *image, gint64 offset, const void *data, int size, gboolean is_sync)
   return !is_cut;
 }
 
+/* Whether the disk has no room for what is written now. */
+static gboolean
+has_no_room (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  if (full_at == 0)
+    return FALSE;
+  n_grown++;
+  is_full |= n_grown == full_at;
+  return n_grown == full_at || (is_full && !full_once);
+}
+
 #define REAL(file) (((File *)(file))->real)
 
 static int
@@ -138,9 +153,15 @@ file_read (sqlite3_file *file, void *to, int size, sqlite3_int64 offset)
 static int
 file_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 offset)
 {
+  gboolean no_room = has_no_room ();
+
+  /* What still fits is written. */
+  if (no_room)
+    size /= 2;
   if (!step (((File *)file)->image, offset, data, size, FALSE))
     return SQLITE_IOERR_WRITE;
-  return REAL (file)->pMethods->xWrite (REAL (file), data, size, offset);
+  int code = REAL (file)->pMethods->xWrite (REAL (file), data, size, offset);
+  return no_room ? SQLITE_FULL : code;
 }
 
 static int
@@ -154,6 +175,9 @@ file_truncate (sqlite3_file *file, sqlite3_int64 size)
 static int
 file_sync (sqlite3_file *file, int flags)
 {
+  /* Some file systems find room only now. */
+  if (has_no_room ())
+    return SQLITE_IOERR_FSYNC;
   return step (((File *)file)->image, 0, NULL, 0, TRUE) ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
 
@@ -203,6 +227,8 @@ file_traits (sqlite3_file *file)
 static int
 file_shm_map (sqlite3_file *file, int page, int size, int extend, void volatile **to)
 {
+  if (extend && has_no_room ())
+    return SQLITE_IOERR_SHMSIZE;
   return REAL (file)->pMethods->xShmMap (REAL (file), page, size, extend, to);
 }
 
@@ -240,7 +266,8 @@ vfs_open (sqlite3_vfs *self, sqlite3_filename name, sqlite3_file *file, int flag
   int code;
 
   memset (own, 0, sizeof *own);
-  if (power_cut_came ())
+  if (power_cut_came ()
+      || (flags & SQLITE_OPEN_CREATE && name != NULL && !g_file_test (name, G_FILE_TEST_EXISTS) && has_no_room ()))
     return SQLITE_CANTOPEN;
   if (name != NULL)
     {
@@ -320,6 +347,28 @@ power_cut_came (void)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
   return is_cut;
+}
+
+/* From the @at-th write, sync or new file on there is no room; only for that one with @once. */
+void
+disk_full_arm (guint at, gboolean once)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  n_grown = 0;
+  full_at = at;
+  full_once = once;
+  is_full = FALSE;
+}
+
+/* There is room again. Returns: whether there was none */
+gboolean
+disk_full_end (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  full_at = 0;
+  return is_full;
 }
 
 /* After the last connection has gone: leaves in @folder what the disk holds, whatever the program

@@ -21,5 +21,9 @@ gboolean
 power_cut_came (void);
 void
 power_cut_end (const char *folder, PowerCutMode mode);
+void
+disk_full_arm (guint at, gboolean once);
+gboolean
+disk_full_end (void);
 
 G_END_DECLS

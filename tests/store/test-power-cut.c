@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "old-file.h"
 #include "power-cut.h"
 #include "store-fixture.h"
 
@@ -54,6 +55,24 @@ assert_sound (Fixture *f)
   g_assert_true (kmzb_db_check (db, NULL));
 }
 
+/* The power is back, and the booth starts. Its syncs are not the real disk's from here on either: thousands of them
+ * would take minutes. */
+static void
+restart (Fixture *f, PowerCutMode mode)
+{
+  power_cut_end (f->data_dir, mode);
+  power_cut_begin ();
+  fixture_open (f);
+}
+
+/* After the last look. */
+static void
+finish (Fixture *f)
+{
+  fixture_close (f);
+  power_cut_end (f->data_dir, POWER_CUT_KEEPS);
+}
+
 /* Does @deed with the power cut at step @at. Returns: %FALSE when the deed and the end of the
  * program took fewer */
 static gboolean
@@ -72,9 +91,8 @@ cut_once (Deed deed, guint at, PowerCutMode mode)
   answered = deed (&f, second);
   fixture_close (&f);
   came = power_cut_came ();
-  power_cut_end (f.data_dir, mode);
+  restart (&f, mode);
 
-  fixture_open (&f);
   assert_sound (&f);
   g_assert_cmpint (count (&f, first, "1"), ==, 1);
   if (deed == save_second)
@@ -97,6 +115,7 @@ cut_once (Deed deed, guint at, PowerCutMode mode)
       g_assert_false (answered);
       g_assert_cmpint (count (&f, first, "instr(payload, '" SECRET "') > 0"), ==, 1);
     }
+  finish (&f);
   fixture_tear_down (&f, NULL);
   return came;
 }
@@ -133,13 +152,12 @@ cut_first_start (guint at, PowerCutMode mode)
   kmzb_store_open (f.store, NULL);
   fixture_close (&f);
   came = power_cut_came ();
-  power_cut_end (f.data_dir, mode);
+  restart (&f, mode);
 
-  fixture_open (&f);
   assert_sound (&f);
   id = fixture_save_new (&f);
   g_assert_cmpint (fixture_query_int (&f, "SELECT count(*) FROM reports"), ==, 1);
-  fixture_close (&f);
+  finish (&f);
   fixture_remove_folder (parent);
   g_clear_object (&f.clock);
   g_free (f.path);
@@ -161,6 +179,55 @@ test_migrations (void)
     }
 }
 
+/* An older booth's file, left by a power cut, meets this program and another power cut. */
+static gboolean
+cut_migration (guint version, guint at, PowerCutMode mode)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kmzb-cut-XXXXXX", NULL);
+  Fixture f = { 0 };
+  gboolean came;
+
+  f.data_dir = g_strdup (folder);
+  f.path = g_build_filename (folder, "booth.db", NULL);
+  f.clock = kmzb_clock_new_manual (FIXTURE_START_US);
+  old_file_write (folder, version);
+  power_cut_begin ();
+  power_cut_arm (at, at * 3 + mode);
+  f.store = kmzb_store_new (f.data_dir, f.clock);
+  kmzb_store_open (f.store, NULL);
+  fixture_close (&f);
+  came = power_cut_came ();
+  restart (&f, mode);
+
+  assert_sound (&f);
+  old_file_check (f.path);
+  g_assert_cmpint (fixture_query_int (&f, "SELECT count(*) FROM threats"), ==, OLD_FILE_N_THREATS);
+  g_assert_cmpuint (kmzb_store_get_tally (f.store)->saved, ==, 4);
+  g_free (fixture_save_new (&f));
+  finish (&f);
+  fixture_remove_folder (folder);
+  g_clear_object (&f.clock);
+  g_free (f.path);
+  g_free (f.data_dir);
+  return came;
+}
+
+static void
+test_old_file (gconstpointer data)
+{
+  guint version = GPOINTER_TO_UINT (data);
+
+  for (PowerCutMode mode = POWER_CUT_LOSES; mode <= POWER_CUT_KEEPS; mode++)
+    {
+      guint at = 1;
+
+      while (cut_migration (version, at, mode))
+        at++;
+      g_test_message ("%u places to cut", at - 1);
+      g_assert_cmpuint (at, >, 5);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,5 +237,11 @@ main (int argc, char **argv)
   g_test_add_data_func ("/power-cut/save", save_second, test_deed);
   g_test_add_data_func ("/power-cut/receipt", receive_first, test_deed);
   g_test_add_func ("/power-cut/migrations", test_migrations);
+  for (guint version = OLD_FILE_FIRST; version <= OLD_FILE_LAST; version++)
+    {
+      g_autofree char *path = g_strdup_printf ("/power-cut/old-file/%u", version);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (version), test_old_file);
+    }
   return g_test_run ();
 }

@@ -183,22 +183,62 @@ test_garbage_is_left (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (kmzb_store_get_set_aside (f->store), "4 could not be read"));
 }
 
-/* A start that was cut off before the reports were taken over: the next one does it. */
+/* A start that was cut off when the old file was set aside and nothing noted yet: the next one takes it over. */
+static void
+test_a_start_cut_off (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) ids = fill (f);
+  g_autofree char *aside = g_strconcat (f->path, ".20260501T100000Z-aside", NULL);
+
+  g_assert_cmpint (g_rename (f->path, aside), ==, 0);
+  fixture_open (f);
+  g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports"), ==, N_REPORTS);
+  g_assert_cmpint (count (f, "state = 'held' AND reason = 'joke'"), ==, 1);
+  g_assert_nonnull (strstr (kmzb_store_get_set_aside (f->store), aside));
+
+  /* Told once, and taken over once. */
+  kmzb_store_forget_set_aside (f->store);
+  fixture_close (f);
+  fixture_open (f);
+  g_assert_null (kmzb_store_get_set_aside (f->store));
+  g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports"), ==, N_REPORTS);
+}
+
+/* The old file could not be read at first. Meanwhile visitors have saved, and their reports stand in the old ones'
+ * places. */
 static void
 test_taken_over_later (Fixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) ids = fill (f);
   g_autofree char *aside = g_strconcat (f->path, ".20260501T100000Z-aside", NULL);
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO settings VALUES('salvage', '%s')", aside);
+  g_autofree char *hidden = g_strconcat (f->data_dir, "/../hidden", NULL);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO settings VALUES('salvage', '%s'), ('set_aside', 'told')", aside);
+  char *new_ids[10];
 
-  g_assert_cmpint (g_rename (f->path, aside), ==, 0);
+  g_assert_cmpint (g_rename (f->path, hidden), ==, 0);
   fixture_open (f);
-  g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (new_ids); i++)
+    new_ids[i] = fixture_save_new (f);
   g_assert_true (fixture_try_exec (f, sql));
   fixture_close (f);
+  g_assert_cmpint (g_rename (hidden, aside), ==, 0);
   fixture_open (f);
-  g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports"), ==, N_REPORTS);
   g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM settings WHERE key = 'salvage'"), ==, 0);
+  g_assert_cmpint (fixture_query_int (f, "SELECT count(*) FROM reports"), ==, N_REPORTS + G_N_ELEMENTS (new_ids));
+  for (guint i = 0; i < N_REPORTS; i++)
+    {
+      g_autofree char *where = g_strdup_printf ("id = '%s' AND (state = 'received' OR instr(payload, id) > 0)",
+                                                (const char *) g_ptr_array_index (ids, i));
+
+      g_assert_cmpint (count (f, where), ==, 1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (new_ids); i++)
+    {
+      g_autofree char *where = g_strdup_printf ("id = '%s' AND seq = %u", new_ids[i], i + 1);
+
+      g_assert_cmpint (count (f, where), ==, 1);
+      g_free (new_ids[i]);
+    }
 }
 
 /* A file that can be read and not written. */
@@ -252,6 +292,7 @@ main (int argc, char **argv)
   add ("/salvage/a-long-queue", test_a_long_queue);
   add ("/salvage/a-newer-file", test_a_newer_file);
   add ("/salvage/garbage-is-left", test_garbage_is_left);
+  add ("/salvage/a-start-cut-off", test_a_start_cut_off);
   add ("/salvage/taken-over-later", test_taken_over_later);
   add ("/salvage/a-read-only-file", test_a_read_only_file);
   return g_test_run ();

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The booth's file as schema 3 left it in the field (commit 39d2add). Never edited: such files exist.
+CREATE TABLE reports (  seq INTEGER PRIMARY KEY AUTOINCREMENT,  id TEXT NOT NULL UNIQUE,  number TEXT NOT NULL UNIQUE,  boot_id TEXT NOT NULL,  state TEXT NOT NULL CHECK (state IN    ('saved','sending','received','uncertain','refused','held','practice')),  category TEXT NOT NULL,  lat REAL NOT NULL,  lon REAL NOT NULL,  saved_us INTEGER NOT NULL,  payload BLOB,  attempts INTEGER NOT NULL DEFAULT 0,  next_attempt_us INTEGER NOT NULL DEFAULT 0,  server_id TEXT,  server_words TEXT,  settled_us INTEGER, burst INTEGER NOT NULL DEFAULT 0,  CHECK (payload IS NOT NULL OR state IN ('received','practice'))) STRICT;
+CREATE INDEX reports_by_state ON reports (state);
+CREATE TRIGGER reports_unsent_stay BEFORE DELETE ON reports  WHEN OLD.state NOT IN ('received','practice')  BEGIN SELECT RAISE(ABORT, 'an unsent report is never deleted'); END;
+CREATE TRIGGER reports_payload_frozen BEFORE UPDATE OF payload ON reports  WHEN NEW.state <> 'received' AND NEW.payload IS NOT OLD.payload  BEGIN SELECT RAISE(ABORT, 'an unsent report is never changed'); END;
+CREATE TABLE threats (  id TEXT PRIMARY KEY,  from_pack INTEGER NOT NULL,  category TEXT NOT NULL,  status TEXT NOT NULL,  lat REAL NOT NULL,  lon REAL NOT NULL,  created_us INTEGER NOT NULL,  updated_us INTEGER NOT NULL, source TEXT NOT NULL DEFAULT 'people') STRICT, WITHOUT ROWID;
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 3;
