@@ -102,8 +102,20 @@ kmzb_central_config_apply (const char *path, KmzbCentralOptions *options, GError
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) fault = NULL;
   g_auto (GStrv) keys = NULL, groups = NULL;
+  g_autofree char *content = NULL;
+  gsize length = 0;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &fault))
+  if (!g_file_get_contents (path, &content, &length, &fault))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't read configuration %s: %s", path, fault->message);
+      return FALSE;
+    }
+  if (!g_utf8_validate (content, (gssize) length, NULL))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't read configuration %s: it is not UTF-8 text", path);
+      return FALSE;
+    }
+  if (!g_key_file_load_from_data (file, content, length, G_KEY_FILE_NONE, &fault))
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't read configuration %s: %s", path, fault->message);
       return FALSE;

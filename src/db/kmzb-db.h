@@ -59,6 +59,7 @@ gboolean kmzb_stmt_run (KmzbStmt *self, GError **error);
 void kmzb_stmt_reset (KmzbStmt *self);
 gboolean kmzb_stmt_is_null (KmzbStmt *self, int column);
 const char *kmzb_stmt_text (KmzbStmt *self, int column);
+const char *kmzb_stmt_utf8 (KmzbStmt *self, int column);
 gint64 kmzb_stmt_int (KmzbStmt *self, int column);
 double kmzb_stmt_double (KmzbStmt *self, int column);
 gconstpointer kmzb_stmt_blob (KmzbStmt *self, int column, gsize *length);

@@ -141,6 +141,16 @@ kmzb_stmt_text (KmzbStmt *self, int column)
   return (const char *) sqlite3_column_text (self->handle, column);
 }
 
+/* The same for text of a file that others have made: %NULL too when it is not UTF-8, which nothing that shows text
+ * takes. */
+const char *
+kmzb_stmt_utf8 (KmzbStmt *self, int column)
+{
+  const char *text = kmzb_stmt_text (self, column);
+
+  return text != NULL && g_utf8_validate (text, -1, NULL) ? text : NULL;
+}
+
 gint64
 kmzb_stmt_int (KmzbStmt *self, int column)
 {

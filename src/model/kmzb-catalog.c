@@ -348,6 +348,11 @@ kmzb_catalog_read_file (const char *path, GError **error)
       g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "it is larger than 1 MiB");
       ok = FALSE;
     }
+  if (ok && !g_utf8_validate (contents, (gssize) length, NULL))
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "it is not UTF-8 text");
+      ok = FALSE;
+    }
   if (ok && g_key_file_load_from_data (file, contents, length, G_KEY_FILE_KEEP_TRANSLATIONS, error))
     return g_steal_pointer (&file);
   g_prefix_error (error, "Can't read catalogue %s: ", path);

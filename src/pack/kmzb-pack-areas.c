@@ -4,19 +4,19 @@
 static KmzbArea *
 read_area (KmzbStmt *stmt)
 {
-  const char *id = kmzb_stmt_text (stmt, 0);
-  const char *name = kmzb_stmt_text (stmt, 2);
+  const char *id = kmzb_stmt_utf8 (stmt, 0);
+  const char *name = kmzb_stmt_utf8 (stmt, 2);
   g_autoptr (KmzbShape) shape = NULL;
   KmzbAreaKind kind;
   gsize length;
   gconstpointer wkb = kmzb_stmt_blob (stmt, 5, &length);
 
-  if (id == NULL || name == NULL || wkb == NULL || !kmzb_area_kind_from_slug (kmzb_stmt_text (stmt, 1), &kind))
+  if (id == NULL || name == NULL || wkb == NULL || !kmzb_area_kind_from_slug (kmzb_stmt_utf8 (stmt, 1), &kind))
     return NULL;
   shape = kmzb_shape_new_from_wkb (wkb, length, NULL);
   if (shape == NULL || shape->kind != KMZB_SHAPE_POLYGON)
     return NULL;
-  return kmzb_area_new (id, kind, name, kmzb_stmt_text (stmt, 3), kmzb_stmt_text (stmt, 4), g_steal_pointer (&shape));
+  return kmzb_area_new (id, kind, name, kmzb_stmt_utf8 (stmt, 3), kmzb_stmt_utf8 (stmt, 4), g_steal_pointer (&shape));
 }
 
 /**

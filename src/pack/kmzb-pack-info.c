@@ -37,10 +37,10 @@ read_pairs (KmzbDb *db, const char *table, const char *sql, GError **error)
     return NULL;
   while ((step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
     {
-      const char *key = kmzb_stmt_text (stmt, 0);
-      const char *value = kmzb_stmt_text (stmt, 1);
+      const char *key = kmzb_stmt_utf8 (stmt, 0);
+      const char *value = kmzb_stmt_utf8 (stmt, 1);
 
-      if (key != NULL && value != NULL && *value != '\0' && g_utf8_validate (value, -1, NULL))
+      if (key != NULL && value != NULL && *value != '\0')
         g_hash_table_replace (pairs, g_strdup (key), g_strdup (value));
     }
   return step == KMZB_STEP_DONE ? g_steal_pointer (&pairs) : NULL;

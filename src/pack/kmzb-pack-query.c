@@ -83,14 +83,14 @@ find_within (KmzbPack *self, KmzbDb *db, KmzbPoint place, double radius_m, char 
     {
       KmzbPoint found = { .lat = kmzb_stmt_double (stmt, 0), .lon = kmzb_stmt_double (stmt, 1) };
       double distance_m = kmzb_geo_distance_m (place, found);
-      const char *number = kmzb_stmt_text (stmt, 3);
+      const char *number = kmzb_stmt_utf8 (stmt, 3);
 
       if (distance_m >= best_m || number == NULL)
         continue;
       best_m = distance_m;
       g_free (*address);
-      *address = kmzb_pack_format_address (kmzb_pack_get_country (self), kmzb_stmt_text (stmt, 2), number,
-                                           kmzb_stmt_text (stmt, 4));
+      *address = kmzb_pack_format_address (kmzb_pack_get_country (self), kmzb_stmt_utf8 (stmt, 2), number,
+                                           kmzb_stmt_utf8 (stmt, 4));
     }
   return step == KMZB_STEP_DONE;
 }

@@ -34,10 +34,10 @@ kmzb_pack_foreach_address (KmzbPack *self,
   while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
     {
       KmzbPackAddress address = {
-        .street = kmzb_stmt_text (stmt, 0),
-        .number = kmzb_stmt_text (stmt, 1),
-        .place = kmzb_stmt_text (stmt, 2),
-        .postcode = kmzb_stmt_text (stmt, 3),
+        .street = kmzb_stmt_utf8 (stmt, 0),
+        .number = kmzb_stmt_utf8 (stmt, 1),
+        .place = kmzb_stmt_utf8 (stmt, 2),
+        .postcode = kmzb_stmt_utf8 (stmt, 3),
         .point = { kmzb_stmt_double (stmt, 4), kmzb_stmt_double (stmt, 5) },
       };
 
@@ -70,8 +70,8 @@ kmzb_pack_foreach_place (KmzbPack *self, KmzbPackPlaceFunc func, gpointer data, 
   while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
     {
       KmzbPackPlace place = {
-        .name = kmzb_stmt_text (stmt, 0),
-        .kind = kmzb_stmt_text (stmt, 1),
+        .name = kmzb_stmt_utf8 (stmt, 0),
+        .kind = kmzb_stmt_utf8 (stmt, 1),
         .point = { kmzb_stmt_double (stmt, 2), kmzb_stmt_double (stmt, 3) },
       };
 
@@ -121,7 +121,7 @@ kmzb_pack_find_area_name (KmzbPack *self, KmzbAreaKind kind, KmzbPoint point, GE
       g_autoptr (KmzbShape) shape = wkb != NULL ? kmzb_shape_new_from_wkb (wkb, length, NULL) : NULL;
 
       if (shape != NULL && shape->kind == KMZB_SHAPE_POLYGON && kmzb_shape_contains (shape, point))
-        name = g_strdup (kmzb_stmt_text (stmt, 0));
+        name = g_strdup (kmzb_stmt_utf8 (stmt, 0));
     }
   kmzb_stmt_free (stmt);
   kmzb_pack_give_back_reader (self, reader);

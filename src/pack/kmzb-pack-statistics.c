@@ -8,9 +8,9 @@
 static KmzbStatFeature *
 read_feature (KmzbStmt *stmt)
 {
-  const char *id = kmzb_stmt_text (stmt, 0);
-  const char *name = kmzb_stmt_text (stmt, 2);
-  const char *as_of = kmzb_stmt_text (stmt, 5);
+  const char *id = kmzb_stmt_utf8 (stmt, 0);
+  const char *name = kmzb_stmt_utf8 (stmt, 2);
+  const char *as_of = kmzb_stmt_utf8 (stmt, 5);
   double value = kmzb_stmt_double (stmt, 3);
   KmzbShape *shape;
   KmzbStatSource source;
@@ -18,12 +18,12 @@ read_feature (KmzbStmt *stmt)
   gconstpointer wkb = kmzb_stmt_blob (stmt, 6, &length);
 
   if (id == NULL || name == NULL || as_of == NULL || wkb == NULL || !isfinite (value)
-      || !kmzb_stat_source_from_slug (kmzb_stmt_text (stmt, 1), &source))
+      || !kmzb_stat_source_from_slug (kmzb_stmt_utf8 (stmt, 1), &source))
     return NULL;
   shape = kmzb_shape_new_from_wkb (wkb, length, NULL);
   if (shape == NULL)
     return NULL;
-  return kmzb_stat_feature_new (id, source, name, value, kmzb_stmt_text (stmt, 4), as_of, shape);
+  return kmzb_stat_feature_new (id, source, name, value, kmzb_stmt_utf8 (stmt, 4), as_of, shape);
 }
 
 /**

@@ -8,14 +8,14 @@
 static gboolean
 add_threat (KmzbThreats *threats, KmzbStmt *stmt)
 {
-  const char *id = kmzb_stmt_text (stmt, 0);
-  const char *category = kmzb_stmt_text (stmt, 1);
+  const char *id = kmzb_stmt_utf8 (stmt, 0);
+  const char *category = kmzb_stmt_utf8 (stmt, 1);
   KmzbPoint place = { .lat = kmzb_stmt_double (stmt, 3), .lon = kmzb_stmt_double (stmt, 4) };
   KmzbThreatSource source;
   KmzbStatus status;
 
-  return id != NULL && category != NULL && kmzb_status_from_slug (kmzb_stmt_text (stmt, 2), &status)
-         && kmzb_threat_source_from_slug (kmzb_stmt_text (stmt, 7), &source) && kmzb_point_is_valid (place)
+  return id != NULL && category != NULL && kmzb_status_from_slug (kmzb_stmt_utf8 (stmt, 2), &status)
+         && kmzb_threat_source_from_slug (kmzb_stmt_utf8 (stmt, 7), &source) && kmzb_point_is_valid (place)
          && kmzb_threats_add (threats, source, id, category, status, place, kmzb_stmt_int (stmt, 5),
                               kmzb_stmt_int (stmt, 6));
 }
