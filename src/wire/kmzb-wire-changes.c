@@ -207,6 +207,8 @@ read_record (KmzbWireChanges *self, JsonNode *node)
   if (!is_id (id))
     return FALSE;
   json = json_to_string (node, FALSE);
+  if (!g_utf8_validate (json, -1, NULL))
+    return FALSE;
   add_record (self, id, json);
   return TRUE;
 }
@@ -262,7 +264,7 @@ read_page (KmzbWireChanges *self, JsonObject *page, GError **error)
 
       if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
         id = json_node_get_string (node);
-      if (is_id (id))
+      if (is_id (id) && g_utf8_validate (id, -1, NULL))
         g_ptr_array_add (self->deleted, (gpointer) keep (self, id));
       else
         self->n_bad++;

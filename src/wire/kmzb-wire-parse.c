@@ -98,7 +98,8 @@ kmzb_wire_json_parse (GBytes *body, gsize max_bytes, GError **error)
   return json_parser_steal_root (parser);
 }
 
-/* Returns: (transfer none) (nullable): a member that is a string and not empty */
+/* Returns: (transfer none) (nullable): a member that is a string and not empty. json-glib lets half a surrogate pair
+ * through ("\\ud800"): what is no text is as good as none. */
 const char *
 kmzb_wire_json_get_text (JsonObject *object, const char *member)
 {
@@ -108,7 +109,7 @@ kmzb_wire_json_get_text (JsonObject *object, const char *member)
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
   text = json_node_get_string (node);
-  return text != NULL && *text != '\0' ? text : NULL;
+  return text != NULL && *text != '\0' && g_utf8_validate (text, -1, NULL) ? text : NULL;
 }
 
 /* Returns: (transfer full) (nullable): an id; real servers write it as a string or an integer. Zero is none. */

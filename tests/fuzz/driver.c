@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Runs a fuzz target without libFuzzer, as an ordinary test: first the inputs of its corpus, then inputs made of them
- * by a seeded generator, always the same ones. KMZB_FUZZ_SECONDS goes on for so long; KMZB_FUZZ_SEED begins elsewhere.
+ * by a seeded generator, always the same ones. KMZB_FUZZ_SECONDS goes on for so long; KMZB_TEST_SEED begins elsewhere.
  * An input that ends the process is left in $TMPDIR.
  *
  * driver NAME HOW_MANY CORPUS [DICTIONARY]
@@ -180,7 +180,7 @@ change (GByteArray *input, GRand *rand, GPtrArray *corpus, GPtrArray *words)
 static guint
 run_made (GPtrArray *corpus, GPtrArray *words, guint n_made)
 {
-  const char *seed = g_getenv ("KMZB_FUZZ_SEED"), *seconds = g_getenv ("KMZB_FUZZ_SECONDS");
+  const char *seed = g_getenv ("KMZB_TEST_SEED"), *seconds = g_getenv ("KMZB_FUZZ_SECONDS");
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed ? (guint32) g_ascii_strtoull (seed, NULL, 10) : 311);
   gint64 end = seconds ? g_get_monotonic_time () + g_ascii_strtoll (seconds, NULL, 10) * G_USEC_PER_SEC : 0;
   guint n = 0;
@@ -222,7 +222,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < corpus->len; i++)
     run (g_bytes_get_data (g_ptr_array_index (corpus, i), NULL), g_bytes_get_size (g_ptr_array_index (corpus, i)));
   g_print ("ok 1 /fuzz/%s/corpus # %u inputs\n", argv[1], corpus->len);
-  g_print ("ok 2 /fuzz/%s/made\n# %u inputs\n", argv[1], run_made (corpus, words, (guint) g_ascii_strtoull (argv[2], NULL, 10)));
+  g_print ("ok 2 /fuzz/%s/made\n# soak: %u inputs\n", argv[1], run_made (corpus, words, (guint) g_ascii_strtoull (argv[2], NULL, 10)));
   g_free (crash_path);
   return 0;
 }

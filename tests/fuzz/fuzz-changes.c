@@ -3,6 +3,7 @@
 #include "fuzz.h"
 #include "kmzb-changes-table.h"
 #include "kmzb-store-schema.h"
+#include "kmzb-wire-catalog.h"
 #include "kmzb-wire-changes.h"
 #include "kmzb-wire-statistic.h"
 
@@ -44,6 +45,42 @@ check_page (const KmzbWireChanges *page)
     fuzz_check_text (g_ptr_array_index (page->deleted, i));
 }
 
+/* A catalogue that central's words have made is one that can be offered; the booth keeps to its own where none is left
+ * of them. */
+static void
+check_catalog (const KmzbWireChanges *page)
+{
+  static const char path[] = KMZB_SOURCE_DIR "/data/catalog/catalog.ini";
+  g_autoptr (GHashTable) records = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < page->records->len; i++)
+    {
+      const KmzbWireRecord *record = &g_array_index (page->records, KmzbWireRecord, i);
+
+      g_hash_table_insert (records, (char *) record->id, (char *) record->json);
+    }
+  for (guint complete = 0; complete < 2; complete++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GKeyFile) file = kmzb_catalog_read_file (path, &error);
+      g_assert_no_error (error);
+      guint n_bad = kmzb_wire_catalog_apply (file, records, complete != 0);
+      g_autoptr (KmzbCatalog) catalog = kmzb_catalog_new_from_file (file, &error);
+
+      g_assert_true (n_bad <= g_hash_table_size (records));
+      g_assert_true ((catalog == NULL) == (error != NULL));
+      if (catalog == NULL)
+        {
+          g_assert_true (complete != 0);
+          continue;
+        }
+      g_assert_true (kmzb_catalog_get_categories (catalog)->len > 0 && kmzb_catalog_get_groups (catalog)->len > 0);
+      fuzz_check_text (kmzb_catalog_get_version (catalog));
+      for (guint i = 0; i < kmzb_catalog_get_categories (catalog)->len; i++)
+        fuzz_check_text (kmzb_category_get_name (g_ptr_array_index (kmzb_catalog_get_categories (catalog), i), "uk"));
+    }
+}
+
 static KmzbDb *
 open_booth (void)
 {
@@ -74,6 +111,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (page == NULL)
     return 0;
   check_page (page);
+  if (kind == KMZB_WIRE_CHANGES_OF_CATALOGUE && page->records->len > 0)
+    check_catalog (page);
   /* What the parser lets through, the booth can keep; twice makes no difference. */
   g_assert_true (kmzb_changes_table_apply (db, SERVER, page, now_us, &error));
   g_assert_true (kmzb_changes_table_apply (db, SERVER, page, now_us, &error));
