@@ -78,6 +78,12 @@ kmzb_courier_set_foreign (KmzbCourier *self, gboolean is_foreign)
   kmzb_foreign_forget (self->foreign);
 }
 
+gboolean
+kmzb_courier_is_foreign (KmzbCourier *self)
+{
+  return self->is_foreign;
+}
+
 /* ---- what an attempt says ---- */
 
 /* It waits for its own next attempt while others go on. @words: (nullable): for the officer */

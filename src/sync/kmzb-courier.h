@@ -41,6 +41,7 @@ KmzbCourier *kmzb_courier_new (KmzbOpen311Client *client,
                                gpointer user_data);
 void kmzb_courier_free (KmzbCourier *self);
 void kmzb_courier_set_foreign (KmzbCourier *self, gboolean is_foreign);
+gboolean kmzb_courier_is_foreign (KmzbCourier *self);
 guint kmzb_courier_get_n_in_flight (KmzbCourier *self);
 void kmzb_courier_post (KmzbCourier *self, KmzbOutboxItem *item);
 

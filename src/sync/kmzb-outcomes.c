@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-outcomes.h"
 
+/* In the middle of a long line they wait for company, until they are so many or so much time has passed. */
+#define GROUP_MAX 128
+#define COMPANY_MS 100
+
 /**
  * KmzbOutcomes:
  *
  * How attempts ended, on the way into the store. All that comes in while a transaction is under way goes into the next
- * one: the busier the line, the larger the groups, and nothing ever waits for company. What could not be written is
- * kept; what central has told must not be asked again for ever because a disk is full.
+ * one, and in the middle of a long line they are gathered: a disk that syncs for every few receipts is what such a line
+ * waits for. A receipt that a power cut takes before it is written costs one more POST, which central knows again. What
+ * could not be written is kept; what central has told must not be asked again for ever because a disk is full.
  */
 struct _KmzbOutcomes
 {
   KmzbStore *store;
+  KmzbClock *clock;
+  GSource *timer;
   KmzbOutcomesFunc func;
   gpointer user_data;
   GPtrArray *next;    /* KmzbSettlement */
@@ -25,15 +32,24 @@ new_array (void)
 }
 
 KmzbOutcomes *
-kmzb_outcomes_new (KmzbStore *store, KmzbOutcomesFunc func, gpointer user_data)
+kmzb_outcomes_new (KmzbStore *store, KmzbClock *clock, KmzbOutcomesFunc func, gpointer user_data)
 {
   KmzbOutcomes *self = g_new0 (KmzbOutcomes, 1);
 
   self->store = g_object_ref (store);
+  self->clock = g_object_ref (clock);
   self->func = func;
   self->user_data = user_data;
   self->next = new_array ();
   return self;
+}
+
+static void
+disarm (KmzbOutcomes *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
 }
 
 void
@@ -41,7 +57,9 @@ kmzb_outcomes_free (KmzbOutcomes *self)
 {
   g_return_if_fail (self->writing == NULL);
 
+  disarm (self);
   g_ptr_array_unref (self->next);
+  g_object_unref (self->clock);
   g_object_unref (self->store);
   g_free (self);
 }
@@ -105,7 +123,34 @@ kmzb_outcomes_write (KmzbOutcomes *self)
 {
   if (self->next->len == 0 || self->writing != NULL)
     return;
+  disarm (self);
   self->writing = g_steal_pointer (&self->next);
   self->next = new_array ();
   kmzb_store_settle_async (self->store, self->writing, NULL, on_settled, self);
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  KmzbOutcomes *self = data;
+
+  g_clear_pointer (&self->timer, g_source_unref);
+  kmzb_outcomes_write (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Others are about to come: written together with them. */
+void
+kmzb_outcomes_write_soon (KmzbOutcomes *self)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  if (self->next->len >= GROUP_MAX)
+    kmzb_outcomes_write (self);
+  else if (self->next->len > 0 && self->timer == NULL)
+    {
+      self->timer = kmzb_clock_timeout_source_new (self->clock, COMPANY_MS);
+      g_source_set_callback (self->timer, on_timer, self, NULL);
+      g_source_attach (self->timer, context);
+    }
 }

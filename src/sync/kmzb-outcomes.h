@@ -17,12 +17,13 @@ typedef void (*KmzbOutcomesFunc) (gboolean saved_again, const GError *error, gpo
 /* Private to the room. */
 typedef struct _KmzbOutcomes KmzbOutcomes;
 
-KmzbOutcomes *kmzb_outcomes_new (KmzbStore *store, KmzbOutcomesFunc func, gpointer user_data);
+KmzbOutcomes *kmzb_outcomes_new (KmzbStore *store, KmzbClock *clock, KmzbOutcomesFunc func, gpointer user_data);
 void kmzb_outcomes_free (KmzbOutcomes *self);
 KmzbSettlement *kmzb_outcomes_add (KmzbOutcomes *self, gint64 seq, KmzbReportState state);
 gboolean kmzb_outcomes_is_empty (KmzbOutcomes *self);
 gboolean kmzb_outcomes_is_writing (KmzbOutcomes *self);
 gboolean kmzb_outcomes_has_failed (KmzbOutcomes *self);
 void kmzb_outcomes_write (KmzbOutcomes *self);
+void kmzb_outcomes_write_soon (KmzbOutcomes *self);
 
 G_END_DECLS

@@ -174,11 +174,23 @@ on_written (gboolean saved_again, const GError *error, gpointer data)
   advance (self);
 }
 
+/* Whether there is more to come at once. A foreign server does not know a report again: what it said is kept at once. */
+static gboolean
+is_in_full_swing (KmzbUploader *self)
+{
+  return self->proven && !self->stopping && !kmzb_courier_is_foreign (self->courier)
+         && !g_queue_is_empty (&self->claimed) && !kmzb_gate_is_closed (&self->gate);
+}
+
 static void
 write_outcomes (KmzbUploader *self)
 {
   /* A disk that was full a moment ago is not tried again at once. */
-  if (!kmzb_outcomes_has_failed (self->outcomes) || !kmzb_gate_is_closed (&self->gate))
+  if (kmzb_outcomes_has_failed (self->outcomes) && kmzb_gate_is_closed (&self->gate))
+    return;
+  if (is_in_full_swing (self))
+    kmzb_outcomes_write_soon (self->outcomes);
+  else
     kmzb_outcomes_write (self->outcomes);
 }
 
@@ -461,7 +473,7 @@ kmzb_uploader_new (KmzbStore *store,
   self->func = func;
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
-  self->outcomes = kmzb_outcomes_new (store, on_written, self);
+  self->outcomes = kmzb_outcomes_new (store, clock, on_written, self);
   self->prover = kmzb_prover_new (store, client, self->cancellable, on_proof, self);
   self->courier = kmzb_courier_new (client, clock, self->outcomes, self->cancellable, on_attempt_ended, self);
   self->gate.clock = clock;
