@@ -4,6 +4,10 @@
 #include "kmzb-error.h"
 #include "kmzb-wire-answer.h"
 
+/* What the police said last, with the status that a report has. */
+#define NOTE \
+  " (SELECT note FROM updates WHERE report_id=reports.id AND origin='police' ORDER BY updated_us DESC, id DESC LIMIT 1)"
+
 static void
 append_list (GString *sql, GArray *values, const char *column, GStrv texts)
 {
@@ -53,7 +57,7 @@ static KmzbRows *
 select_list (KmzbStorage *storage, const KmzbArchiveFilter *filter, GError **error)
 {
   g_autoptr (GString) sql
-      = g_string_new ("SELECT id, service_code, status, lat, lon, requested_us, updated_us FROM reports WHERE TRUE");
+      = g_string_new ("SELECT id, service_code, status, lat, lon, requested_us, updated_us," NOTE " FROM reports WHERE TRUE");
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (KmzbValue));
   KmzbValue limit = kmzb_value_int (filter->page_size);
   KmzbValue offset = kmzb_value_int ((gint64) (filter->page - 1) * filter->page_size);
@@ -88,6 +92,7 @@ read_item (KmzbRows *rows, KmzbCatalog *catalog)
     item->place = (KmzbPoint) { kmzb_rows_real (rows, 3), kmzb_rows_real (rows, 4) };
   item->requested_us = kmzb_rows_int (rows, 5);
   item->updated_us = kmzb_rows_int (rows, 6);
+  item->status_notes = kmzb_rows_is_null (rows, 7) ? NULL : g_strdup (kmzb_rows_text (rows, 7));
   return item;
 }
 

@@ -38,12 +38,12 @@ static const Table tables[] = {
       "r lat",         "r lon",         "t address_string",   "t address_id",  "t description",  "t sealed_description",
       "t media_url",   "i day_parts",   "i week_days",        "t observed_date", "t confirms",   "t source",
       "i burst",       "t clock_state", "i saved_us",         "i requested_us", "i received_us", "i updated_us",
-      "i seq",         NULL } },
+      "i seq",         "t main_id",     "t own_status",       NULL } },
   { "keys", 1, { "b hash", "t name", "i created_us", "i revoked_us", NULL } },
   { "records", 2, { "t kind", "t id", "t content", "i seq", NULL } },
   { "updates", 1, { "t id", "t report_id", "t origin", "t author", "t status", "t note", "i updated_us", NULL } },
   { "users", 1, { "t name", "t password", "t role", "i created_us", "i disabled_us", NULL } },
-  { "audit", 1, { "t id", "i at_us", "t actor", "t action", "t report_id", NULL } },
+  { "audit", 1, { "t id", "i at_us", "t actor", "t action", "t report_id", "t detail", NULL } },
 };
 
 static guint

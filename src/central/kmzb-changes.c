@@ -152,14 +152,14 @@ typedef struct
 } Page;
 
 static const char threats_sql[]
-    = "SELECT seq, id, service_code, status, source, lat, lon, requested_us, updated_us, confirms, content FROM ("
+    = "SELECT seq, id, service_code, status, source, lat, lon, requested_us, updated_us, confirms, content, main_id FROM ("
       "SELECT * FROM (SELECT seq, id, service_code, status, source, lat, lon, requested_us, updated_us, confirms,"
-      " CAST(NULL AS TEXT) AS content FROM reports WHERE seq>$1 ORDER BY seq LIMIT $2) AS own"
+      " CAST(NULL AS TEXT) AS content, main_id FROM reports WHERE seq>$1 ORDER BY seq LIMIT $2) AS own"
       " UNION ALL "
       "SELECT * FROM (SELECT seq, id, CAST(NULL AS TEXT) AS service_code, 'record' AS status,"
       " CAST(NULL AS TEXT) AS source, CAST(NULL AS DOUBLE PRECISION) AS lat, CAST(NULL AS DOUBLE PRECISION) AS lon,"
       " CAST(NULL AS BIGINT) AS requested_us, CAST(NULL AS BIGINT) AS updated_us, CAST(NULL AS TEXT) AS confirms,"
-      " content FROM records WHERE kind='threats' AND seq>$1 ORDER BY seq LIMIT $2) AS imported"
+      " content, CAST(NULL AS TEXT) AS main_id FROM records WHERE kind='threats' AND seq>$1 ORDER BY seq LIMIT $2) AS imported"
       ") AS together ORDER BY seq LIMIT $2";
 
 /* The layers of the map know residents, the police and debates. */
@@ -193,7 +193,8 @@ add_threat (Page *page, KmzbRows *rows)
   /* Who confirms a threat says nothing of another place. */
   if (kmzb_rows_is_null (rows, 5) || kmzb_rows_is_null (rows, 6) || !kmzb_rows_is_null (rows, 9))
     return;
-  if (!kmzb_status_from_slug (slug, &status) || !kmzb_status_is_shown (status))
+  /* Of reports of one threat the main one is shown. */
+  if (!kmzb_status_from_slug (slug, &status) || !kmzb_status_is_shown (status) || !kmzb_rows_is_null (rows, 11))
     {
       g_ptr_array_add (page->deleted, g_strdup (kmzb_rows_text (rows, 1)));
       return;

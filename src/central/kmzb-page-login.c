@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-page.h"
 
+#include "kmzb-clock.h"
+
 #include <string.h>
 
-/* @fault: %KMZB_N_TEXTS for none */
+/* @fault: %KMZB_N_TEXTS for none; @next: where to go then, of our own addresses, or "" */
 void
-kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault)
+kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next)
 {
+  gboolean wrong = fault == KMZB_TEXT_WRONG;
+  const char *tied = wrong ? " aria-invalid=\"true\" aria-describedby=\"fault\"" : "";
+
   /* The form is bound to this browser before anybody is signed in, too. */
   if (self->token == NULL)
     {
@@ -15,17 +20,38 @@ kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault)
       kmzb_page_set_token (self, token);
     }
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_LOG_IN));
+  kmzb_page_add (self, "<section class=\"narrow\">");
   if (fault != KMZB_N_TEXTS)
-    kmzb_page_print (self, "<p class=\"fault\" role=\"alert\">%s</p>", kmzb_page_text (self, fault));
-  kmzb_page_add (self, "<form method=\"post\" action=\"/admin/login\">");
+    kmzb_page_add_fault (self, fault);
+  else if (*next != '\0')
+    kmzb_page_print (self, "<p>%s</p>", kmzb_page_text (self, KMZB_TEXT_LOG_IN_FIRST));
+  kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "login\">");
   kmzb_page_add_csrf (self);
-  kmzb_page_print (self,
-                   "<p><label for=\"name\">%s</label><input id=\"name\" name=\"name\" autocomplete=\"username\" required>"
-                   "</p><p><label for=\"password\">%s</label><input id=\"password\" name=\"password\" type=\"password\" "
-                   "autocomplete=\"current-password\" required></p><p><button>%s</button></p></form>",
-                   kmzb_page_text (self, KMZB_TEXT_NAME), kmzb_page_text (self, KMZB_TEXT_PASSWORD),
+  kmzb_page_print (self, "<input type=\"hidden\" name=\"next\" value=\"%s\"><p><label for=\"name\">%s</label>", next,
+                   kmzb_page_text (self, KMZB_TEXT_NAME));
+  kmzb_page_add (self, "<input id=\"name\" name=\"name\" autocomplete=\"username\" autocapitalize=\"none\" required");
+  kmzb_page_add (self, tied);
+  kmzb_page_print (self, "></p><p><label for=\"password\">%s</label>", kmzb_page_text (self, KMZB_TEXT_PASSWORD));
+  kmzb_page_add (self, "<input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\""
+                       " required");
+  kmzb_page_add (self, tied);
+  kmzb_page_print (self, "></p><p><button class=\"main\">%s</button></p></form></section>",
                    kmzb_page_text (self, KMZB_TEXT_LOG_IN));
   kmzb_page_end (self, status);
+}
+
+static const char *
+read_next (KmzbWireForm *form)
+{
+  const char *next = kmzb_page_read_field (form, "next");
+
+  return kmzb_page_is_own_address (next) ? next : "";
+}
+
+void
+kmzb_page_get_login (KmzbPage *self, const char *rest, KmzbWireForm *query)
+{
+  kmzb_page_show_login (self, MHD_HTTP_OK, KMZB_N_TEXTS, read_next (query));
 }
 
 static gboolean
@@ -40,9 +66,10 @@ try_login (KmzbPage *self, KmzbLogin *login, GError **error)
 }
 
 void
-kmzb_page_post_login (KmzbPage *self, KmzbWireForm *form)
+kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form)
 {
   const char *name = kmzb_wire_form_get (form, "name"), *password = kmzb_wire_form_get (form, "password");
+  const char *next = read_next (form);
   KmzbLogin login = { .name = name, .password = password, .now_us = kmzb_clock_get_real_us (self->routes->clock) };
   g_autofree char *client = kmzb_exchange_dup_client (self->exchange, self->routes->behind_proxy);
   g_autofree char *bucket = g_strconcat ("login ", client, NULL);
@@ -53,7 +80,7 @@ kmzb_page_post_login (KmzbPage *self, KmzbWireForm *form)
     name = NULL;
   else if (name == NULL || password == NULL || strlen (password) > KMZB_PASSWORD_MAX)
     {
-      kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG);
+      kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG, next);
       return;
     }
   if (name != NULL && !try_login (self, &login, &error))
@@ -61,20 +88,20 @@ kmzb_page_post_login (KmzbPage *self, KmzbWireForm *form)
   else if (login.wait_seconds > 0)
     {
       self->exchange->retry_seconds = login.wait_seconds;
-      kmzb_page_show_login (self, MHD_HTTP_TOO_MANY_REQUESTS, KMZB_TEXT_WAIT);
+      kmzb_page_show_login (self, MHD_HTTP_TOO_MANY_REQUESTS, KMZB_TEXT_WAIT, next);
     }
   else if (login.token == NULL)
-    kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG);
+    kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG, next);
   else
     {
       kmzb_page_set_token (self, login.token);
-      kmzb_page_redirect (self, "/admin/");
+      kmzb_page_redirect (self, *next != '\0' ? next : KMZB_PAGE_ROOT);
     }
   g_free (login.token);
 }
 
 void
-kmzb_page_post_logout (KmzbPage *self)
+kmzb_page_post_logout (KmzbPage *self, const char *rest, KmzbWireForm *form)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *fresh = kmzb_users_make_token ();
@@ -85,5 +112,5 @@ kmzb_page_post_logout (KmzbPage *self)
       return;
     }
   kmzb_page_set_token (self, fresh);
-  kmzb_page_redirect (self, "/admin/login");
+  kmzb_page_redirect (self, KMZB_PAGE_ROOT "login");
 }

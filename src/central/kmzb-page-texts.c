@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kmzb-page.h"
+#include "kmzb-page-texts.h"
 
 static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_REPORTS] = { "Zgłoszenia", "Reports" },
@@ -22,8 +22,8 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_ALL] = { "Wszystkie", "All" },
   [KMZB_TEXT_SHOW] = { "Pokaż", "Show" },
   [KMZB_TEXT_NONE] = { "Nie ma takich zgłoszeń.", "There are no such reports." },
-  [KMZB_TEXT_NEXT] = { "Następna strona", "Next page" },
-  [KMZB_TEXT_PREVIOUS] = { "Poprzednia strona", "Previous page" },
+  [KMZB_TEXT_NEXT] = { "Starsze", "Older" },
+  [KMZB_TEXT_PREVIOUS] = { "Nowsze", "Newer" },
   [KMZB_TEXT_SENT] = { "Zgłoszono", "Reported" },
   [KMZB_TEXT_RECEIVED] = { "Otrzymano", "Received" },
   [KMZB_TEXT_BOOTH] = { "Punkt informacyjny", "Booth" },
@@ -42,26 +42,108 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_REPORT] = { "Zgłoszenie", "Report" },
   [KMZB_TEXT_SKIP] = { "Przejdź do treści", "Skip to content" },
   [KMZB_TEXT_BAD_FORM] = { "Wybierz status. Uwaga może mieć najwyżej 1000 znaków.", "Choose a status. A note has 1000 characters at most." },
+  [KMZB_TEXT_BRAND] = { "Mapa zagrożeń: koordynator", "Threat map: coordinator" },
+  [KMZB_TEXT_NAVIGATION] = { "Strony", "Pages" },
+  [KMZB_TEXT_LANGUAGE] = { "Język", "Language" },
+  /* In the language that it leads to. */
+  [KMZB_TEXT_OTHER_LANGUAGE] = { "English", "Polski" },
+  [KMZB_TEXT_LOG_IN_FIRST] = { "Zaloguj się, żeby otworzyć tę stronę. Po 30 minutach bez ruchu wylogowujemy sami.", "Sign in to open this page. After 30 idle minutes you are signed out." },
+  [KMZB_TEXT_FILTERS] = { "Które zgłoszenia", "Which reports" },
+  [KMZB_TEXT_SEARCH] = { "Numer lub część adresu", "Number or part of an address" },
+  [KMZB_TEXT_TOO_LONG] = { "To jest za długie.", "This is too long." },
+  [KMZB_TEXT_BAD_DATE] = { "Podaj datę, na przykład 2026-05-31. Koniec nie może być przed początkiem.", "Give a date such as 2026-05-31. The end can't be before the beginning." },
+  [KMZB_TEXT_SOURCE] = { "Od kogo", "From whom" },
+  [KMZB_TEXT_SOURCE_VISITOR] = { "Mieszkańcy", "Residents" },
+  [KMZB_TEXT_SOURCE_DEBATE] = { "Debata", "Debate" },
+  [KMZB_TEXT_SOURCE_COUNCIL] = { "Samorząd", "Local council" },
+  [KMZB_TEXT_SOURCE_ORGANISATION] = { "Organizacja", "Organisation" },
+  [KMZB_TEXT_SOURCE_JOKE] = { "Oznaczone jako żart", "Marked as a joke" },
+  [KMZB_TEXT_NEAR] = { "W pobliżu (szerokość, długość)", "Near (latitude, longitude)" },
+  [KMZB_TEXT_BAD_PLACE] = { "Podaj dwie liczby, na przykład 50.0370, 22.0047.", "Give two numbers such as 50.0370, 22.0047." },
+  [KMZB_TEXT_WITHIN] = { "Nie dalej niż", "Not farther than" },
+  [KMZB_TEXT_DUPLICATES] = { "Powtórzone", "Duplicates" },
+  [KMZB_TEXT_WITH_DUPLICATES] = { "Razem z powtórzonymi", "With duplicates" },
+  [KMZB_TEXT_WITHOUT_DUPLICATES] = { "Bez powtórzonych", "Without duplicates" },
+  [KMZB_TEXT_ONLY_DUPLICATES] = { "Tylko powtórzone", "Only duplicates" },
+  [KMZB_TEXT_AREA] = { "Obszar", "Area" },
+  [KMZB_TEXT_EVERYWHERE] = { "Wszędzie", "Everywhere" },
+  [KMZB_TEXT_CLEAR] = { "Wyczyść", "Clear" },
+  [KMZB_TEXT_DUPLICATE] = { "powtórzone", "duplicate" },
+  [KMZB_TEXT_CONFIRMATION] = { "potwierdza inne", "confirms another" },
+  [KMZB_TEXT_BURST] = { "z serii", "one of many" },
+  [KMZB_TEXT_PAGING] = { "Dalsze zgłoszenia", "More reports" },
+  [KMZB_TEXT_NEWEST] = { "Najnowsze", "Newest" },
+  [KMZB_TEXT_LIST_CAPTION] = { "Od najnowszych", "Newest first" },
+  [KMZB_TEXT_SCANNED] = { "Adresów szukamy w 50 000 najnowszych zgłoszeń. Podaj daty, żeby szukać wśród starszych.", "Addresses are looked for in the newest 50,000 reports. Give dates to look among older ones." },
+  [KMZB_TEXT_DETAIL] = { "Szczegóły", "Details" },
+  [KMZB_TEXT_AUDIT_CAPTION] = { "Kto co zrobił, od najnowszych", "Who did what, newest first" },
+  [KMZB_TEXT_SKETCH] = { "Szkic: gdzie leżą zgłoszenia z tabeli, północ u góry", "Sketch: where the reports of the table lie, north up" },
+  [KMZB_TEXT_NORTH] = { "N", "N" },
+  [KMZB_TEXT_WITHIN_DAYS] = { "Czas między zgłoszeniami do", "Time between the reports up to" },
+  [KMZB_TEXT_DAY] = { "dzień", "day" },
+  [KMZB_TEXT_DAYS] = { "dni", "days" },
+  [KMZB_TEXT_EARLIER] = { "wcześniej", "earlier" },
+  [KMZB_TEXT_LATER] = { "później", "later" },
+  [KMZB_TEXT_SAME_TIME] = { "tego samego dnia", "the same day" },
+  [KMZB_TEXT_DISTANCE] = { "Odległość", "Distance" },
+  [KMZB_TEXT_SAME_THREAT] = { "To samo zagrożenie", "The same threat" },
+  [KMZB_TEXT_THIS_ONE] = { "To samo", "The same" },
+  [KMZB_TEXT_NEARBY] = { "W pobliżu, ta sama kategoria", "Near by, same category" },
+  [KMZB_TEXT_NEARBY_CAPTION] = { "Od najbliższych", "Nearest first" },
+  [KMZB_TEXT_NEARBY_MORE] = { "Pokazujemy najbliższe:", "Only the nearest are shown:" },
+  [KMZB_TEXT_NEARBY_NONE] = { "W tej odległości i w tym czasie nie ma innych zgłoszeń.", "There are no other reports within this distance and time." },
+  [KMZB_TEXT_JOIN_CHOSEN] = { "Połącz z zaznaczonym", "Join to the chosen one" },
+  [KMZB_TEXT_IS_DUPLICATE] = { "To zgłoszenie powtarza", "This report repeats" },
+  [KMZB_TEXT_FOLLOWS] = { "Ma zawsze status zgłoszenia głównego. Zmień go tam.", "It always has the status of the main report. Change it there." },
+  [KMZB_TEXT_PART] = { "Rozłącz", "Part them" },
+  [KMZB_TEXT_BAD_JOIN] = { "Nie ma takiego zgłoszenia albo to jest to samo.", "There is no such report, or it is this one." },
+  [KMZB_TEXT_MAIN_NUMBER] = { "Numer głównego zgłoszenia", "Number of the main report" },
+  [KMZB_TEXT_JOIN_HINT] = { "To zgłoszenie dostanie jego status. Na mapie zostanie tylko główne. Można to cofnąć.", "This report gets its status. Only the main one stays on the map. You can undo it." },
+  [KMZB_TEXT_JOIN] = { "Połącz", "Join" },
+  [KMZB_TEXT_DUPLICATES_HERE] = { "To zgłoszenie powtarzają", "Repeated by" },
+  [KMZB_TEXT_CONFIRMED_BY] = { "Potwierdzają je", "Confirmed by" },
+  [KMZB_TEXT_NO_DUPLICATES] = { "Nic go nie powtarza.", "Nothing repeats it." },
+  [KMZB_TEXT_ADDRESS] = { "Adres", "Address" },
+  [KMZB_TEXT_FACTS] = { "Dane zgłoszenia", "Facts of the report" },
+  [KMZB_TEXT_OBSERVED] = { "Kiedy to było", "When it was" },
+  [KMZB_TEXT_DAY_PARTS] = { "Pora dnia", "Time of day" },
+  [KMZB_TEXT_WEEK_DAYS] = { "Dni tygodnia", "Days of the week" },
+  [KMZB_TEXT_CONFIRMS] = { "Potwierdza zgłoszenie", "Confirms the report" },
+  [KMZB_TEXT_REMARK] = { "Uwaga", "Remark" },
+  [KMZB_TEXT_BURST_REMARK] = { "Jedno z wielu, które przyszły w krótkim czasie z jednego miejsca.", "One of many that came from one place within a short time." },
+  [KMZB_TEXT_ADDED_LATER] = { "Dodano później", "Added later" },
+  [KMZB_TEXT_DESCRIPTION_HIDDEN] = { "Opis mogą otworzyć koordynatorzy.", "Coordinators may open the description." },
+  [KMZB_TEXT_OPEN_NOTES] = { "Sprawdź późniejsze dopiski (zostanie to zapisane)", "See what was added later (this is recorded)" },
+  [KMZB_TEXT_NOTE_HINT] = { "Zobaczy ją każdy, do 1000 znaków. Bez danych osobowych.", "Everybody sees it, up to 1000 characters. No personal data." },
+  [KMZB_TEXT_NOTE_SAID] = { "Publiczna uwaga", "Public note" },
+  [KMZB_TEXT_HISTORY_CAPTION] = { "Zmiany statusu, od najnowszych", "Changes of status, newest first" },
+  [KMZB_TEXT_NO_HISTORY] = { "Status jeszcze się nie zmienił.", "The status has not changed yet." },
+  [KMZB_TEXT_DONE_STATUS] = { "Zapisaliśmy status. Punkty informacyjne pokażą go po następnej synchronizacji.", "The status is saved. Booths show it after their next sync." },
+  [KMZB_TEXT_DONE_JOIN] = { "Połączyliśmy zgłoszenia.", "The reports are joined." },
+  [KMZB_TEXT_DONE_PART] = { "Rozłączyliśmy zgłoszenia.", "The reports are parted." },
+  [KMZB_TEXT_NO_RIGHT] = { "Twoje konto pozwala tylko oglądać.", "Your account may only look." },
 };
 
 const char *
-kmzb_page_text (KmzbPage *self, KmzbText text)
+kmzb_text_get (KmzbText text, gboolean english)
 {
-  return texts[text][self->english];
+  return texts[text][english ? 1 : 0];
 }
 
 static const char *const actions[][3] = {
   { "login", "Logowanie", "Signed in" },
   { "open", "Otwarcie opisu", "Description opened" },
   { "status", "Zmiana statusu", "Status changed" },
+  { "join", "Połączenie zgłoszeń", "Reports joined" },
+  { "part", "Rozłączenie zgłoszeń", "Reports parted" },
 };
 
 /* Returns: what an action of the audit is called */
 const char *
-kmzb_page_find_action (KmzbPage *self, const char *action)
+kmzb_text_get_action (const char *action, gboolean english)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (actions[i][0], action))
-      return actions[i][self->english ? 2 : 1];
+      return actions[i][english ? 2 : 1];
   return action;
 }

@@ -1,24 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-page.h"
 
+#include "kmzb-clock.h"
+
 #include <string.h>
 
-#define ROOT "/admin/"
-#define REPORT ROOT "report/"
-#define COOKIE "kmzb_session"
-#define TOKEN_LENGTH 64
+#define REPORTS_PATH KMZB_PAGE_ROOT
+#define ADDRESS_MAX_BYTES 2000
 
-static const char style[]
-    = "body{font:1rem/1.5 system-ui,sans-serif;color:#1a1f24;background:#fff;max-width:72rem;margin:0 auto;padding:1rem}"
-      "nav,.filters{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}nav{border-bottom:1px solid #6b7680;"
-      "padding-bottom:.75rem}nav form{margin-left:auto}h1{font-size:1.5rem}h2{font-size:1.2rem}a{color:#0b4f9c}"
-      "label{display:block}input,select,textarea,button{font:inherit;padding:.5rem;min-height:2.75rem;"
-      "border:1px solid #5b6670;border-radius:4px;background:#fff;color:#1a1f24;box-sizing:border-box;max-width:100%}"
-      "button{background:#0b4f9c;color:#fff;border-color:#0b4f9c}textarea{width:40rem}"
-      ":focus-visible{outline:3px solid #b35c00;outline-offset:2px}.scroll{overflow-x:auto}"
-      "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.5rem;border-bottom:1px solid #c5ccd3;"
-      "vertical-align:top}.text{white-space:pre-wrap;overflow-wrap:anywhere}.fault{border-left:4px solid #a8071a;"
-      "padding:.5rem 1rem;color:#8a0614}.skip{position:absolute;left:-99rem}.skip:focus{left:1rem}";
+/* The pages that every page leads to, and who sees them there. */
+static const struct
+{
+  const char *path;
+  KmzbText name;
+  KmzbRole role;
+} entries[] = {
+  { KMZB_PAGE_ROOT, KMZB_TEXT_REPORTS, KMZB_ROLE_VIEWER },
+  { KMZB_PAGE_ROOT "audit", KMZB_TEXT_AUDIT, KMZB_ROLE_ADMIN },
+};
+
+/* Each status has a shape of its own, as on the booth's map. */
+static const char *const signs[KMZB_N_STATUSES] = {
+  [KMZB_STATUS_NEW] = "<path d=\"M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0z\"/>",
+  [KMZB_STATUS_VERIFICATION] = "<path d=\"M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0z\" class=\"line\"/>"
+                               "<path d=\"M12 3a9 9 0 0 0 0 18z\"/>",
+  [KMZB_STATUS_CONFIRMED] = "<path d=\"M12 3l10 18H2z\"/>",
+  [KMZB_STATUS_PASSED_ON] = "<path d=\"M4 2l18 10-18 10z\"/>",
+  [KMZB_STATUS_NOT_CONFIRMED] = "<path d=\"M4.5 12a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0z\" class=\"line\"/>",
+  [KMZB_STATUS_ELIMINATED] = "<path d=\"M4.5 12.5l5 5.5 10-12\" class=\"line\"/>",
+  [KMZB_STATUS_MISTAKE] = "<path d=\"M5.5 12h13\" class=\"line\"/>",
+};
+
+const char *
+kmzb_page_text (KmzbPage *self, KmzbText text)
+{
+  return kmzb_text_get (text, self->english);
+}
 
 void
 kmzb_page_add (KmzbPage *self, const char *html)
@@ -47,6 +64,137 @@ kmzb_page_add_csrf (KmzbPage *self)
   kmzb_page_print (self, "<input type=\"hidden\" name=\"csrf\" value=\"%s\">", csrf);
 }
 
+/* A table that becomes cards on a narrow screen: its roles are written out, or they would be lost with the layout. */
+void
+kmzb_page_add_heads (KmzbPage *self, KmzbText caption, const KmzbText *heads, guint n)
+{
+  kmzb_page_print (self,
+                   "<table class=\"cards\" role=\"table\"><caption>%s</caption><thead role=\"rowgroup\">"
+                   "<tr role=\"row\">",
+                   kmzb_page_text (self, caption));
+  for (guint i = 0; i < n; i++)
+    kmzb_page_print (self, "<th scope=\"col\" role=\"columnheader\">%s</th>", kmzb_page_text (self, heads[i]));
+  kmzb_page_add (self, "</tr></thead><tbody role=\"rowgroup\">");
+}
+
+void
+kmzb_page_add_table_end (KmzbPage *self)
+{
+  kmzb_page_add (self, "</tbody></table>");
+}
+
+void
+kmzb_page_add_option (KmzbPage *self, const char *value, const char *name, const char *chosen)
+{
+  kmzb_page_print (self, "<option value=\"%s\"%s>%s</option>", value, g_str_equal (value, chosen) ? " selected" : "",
+                   name);
+}
+
+/* Returns: the inside of an SVG of 24 by 24 */
+const char *
+kmzb_page_get_sign (const char *slug)
+{
+  KmzbStatus status;
+
+  return kmzb_status_from_slug (slug, &status) ? signs[status] : "";
+}
+
+/* Shape, colour and word. */
+void
+kmzb_page_add_status (KmzbPage *self, const char *slug)
+{
+  KmzbStatus status;
+
+  if (!kmzb_status_from_slug (slug, &status))
+    {
+      kmzb_page_print (self, "%s", slug);
+      return;
+    }
+  kmzb_page_print (self, "<span class=\"status\"><svg class=\"sign s-%s\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">",
+                   slug);
+  kmzb_page_add (self, signs[status]);
+  kmzb_page_print (self, "</svg>%s</span>", kmzb_routes_get_status_name (status, self->english));
+}
+
+void
+kmzb_page_add_fault (KmzbPage *self, KmzbText text)
+{
+  kmzb_page_print (self, "<p class=\"fault\" id=\"fault\" role=\"alert\">%s</p>", kmzb_page_text (self, text));
+}
+
+/* Returns: (transfer full): where this page is, to come back to */
+char *
+kmzb_page_get_address (KmzbPage *self)
+{
+  const char *query = g_str_equal (self->exchange->method, MHD_HTTP_METHOD_POST) ? NULL : self->exchange->query;
+  g_autofree char *address = g_strconcat (self->exchange->path, query ? "?" : "", query ? query : "", NULL);
+
+  return g_strdup (kmzb_page_is_own_address (address) ? address : REPORTS_PATH);
+}
+
+/* Whether it is of these pages and nothing else, however it is read: what a form or a link sent here is gone to. */
+gboolean
+kmzb_page_is_own_address (const char *address)
+{
+  if (!g_str_has_prefix (address, KMZB_PAGE_ROOT) || strlen (address) > ADDRESS_MAX_BYTES)
+    return FALSE;
+  for (const char *p = address; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("/-._~?&=%+:,", *p) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_here (KmzbPage *self, const char *path)
+{
+  return g_str_equal (self->exchange->path, path);
+}
+
+static void
+add_entries (KmzbPage *self)
+{
+  kmzb_page_print (self, "<nav aria-label=\"%s\"><ul>", kmzb_page_text (self, KMZB_TEXT_NAVIGATION));
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    if (self->session.role >= entries[i].role)
+      kmzb_page_print (self, "<li><a href=\"%s\"%s>%s</a></li>", entries[i].path,
+                       is_here (self, entries[i].path) ? " aria-current=page" : "",
+                       kmzb_page_text (self, entries[i].name));
+  kmzb_page_add (self, "</ul></nav>");
+}
+
+static void
+add_language (KmzbPage *self)
+{
+  g_autofree char *address = kmzb_page_get_address (self);
+  const char *other = self->english ? "pl" : "en";
+
+  kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "language\">");
+  kmzb_page_add_csrf (self);
+  kmzb_page_print (self,
+                   "<input type=\"hidden\" name=\"back\" value=\"%s\"><button class=\"quiet\" name=\"language\" "
+                   "value=\"%s\" lang=\"%s\">%s</button></form>",
+                   address, other, other, kmzb_page_text (self, KMZB_TEXT_OTHER_LANGUAGE));
+}
+
+static void
+add_header (KmzbPage *self)
+{
+  kmzb_page_print (self, "<header><div class=\"bar\"><p class=\"brand\">%s</p>", kmzb_page_text (self, KMZB_TEXT_BRAND));
+  if (self->session.user != NULL)
+    add_entries (self);
+  kmzb_page_add (self, "<div class=\"own\">");
+  if (self->token != NULL)
+    add_language (self);
+  if (self->session.user != NULL)
+    {
+      kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "logout\">");
+      kmzb_page_add_csrf (self);
+      kmzb_page_print (self, "<span>%s</span> <button class=\"quiet\">%s</button></form>", self->session.user,
+                       kmzb_page_text (self, KMZB_TEXT_LOG_OUT));
+    }
+  kmzb_page_add (self, "</div></div></header>");
+}
+
 void
 kmzb_page_begin (KmzbPage *self, const char *title)
 {
@@ -54,20 +202,12 @@ kmzb_page_begin (KmzbPage *self, const char *title)
   kmzb_page_print (self,
                    "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                    "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
-                   "<title>%s</title><link rel=\"stylesheet\" href=\"" ROOT "style.css\"></head><body>"
+                   "<title>%s – %s</title><link rel=\"stylesheet\" href=\"" KMZB_PAGE_ROOT "style.css\"></head><body>"
                    "<a class=\"skip\" href=\"#main\">%s</a>",
-                   self->english ? "en" : "pl", title, kmzb_page_text (self, KMZB_TEXT_SKIP));
-  if (self->session.user != NULL)
-    {
-      kmzb_page_print (self, "<header><nav><a href=\"" ROOT "\">%s</a>", kmzb_page_text (self, KMZB_TEXT_REPORTS));
-      if (self->session.admin)
-        kmzb_page_print (self, "<a href=\"" ROOT "audit\">%s</a>", kmzb_page_text (self, KMZB_TEXT_AUDIT));
-      kmzb_page_add (self, "<form method=\"post\" action=\"" ROOT "logout\">");
-      kmzb_page_add_csrf (self);
-      kmzb_page_print (self, "%s <button>%s</button></form></nav></header>", self->session.user,
-                       kmzb_page_text (self, KMZB_TEXT_LOG_OUT));
-    }
-  kmzb_page_print (self, "<main id=\"main\"><h1>%s</h1>", title);
+                   self->english ? "en" : "pl", title, kmzb_page_text (self, KMZB_TEXT_BRAND),
+                   kmzb_page_text (self, KMZB_TEXT_SKIP));
+  add_header (self);
+  kmzb_page_print (self, "<main id=\"main\" tabindex=\"-1\"><h1>%s</h1>", title);
 }
 
 void
@@ -100,22 +240,29 @@ kmzb_page_redirect (KmzbPage *self, const char *path)
   kmzb_exchange_answer (self->exchange, MHD_HTTP_SEE_OTHER, "text/html; charset=utf-8", g_bytes_new_static ("", 0));
 }
 
-static gboolean
-came_over_tls (KmzbRoutes *routes, KmzbExchange *exchange)
+/* @form: (nullable). Returns: the field, or "" */
+const char *
+kmzb_page_read_field (KmzbWireForm *form, const char *name)
 {
-  return routes->tls
-         || (routes->behind_proxy
-             && g_strcmp0 (kmzb_exchange_get_header (exchange, "X-Forwarded-Proto"), "https") == 0);
+  const char *value = form ? kmzb_wire_form_get (form, name) : NULL;
+
+  return value ? value : "";
 }
 
-void
-kmzb_page_set_token (KmzbPage *self, const char *token)
+const char *
+kmzb_page_name_category (KmzbPage *self, const char *slug)
 {
-  g_free (self->token);
-  self->token = g_strdup (token);
-  g_free (self->exchange->cookie);
-  self->exchange->cookie = g_strconcat (COOKIE "=", token, "; Path=/admin; HttpOnly; SameSite=Strict",
-                                        came_over_tls (self->routes, self->exchange) ? "; Secure" : "", NULL);
+  const KmzbCategory *category = kmzb_catalog_lookup (self->routes->catalog, slug);
+
+  return category ? kmzb_category_get_name (category, self->english ? "en" : "pl") : slug;
+}
+
+const char *
+kmzb_page_name_status (KmzbPage *self, const char *slug)
+{
+  KmzbStatus status;
+
+  return kmzb_status_from_slug (slug, &status) ? kmzb_routes_get_status_name (status, self->english) : slug;
 }
 
 /* In the server's own time zone. */
@@ -125,138 +272,4 @@ kmzb_page_format_time (gint64 us)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (us / G_USEC_PER_SEC);
 
   return time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
-}
-
-static void
-read_cookie (KmzbPage *self)
-{
-  const char *token = MHD_lookup_connection_value (self->exchange->connection, MHD_COOKIE_KIND, COOKIE);
-
-  if (token != NULL && strlen (token) == TOKEN_LENGTH && strspn (token, "0123456789abcdef") == TOKEN_LENGTH)
-    self->token = g_strdup (token);
-}
-
-static gboolean
-find_session (KmzbPage *self)
-{
-  KmzbStorage *reader;
-  g_autoptr (GError) error = NULL;
-
-  self->session.token = self->token;
-  if (self->token == NULL)
-    return TRUE;
-  reader = kmzb_archive_borrow (self->routes->archive, &error);
-  if (reader != NULL)
-    kmzb_users_find_session (reader, &self->session, kmzb_clock_get_real_us (self->routes->clock), &error);
-  kmzb_archive_give_back (self->routes->archive, reader);
-  if (error == NULL)
-    return TRUE;
-  kmzb_page_fail (self, error);
-  return FALSE;
-}
-
-static void
-run_post (KmzbPage *self, const char *path)
-{
-  g_autoptr (KmzbWireForm) form = kmzb_routes_read_form (self->exchange);
-
-  if (form == NULL)
-    return;
-  if (!kmzb_users_check_csrf (self->token, kmzb_wire_form_get (form, "csrf")))
-    kmzb_page_say (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_STALE);
-  else if (g_str_equal (path, ROOT "login"))
-    kmzb_page_post_login (self, form);
-  else if (self->session.user == NULL)
-    kmzb_page_redirect (self, ROOT "login");
-  else if (g_str_equal (path, ROOT "logout"))
-    kmzb_page_post_logout (self);
-  else if (g_str_has_prefix (path, REPORT))
-    kmzb_page_post_report (self, path + strlen (REPORT), form);
-  else
-    kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
-}
-
-static void
-run_get (KmzbPage *self, const char *path)
-{
-  g_autoptr (KmzbWireForm) query = NULL;
-
-  if (g_str_equal (path, ROOT "style.css"))
-    {
-      kmzb_exchange_answer (self->exchange, MHD_HTTP_OK, "text/css; charset=utf-8",
-                            g_bytes_new_static (style, strlen (style)));
-      return;
-    }
-  if (g_str_equal (path, ROOT "login"))
-    {
-      kmzb_page_show_login (self, MHD_HTTP_OK, KMZB_N_TEXTS);
-      return;
-    }
-  if (self->session.user == NULL)
-    {
-      kmzb_page_redirect (self, ROOT "login");
-      return;
-    }
-  query = kmzb_routes_read_query (self->exchange);
-  if (query == NULL)
-    return;
-  if (g_str_equal (path, ROOT))
-    kmzb_page_show_reports (self, query);
-  else if (g_str_has_prefix (path, REPORT))
-    kmzb_page_show_report (self, path + strlen (REPORT), FALSE, FALSE);
-  else if (g_str_equal (path, ROOT "audit") && !self->session.admin)
-    kmzb_page_say (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_DENIED);
-  else if (g_str_equal (path, ROOT "audit"))
-    kmzb_page_show_audit (self, query);
-  else
-    kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
-}
-
-gboolean
-kmzb_page_takes_body (KmzbExchange *exchange)
-{
-  return g_str_has_prefix (exchange->path, ROOT) && g_str_equal (exchange->method, MHD_HTTP_METHOD_POST);
-}
-
-/**
- * kmzb_page_run:
- *
- * Answers what is asked under /admin/: only over TLS or from this machine, else there is no such page.
- *
- * Returns: whether the path was one of these
- */
-gboolean
-kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange)
-{
-  const char *languages = kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
-  KmzbPage self = { .routes = routes, .exchange = exchange };
-  gboolean post = g_str_equal (exchange->method, MHD_HTTP_METHOD_POST);
-
-  if (!g_str_has_prefix (exchange->path, "/admin")
-      || (!came_over_tls (routes, exchange) && !kmzb_routes_is_local (exchange)))
-    return FALSE;
-  exchange->is_page = TRUE;
-  self.english = languages != NULL && g_ascii_strncasecmp (languages, "en", 2) == 0;
-  self.html = g_string_new (NULL);
-  read_cookie (&self);
-  if (g_str_equal (exchange->path, "/admin"))
-    kmzb_page_redirect (&self, ROOT);
-  else if (!post && !g_str_equal (exchange->method, MHD_HTTP_METHOD_GET)
-           && !g_str_equal (exchange->method, MHD_HTTP_METHOD_HEAD))
-    {
-      exchange->allow = "GET, HEAD, POST";
-      kmzb_page_say (&self, MHD_HTTP_METHOD_NOT_ALLOWED, KMZB_TEXT_NO_PAGE);
-    }
-  else if (find_session (&self))
-    {
-      if (post)
-        run_post (&self, exchange->path);
-      else
-        run_get (&self, exchange->path);
-    }
-  if (self.html != NULL)
-    g_string_free (self.html, TRUE);
-  g_free (self.token);
-  g_free (self.session.user);
-  return TRUE;
 }

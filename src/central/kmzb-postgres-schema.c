@@ -97,7 +97,19 @@ static const char version_3[]
       " report_id TEXT);"
       "CREATE INDEX audit_by_time ON audit(at_us, id);";
 
-static const char *const versions[] = { version_1, version_2, version_3 };
+static const char version_4[]
+    = "ALTER TABLE reports ADD COLUMN main_id TEXT;"
+      "ALTER TABLE reports ADD COLUMN own_status TEXT;"
+      "DROP INDEX reports_by_requested;"
+      "CREATE INDEX reports_by_requested ON reports(requested_us, id, service_code, status, booth, source, lat, lon,"
+      " main_id);"
+      "CREATE INDEX reports_by_cell ON reports(round(lat*10-0.4999999), round(lon*10-0.4999999), requested_us, id);"
+      "CREATE INDEX reports_joined ON reports(main_id) WHERE main_id IS NOT NULL;"
+      "CREATE INDEX reports_confirming ON reports(confirms) WHERE confirms IS NOT NULL;"
+      "ALTER TABLE audit ADD COLUMN detail TEXT;"
+      "ALTER TABLE sessions ADD COLUMN seen_us BIGINT NOT NULL DEFAULT 0;";
+
+static const char *const versions[] = { version_1, version_2, version_3, version_4 };
 
 /* The row is locked to the end of the transaction: of several servers that start at once, one migrates. */
 static gboolean

@@ -2,6 +2,7 @@
 #include "kmzb-updates.h"
 
 #include "kmzb-changes.h"
+#include "kmzb-duplicates.h"
 #include "kmzb-error.h"
 #include "kmzb-number.h"
 #include "kmzb-uuid.h"
@@ -16,7 +17,7 @@ find_report (KmzbStorage *storage, const char *report, gint64 *updated_us, GErro
   g_autofree char *number = strlen (report) < 32 ? kmzb_number_parse (report) : NULL;
   g_autofree char *lower = g_ascii_strdown (report, -1);
   g_autoptr (KmzbRows) rows
-      = kmzb_storage_query (storage, "SELECT id, updated_us FROM reports WHERE id=$1 OR number=$2",
+      = kmzb_storage_query (storage, "SELECT id, updated_us, main_id FROM reports WHERE id=$1 OR number=$2",
                             KMZB_VALUES (kmzb_value_text (lower), kmzb_value_text (number)), error);
   g_autoptr (GError) fault = NULL;
 
@@ -24,6 +25,12 @@ find_report (KmzbStorage *storage, const char *report, gint64 *updated_us, GErro
     return NULL;
   if (kmzb_rows_next (rows, &fault))
     {
+      if (!kmzb_rows_is_null (rows, 2))
+        {
+          g_set_error (error, KMZB_ERROR, KMZB_ERROR_DENIED, "The report is a duplicate and stands where %s stands",
+                       kmzb_rows_text (rows, 2));
+          return NULL;
+        }
       /* Times are told in whole seconds; a poller that asks from the last one on sees this change. */
       *updated_us = MAX (*updated_us, kmzb_rows_int (rows, 1) + 1);
       return g_strdup (kmzb_rows_text (rows, 0));
@@ -39,10 +46,10 @@ find_report (KmzbStorage *storage, const char *report, gint64 *updated_us, GErro
  * kmzb_updates_set_status:
  * @change: a #KmzbStatusChange
  *
- * Sets where a report stands; a #KmzbStorageFunc. Booths learn it with their next question, and pollers of GET
+ * Sets where a report stands, and all that is joined to it; a #KmzbStorageFunc. Booths learn it with their next question, and pollers of GET
  * requests and GET servicerequestupdates see it.
  *
- * Returns: %FALSE with %KMZB_ERROR_NOT_FOUND where there is no such report
+ * Returns: %FALSE with %KMZB_ERROR_NOT_FOUND where there is no such report, %KMZB_ERROR_DENIED where it is a duplicate
  */
 gboolean
 kmzb_updates_set_status (KmzbStorage *storage, gpointer change, GError **error)
@@ -64,7 +71,8 @@ kmzb_updates_set_status (KmzbStorage *storage, gpointer change, GError **error)
                               KMZB_VALUES (kmzb_value_text (update_id), kmzb_value_text (id),
                                            kmzb_value_text (self->author), kmzb_value_text (status),
                                            kmzb_value_text (self->note), kmzb_value_int (updated_us)),
-                              NULL, error);
+                              NULL, error)
+         && kmzb_duplicates_follow (storage, id, status, self->note, self->author, self->now_us, error);
 }
 
 /* Two clients may call different updates by the same name. Returns: (transfer full) */

@@ -20,6 +20,18 @@
 
 static GMutex hashing;
 
+static const char *const roles[] = { NULL, "viewer", "coordinator", "admin" };
+
+/* Returns: %KMZB_ROLE_NOBODY for what is no role */
+static KmzbRole
+find_role (const char *name)
+{
+  for (guint i = KMZB_ROLE_VIEWER; i < G_N_ELEMENTS (roles); i++)
+    if (g_str_equal (roles[i], name))
+      return (KmzbRole) i;
+  return KMZB_ROLE_NOBODY;
+}
+
 static void
 hash_text (const char *text, guint8 hash[HASH_BYTES])
 {
@@ -37,8 +49,8 @@ check_user (const char *name, const char *role, const char *password, GError **e
     g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
                  "A user's name is 1 to %d ASCII letters, digits and -_. and begins with a letter or digit",
                  NAME_MAX_LENGTH);
-  else if (!(ok = g_str_equal (role, "coordinator") || g_str_equal (role, "admin")))
-    g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A role is coordinator or admin");
+  else if (!(ok = find_role (role) != KMZB_ROLE_NOBODY))
+    g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A role is viewer, coordinator or admin");
   else if (!(ok = g_utf8_validate (password, -1, NULL) && g_utf8_strlen (password, -1) >= KMZB_PASSWORD_MIN
                   && strlen (password) <= KMZB_PASSWORD_MAX))
     g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A password has %d characters at least and %d bytes at most",
@@ -190,13 +202,15 @@ open_session (KmzbStorage *storage, KmzbLogin *login, gint64 slot, GError **erro
   g_free (login->token);
   login->token = kmzb_users_make_token ();
   hash_text (login->token, hash);
-  return kmzb_storage_run (storage, "DELETE FROM sessions WHERE expires_us<=$1",
-                           KMZB_VALUES (kmzb_value_int (login->now_us)), NULL, error)
+  return kmzb_storage_run (storage, "DELETE FROM sessions WHERE expires_us<=$1 OR seen_us<=$2",
+                           KMZB_VALUES (kmzb_value_int (login->now_us),
+                                        kmzb_value_int (login->now_us - KMZB_SESSION_IDLE_US)),
+                           NULL, error)
          && kmzb_storage_run (storage, "DELETE FROM login_delays WHERE slot=$1", KMZB_VALUES (kmzb_value_int (slot)),
                               NULL, error)
-         && kmzb_storage_run (storage, "INSERT INTO sessions(hash, name, expires_us) VALUES($1, $2, $3)",
+         && kmzb_storage_run (storage, "INSERT INTO sessions(hash, name, expires_us, seen_us) VALUES($1, $2, $3, $4)",
                               KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash), kmzb_value_text (login->name),
-                                           kmzb_value_int (login->now_us + SESSION_US)),
+                                           kmzb_value_int (login->now_us + SESSION_US), kmzb_value_int (login->now_us)),
                               NULL, error)
          && kmzb_audit_add (storage, &entry, error);
 }
@@ -299,14 +313,31 @@ kmzb_users_find_session (KmzbStorage *storage, KmzbSession *session, gint64 now_
 
   hash_text (session->token, hash);
   rows = kmzb_storage_query (storage,
-                             "SELECT users.name, users.role FROM sessions JOIN users ON users.name=sessions.name"
-                             " WHERE sessions.hash=$1 AND sessions.expires_us>$2 AND users.disabled_us IS NULL",
-                             KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash), kmzb_value_int (now_us)), error);
+                             "SELECT users.name, users.role, sessions.seen_us FROM sessions JOIN users ON users.name=sessions.name"
+                             " WHERE sessions.hash=$1 AND sessions.expires_us>$2 AND sessions.seen_us>$3"
+                             " AND users.disabled_us IS NULL",
+                             KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash), kmzb_value_int (now_us),
+                                          kmzb_value_int (now_us - KMZB_SESSION_IDLE_US)),
+                             error);
   if (rows == NULL || !kmzb_rows_next (rows, error))
     return FALSE;
   session->user = g_strdup (kmzb_rows_text (rows, 0));
-  session->admin = g_str_equal (kmzb_rows_text (rows, 1), "admin");
+  session->role = find_role (kmzb_rows_text (rows, 1));
+  session->seen_us = kmzb_rows_int (rows, 2);
   return TRUE;
+}
+
+/* A #KmzbStorageFunc. @session: a #KmzbSession that is in use at its @seen_us */
+gboolean
+kmzb_users_note_session (KmzbStorage *storage, gpointer session, GError **error)
+{
+  const KmzbSession *self = session;
+  guint8 hash[HASH_BYTES];
+
+  hash_text (self->token, hash);
+  return kmzb_storage_run (storage, "UPDATE sessions SET seen_us=$1 WHERE hash=$2 AND seen_us<$1",
+                           KMZB_VALUES (kmzb_value_int (self->seen_us), kmzb_value_bytes (hash, sizeof hash)), NULL,
+                           error);
 }
 
 /* A #KmzbStorageFunc. @entry: a #KmzbAuditEntry */
@@ -317,9 +348,10 @@ kmzb_audit_add (KmzbStorage *storage, gpointer entry, GError **error)
   g_autofree char *id = kmzb_uuid7_new (self->now_us);
 
   return kmzb_storage_run (storage,
-                           "INSERT INTO audit(id, at_us, actor, action, report_id) VALUES($1, $2, $3, $4, $5)",
+                           "INSERT INTO audit(id, at_us, actor, action, report_id, detail)"
+                           " VALUES($1, $2, $3, $4, $5, $6)",
                            KMZB_VALUES (kmzb_value_text (id), kmzb_value_int (self->now_us),
                                         kmzb_value_text (self->actor), kmzb_value_text (self->action),
-                                        kmzb_value_text (self->report)),
+                                        kmzb_value_text (self->report), kmzb_value_text (self->detail)),
                            NULL, error);
 }

@@ -7,17 +7,39 @@ G_BEGIN_DECLS
 
 #define KMZB_PASSWORD_MIN 12
 #define KMZB_PASSWORD_MAX 256
+/* A session that nobody uses ends; that it is used is written down this often. */
+#define KMZB_SESSION_IDLE_US (30 * G_TIME_SPAN_MINUTE)
+#define KMZB_SESSION_NOTE_US (1 * G_TIME_SPAN_MINUTE)
+
+/**
+ * KmzbRole:
+ * @KMZB_ROLE_NOBODY: not signed in
+ * @KMZB_ROLE_VIEWER: looks at reports and tallies; opens no description, changes nothing, takes nothing away
+ * @KMZB_ROLE_COORDINATOR: decides
+ * @KMZB_ROLE_ADMIN: sees who did what besides
+ *
+ * Each may do what those before it may.
+ */
+typedef enum
+{
+  KMZB_ROLE_NOBODY,
+  KMZB_ROLE_VIEWER,
+  KMZB_ROLE_COORDINATOR,
+  KMZB_ROLE_ADMIN,
+} KmzbRole;
 
 /**
  * KmzbSession:
  * @token: (in): what the browser has in its cookie
+ * @seen_us: when it was last known to be in use
  *
  * Who is signed in.
  */
 typedef struct
 {
   char *user;
-  gboolean admin;
+  KmzbRole role;
+  gint64 seen_us;
   const char *token;
 } KmzbSession;
 
@@ -36,12 +58,13 @@ typedef struct
   guint wait_seconds;
 } KmzbLogin;
 
-/* One line of the audit. @report: (nullable) */
+/* One line of the audit. @report, @detail: (nullable): what it was done to, and with what */
 typedef struct
 {
   const char *actor;
   const char *action;
   const char *report;
+  const char *detail;
   gint64 now_us;
 } KmzbAuditEntry;
 
@@ -61,6 +84,7 @@ gboolean kmzb_users_check_login (KmzbStorage *storage, KmzbLogin *login, GError 
 gboolean kmzb_users_log_in (KmzbStorage *storage, gpointer login, GError **error);
 gboolean kmzb_users_log_out (KmzbStorage *storage, gpointer token, GError **error);
 gboolean kmzb_users_find_session (KmzbStorage *storage, KmzbSession *session, gint64 now_us, GError **error);
+gboolean kmzb_users_note_session (KmzbStorage *storage, gpointer session, GError **error);
 gboolean kmzb_audit_add (KmzbStorage *storage, gpointer entry, GError **error);
 
 G_END_DECLS

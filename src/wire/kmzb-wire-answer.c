@@ -36,6 +36,7 @@ kmzb_wire_item_free (KmzbWireItem *self)
     return;
   g_free (self->id);
   g_free (self->service_code);
+  g_free (self->status_notes);
   g_free (self);
 }
 
@@ -154,6 +155,8 @@ add_item (KmzbWireWriter *writer, const KmzbWireItem *item, const char *language
   kmzb_wire_writer_text (writer, "service_request_id", item->id);
   kmzb_wire_writer_text (writer, "status", kmzb_wire_status_is_open (item->status) ? "open" : "closed");
   kmzb_wire_writer_text (writer, "kmzb_status", kmzb_status_to_slug (item->status));
+  if (item->status_notes != NULL)
+    kmzb_wire_writer_text (writer, "status_notes", item->status_notes);
   kmzb_wire_writer_text (writer, "service_name", name);
   kmzb_wire_writer_text (writer, "service_code", item->service_code);
   kmzb_wire_writer_time (writer, "requested_datetime", item->requested_us);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * KmzbWireItem:
  * @id: UUID under which central keeps it
  * @category: (nullable): the service code's category; %NULL when the catalogue has lost it
+ * @status_notes: (nullable): what the police told the public with the status
  * @requested_us: when it was reported, by the client's clock where it told
  * @updated_us: by central's clock
  *
@@ -26,6 +27,7 @@ typedef struct
   char *service_code;
   const KmzbCategory *category;
   KmzbStatus status;
+  char *status_notes;
   gboolean has_place;
   KmzbPoint place;
   gint64 requested_us;

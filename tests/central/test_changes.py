@@ -147,10 +147,13 @@ class Threats(Changes):
         database = sqlite3.connect(self.data / "central.db")
         schema = [row[0] for row in database.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name IN"
                                                      " ('reports', 'keys') AND name NOT IN"
-                                                     " ('reports_by_seq', 'reports_answered', 'reports_with_text')")]
+                                                     " ('reports_by_seq', 'reports_answered', 'reports_with_text',"
+                                                     " 'reports_by_requested', 'reports_by_cell', 'reports_joined',"
+                                                     " 'reports_confirming')")]
+        schema.append("CREATE INDEX reports_by_requested ON reports(requested_us, id)")
         keys = database.execute("SELECT * FROM keys").fetchall()
         database.close()
-        later = ", seq INTEGER, burst INTEGER NOT NULL DEFAULT 0)"
+        later = ", seq INTEGER, burst INTEGER NOT NULL DEFAULT 0, main_id TEXT, own_status TEXT)"
         self.assertIn(later, schema[0])
         schema[0] = schema[0].replace(later, ")")
         database = sqlite3.connect(old)
