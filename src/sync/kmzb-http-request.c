@@ -26,6 +26,15 @@ typedef struct
   gsize max_bytes;
 } Request;
 
+static int n_under_way; /* atomic */
+
+/* How many requests of this program are under way. */
+guint
+kmzb_http_request_get_n (void)
+{
+  return (guint) g_atomic_int_get (&n_under_way);
+}
+
 static void
 request_free (Request *request)
 {
@@ -42,6 +51,7 @@ request_free (Request *request)
   g_clear_object (&request->clock);
   g_byte_array_unref (request->body);
   g_free (request);
+  g_atomic_int_add (&n_under_way, -1);
 }
 
 static void
@@ -261,6 +271,7 @@ kmzb_http_request_run (SoupSession *session,
   Request *request = g_new0 (Request, 1);
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
+  g_atomic_int_inc (&n_under_way);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   request->clock = g_object_ref (clock);
   request->message = message;

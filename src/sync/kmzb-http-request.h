@@ -15,4 +15,6 @@ void kmzb_http_request_run (SoupSession *session,
                             GCancellable *cancellable,
                             GTask *task);
 
+guint kmzb_http_request_get_n (void);
+
 G_END_DECLS

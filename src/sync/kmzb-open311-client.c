@@ -372,3 +372,11 @@ kmzb_open311_client_finish (KmzbOpen311Client *self, GAsyncResult *result, GErro
     self->clock_offset_s = answer->clock_offset_s;
   return answer;
 }
+
+/* How many requests of this program are under way. Who moves a clock of his own (kmzb_clock_advance()) waits for them:
+ * else a server has no time to answer in. */
+guint
+kmzb_open311_get_n_under_way (void)
+{
+  return kmzb_http_request_get_n ();
+}

@@ -42,5 +42,6 @@ void kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data);
 KmzbAnswer *kmzb_open311_client_finish (KmzbOpen311Client *self, GAsyncResult *result, GError **error);
+guint kmzb_open311_get_n_under_way (void);
 
 G_END_DECLS
