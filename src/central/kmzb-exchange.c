@@ -10,6 +10,9 @@
 #define GZIP_MIN_BYTES 1024
 /* Of 1 to 9: higher ones take much longer for a few per cent. */
 #define GZIP_LEVEL 4
+/* Of an answer that is made while it is sent, at once. */
+#define STREAM_BYTES (32 * 1024)
+
 /* @uri: path and query as sent */
 KmzbExchange *
 kmzb_exchange_new (const char *uri)
@@ -44,6 +47,9 @@ kmzb_exchange_free (KmzbExchange *self)
     }
   kmzb_intake_free (self->intake);
   g_clear_pointer (&self->answer, g_bytes_unref);
+  if (self->more_free != NULL)
+    self->more_free (self->more_data);
+  g_free (self->disposition);
   g_free (self->booth);
   wipe_free (self->cookie);
   g_free (self->location);
@@ -103,6 +109,22 @@ kmzb_exchange_answer (KmzbExchange *self, guint status, const char *content_type
   self->content_type = content_type;
   self->answer = answer;
   self->stage = KMZB_EXCHANGE_ANSWERED;
+}
+
+/**
+ * kmzb_exchange_answer_stream:
+ * @content_type: static
+ * @more: called again and again until it adds nothing; where it fails the connection is cut, so that the client sees
+ *   that it does not have all
+ */
+void
+kmzb_exchange_answer_stream (KmzbExchange *self, const char *content_type, KmzbExchangeMore more, gpointer data,
+                             GDestroyNotify free)
+{
+  kmzb_exchange_answer (self, MHD_HTTP_OK, content_type, NULL);
+  self->more = more;
+  self->more_data = data;
+  self->more_free = free;
 }
 
 static const char *
@@ -174,7 +196,7 @@ compress_answer (KmzbExchange *self)
 {
   GBytes *smaller;
 
-  if (self->status != MHD_HTTP_OK || g_bytes_get_size (self->answer) < GZIP_MIN_BYTES
+  if (self->answer == NULL || self->status != MHD_HTTP_OK || g_bytes_get_size (self->answer) < GZIP_MIN_BYTES
       || !g_str_equal (self->method, MHD_HTTP_METHOD_GET) || g_str_has_prefix (self->content_type, "text/html")
       || !takes_gzip (self))
     return FALSE;
@@ -208,15 +230,98 @@ add_page_headers (KmzbExchange *self, struct MHD_Response *response)
     MHD_add_response_header (response, MHD_HTTP_HEADER_LOCATION, self->location);
 }
 
+/**
+ * Stream:
+ * @part: what has been made and not yet taken, from @taken on
+ *
+ * An answer that is made while it is sent.
+ */
+typedef struct
+{
+  KmzbExchangeMore more;
+  gpointer data;
+  GDestroyNotify free;
+  KmzbConnections *connections;
+  KmzbConnection *connection;
+  GString *part;
+  gsize taken;
+} Stream;
+
+static void
+stream_free (void *data)
+{
+  Stream *self = data;
+
+  if (self->free != NULL)
+    self->free (self->data);
+  g_string_free (self->part, TRUE);
+  g_free (self);
+}
+
+/* Each part must be taken in the time that other answers have as a whole. */
+static ssize_t
+read_stream (void *data, uint64_t position, char *buffer, size_t max)
+{
+  Stream *self = data;
+  g_autoptr (GError) error = NULL;
+  gsize n;
+
+  if (self->taken == self->part->len)
+    {
+      g_string_truncate (self->part, 0);
+      self->taken = 0;
+      kmzb_connections_note_answer (self->connections, self->connection);
+      if (!self->more (self->data, self->part, &error))
+        {
+          g_warning ("A long answer is cut off: %s", error->message);
+          return MHD_CONTENT_READER_END_WITH_ERROR;
+        }
+    }
+  n = MIN (max, self->part->len - self->taken);
+  if (n == 0)
+    return MHD_CONTENT_READER_END_OF_STREAM;
+  memcpy (buffer, self->part->str + self->taken, n);
+  self->taken += n;
+  return (ssize_t) n;
+}
+
+static struct MHD_Response *
+make_stream (KmzbExchange *self)
+{
+  Stream *stream = g_new0 (Stream, 1);
+  struct MHD_Response *response;
+
+  stream->more = self->more;
+  stream->data = self->more_data;
+  stream->free = g_steal_pointer (&self->more_free);
+  stream->connections = self->connections;
+  stream->connection
+      = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+  stream->part = g_string_new (NULL);
+  response = MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, STREAM_BYTES, read_stream, stream, stream_free);
+  if (response == NULL)
+    stream_free (stream);
+  return response;
+}
+
+static struct MHD_Response *
+make_response (KmzbExchange *self)
+{
+  gsize length;
+  gconstpointer data;
+
+  if (self->more != NULL)
+    return make_stream (self);
+  data = g_bytes_get_data (self->answer, &length);
+  return MHD_create_response_from_buffer_with_free_callback_cls (length, (void *) data, release_bytes, self->answer);
+}
+
 /* Hands the answer to the HTTP library. @close_after: say that the connection ends with it */
 enum MHD_Result
 kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
 {
   gboolean gzipped = compress_answer (self);
-  gsize length;
-  gconstpointer data = g_bytes_get_data (self->answer, &length);
-  struct MHD_Response *response
-      = MHD_create_response_from_buffer_with_free_callback_cls (length, (void *) data, release_bytes, self->answer);
+  struct MHD_Response *response = make_response (self);
   enum MHD_Result result;
   char seconds[16];
 
@@ -234,6 +339,8 @@ kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
   MHD_add_response_header (response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_ENCODING);
   if (gzipped)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
+  if (self->disposition != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, self->disposition);
   if (self->allow != NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, self->allow);
   if (self->retry_seconds > 0)

@@ -21,6 +21,14 @@ typedef enum
 } KmzbExchangeStage;
 
 /**
+ * KmzbExchangeMore:
+ * @text: the next part is appended to it; nothing at the end
+ *
+ * Makes a long answer part by part, on the connection's thread.
+ */
+typedef gboolean (*KmzbExchangeMore) (gpointer data, GString *text, GError **error);
+
+/**
  * KmzbExchange:
  * @path: as sent, not decoded: no path of ours needs escapes
  * @query: (nullable): as sent, without the question mark
@@ -56,6 +64,10 @@ struct _KmzbExchange
   GBytes *answer;
   const char *content_type;
   const char *allow;
+  KmzbExchangeMore more; /* (nullable): instead of @answer */
+  gpointer more_data;
+  GDestroyNotify more_free;
+  char *disposition; /* (nullable): what a browser is to do with it */
   char *cookie;     /* (nullable): to set; as is @location */
   char *location;
   gboolean is_page; /* one for coordinators: what it may do is said more strictly */
@@ -70,6 +82,11 @@ void kmzb_exchange_free (KmzbExchange *self);
 char *kmzb_exchange_dup_client (KmzbExchange *self, gboolean behind_proxy);
 const char *kmzb_exchange_get_header (KmzbExchange *self, const char *name);
 void kmzb_exchange_answer (KmzbExchange *self, guint status, const char *content_type, GBytes *answer);
+void kmzb_exchange_answer_stream (KmzbExchange *self,
+                                  const char *content_type,
+                                  KmzbExchangeMore more,
+                                  gpointer data,
+                                  GDestroyNotify free);
 void kmzb_exchange_answer_wire (KmzbExchange *self, GBytes *answer);
 void kmzb_exchange_answer_error (KmzbExchange *self, guint status, const char *description);
 enum MHD_Result kmzb_exchange_send (KmzbExchange *self, gboolean close_after);

@@ -186,3 +186,29 @@ kmzb_page_add_filters (KmzbPage *self, const KmzbPageFilter *filter, const char 
   kmzb_page_print (self, "<p class=\"send\"><button class=\"main\">%s</button> <a href=\"%s\">%s</a></p></form></section>",
                    kmzb_page_text (self, KMZB_TEXT_SHOW), path, kmzb_page_text (self, KMZB_TEXT_CLEAR));
 }
+
+static void
+add_tool (KmzbPage *self, const char *path, const char *query, KmzbText name)
+{
+  gboolean here = g_str_equal (self->exchange->path, path);
+
+  if (!here)
+    kmzb_page_print (self, "<a class=\"button\" href=\"%s%s%s\">%s</a>", path, *query != '\0' ? "?" : "", query,
+                     kmzb_page_text (self, name));
+}
+
+/* What else can be done with the reports that the filter lets through. */
+void
+kmzb_page_add_tools (KmzbPage *self, const KmzbPageFilter *filter)
+{
+  g_autofree char *query = kmzb_page_filter_format (filter, NULL);
+
+  if (filter->wrong->len > 0)
+    return;
+  kmzb_page_add (self, "<p class=\"tools\">");
+  add_tool (self, KMZB_PAGE_ROOT, query, KMZB_TEXT_AS_LIST);
+  add_tool (self, KMZB_PAGE_ROOT "tallies", query, KMZB_TEXT_COUNT_THESE);
+  if (self->session.role >= KMZB_ROLE_COORDINATOR)
+    add_tool (self, KMZB_PAGE_ROOT "export.csv", query, KMZB_TEXT_AS_CSV);
+  kmzb_page_add (self, "</p>");
+}

@@ -198,6 +198,7 @@ kmzb_page_get_reports (KmzbPage *self, const char *rest, KmzbWireForm *query)
     }
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_REPORTS));
   kmzb_page_add_filters (self, &filter, KMZB_PAGE_ROOT);
+  kmzb_page_add_tools (self, &filter);
   if (filter.wrong->len == 0)
     add_list (self, &filter, &slice);
   kmzb_page_end (self, filter.wrong->len == 0 ? MHD_HTTP_OK : MHD_HTTP_BAD_REQUEST);

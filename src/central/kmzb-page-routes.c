@@ -37,6 +37,8 @@ static const Route pages[] = {
   { "", kmzb_page_get_reports, KMZB_ROLE_VIEWER, NULL, KMZB_ROLE_NOBODY },
   { "logout", NULL, KMZB_ROLE_NOBODY, kmzb_page_post_logout, KMZB_ROLE_VIEWER },
   { "report/", kmzb_page_get_report, KMZB_ROLE_VIEWER, kmzb_page_post_report, KMZB_ROLE_COORDINATOR },
+  { "tallies", kmzb_page_get_tallies, KMZB_ROLE_VIEWER, NULL, KMZB_ROLE_NOBODY },
+  { "export.csv", kmzb_page_get_csv, KMZB_ROLE_COORDINATOR, NULL, KMZB_ROLE_NOBODY },
   { "audit", kmzb_page_get_audit, KMZB_ROLE_ADMIN, NULL, KMZB_ROLE_NOBODY },
 };
 

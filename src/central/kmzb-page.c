@@ -16,6 +16,7 @@ static const struct
   KmzbRole role;
 } entries[] = {
   { KMZB_PAGE_ROOT, KMZB_TEXT_REPORTS, KMZB_ROLE_VIEWER },
+  { KMZB_PAGE_ROOT "tallies", KMZB_TEXT_TALLIES, KMZB_ROLE_VIEWER },
   { KMZB_PAGE_ROOT "audit", KMZB_TEXT_AUDIT, KMZB_ROLE_ADMIN },
 };
 

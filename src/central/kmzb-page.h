@@ -60,6 +60,8 @@ void kmzb_page_post_language (KmzbPage *self, const char *rest, KmzbWireForm *fo
 void kmzb_page_get_reports (KmzbPage *self, const char *rest, KmzbWireForm *query);
 void kmzb_page_get_report (KmzbPage *self, const char *id, KmzbWireForm *query);
 void kmzb_page_post_report (KmzbPage *self, const char *id, KmzbWireForm *form);
+void kmzb_page_get_csv (KmzbPage *self, const char *rest, KmzbWireForm *query);
+void kmzb_page_get_tallies (KmzbPage *self, const char *rest, KmzbWireForm *query);
 void kmzb_page_get_audit (KmzbPage *self, const char *rest, KmzbWireForm *query);
 
 gboolean kmzb_page_takes_body (KmzbExchange *exchange);
