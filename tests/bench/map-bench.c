@@ -5,7 +5,7 @@
  * "markers" (the same with COUNT markers in a ShumateMarkerLayer). It prints one JSON object a line: {"ready":true,…}
  * when all is there, then an answer to each line of standard input:
  *   begin              forget what was measured                        {}
- *   end                what was measured since                         {"frames":[ms…],"block":ms,"rss":bytes}
+ *   end                what was measured since                         {"frames":[ms…],"costs":[ms…],…,"rss":bytes}
  *   complete           from the last change to the whole picture       {"complete":ms}
  *   go LAT LON ZOOM    jump, and answer when the picture is whole      {"complete":ms}
  *   sweep N            move by some pixels in each of N frames, and    {"cpu":ms}
@@ -25,7 +25,6 @@
 #include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #define SEED 1972
@@ -73,16 +72,25 @@ get_rss (void)
   return g_ascii_strtoll (words[1], NULL, 10) * sysconf (_SC_PAGESIZE);
 }
 
+static char *
+list_of (GArray *values)
+{
+  GString *text = g_string_new ("[");
+
+  for (guint i = 0; i < values->len; i++)
+    g_string_append_printf (text, "%s%.2f", i > 0 ? "," : "", g_array_index (values, double, i));
+  g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
 static void
 answer_measured (Bench *bench)
 {
-  GArray *frames = watch_get_frames (bench->watch);
-  g_autoptr (GString) text = g_string_new ("{\"frames\":[");
+  g_autofree char *frames = list_of (watch_get_frames (bench->watch));
+  g_autofree char *costs = list_of (watch_get_costs (bench->watch));
 
-  for (guint i = 0; i < frames->len; i++)
-    g_string_append_printf (text, "%s%.2f", i > 0 ? "," : "", g_array_index (frames, double, i));
-  g_print ("%s],\"block\":%.2f,\"rss\":%" G_GINT64_FORMAT "}\n", text->str, watch_get_block_ms (bench->watch),
-           get_rss ());
+  g_print ("{\"frames\":%s,\"costs\":%s,\"block\":%.2f,\"rss\":%" G_GINT64_FORMAT "}\n", frames, costs,
+           watch_get_block_ms (bench->watch), get_rss ());
 }
 
 static void
@@ -127,15 +135,6 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
     }
 }
 
-static gint64
-get_cpu_us (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 /* To and fro over two views, on the way there a little lower than on the way back. */
 static gboolean
 on_sweep (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -153,7 +152,7 @@ on_sweep (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
                            kmzb_map_view_get_zoom (KMZB_MAP_VIEW (bench->map)), FALSE);
       return G_SOURCE_CONTINUE;
     }
-  g_print ("{\"cpu\":%.3f}\n", (double) (get_cpu_us () - bench->sweep_cpu_us) / 1000 / bench->n_sweep);
+  g_print ("{\"cpu\":%.3f}\n", (double) (watch_get_cpu_us () - bench->sweep_cpu_us) / 1000 / bench->n_sweep);
   return G_SOURCE_REMOVE;
 }
 
@@ -162,7 +161,7 @@ sweep (Bench *bench, guint n)
 {
   bench->n_sweep = n;
   bench->n_swept = 0;
-  bench->sweep_cpu_us = get_cpu_us ();
+  bench->sweep_cpu_us = watch_get_cpu_us ();
   gtk_widget_add_tick_callback (bench->map, on_sweep, bench, NULL);
 }
 

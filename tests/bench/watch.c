@@ -3,6 +3,8 @@
  * and how long after a motion's end the picture was whole. */
 #include "watch.h"
 
+#include <time.h>
+
 /* A map that did not change for so long was at rest, and the next frame begins a new motion. */
 #define REST_US (250 * G_TIME_SPAN_MILLISECOND)
 
@@ -12,7 +14,9 @@ struct _Watch
   gpointer data;
 
   GArray *frames; /* double, ms */
+  GArray *costs;  /* double, ms of all processors */
   gint64 painted_us;
+  gint64 painted_cpu_us;
   gint64 changed_us; /* the first change since that frame, 0 while there is none */
 
   gint64 last_change_us;
@@ -64,17 +68,33 @@ on_before_paint (GdkFrameClock *clock, gpointer user_data)
   self->paint_begun_us = g_get_monotonic_time ();
 }
 
+/* What all threads of this process took of the processors until now. */
+gint64
+watch_get_cpu_us (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static void
 on_after_paint (GdkFrameClock *clock, gpointer user_data)
 {
   Watch *self = user_data;
   gint64 now = g_get_monotonic_time ();
+  gint64 cpu_us = watch_get_cpu_us ();
   double ms = (double) (now - self->painted_us) / G_TIME_SPAN_MILLISECOND;
+  double cost = (double) (cpu_us - self->painted_cpu_us) / 1000;
 
   self->paint_us += now - self->paint_begun_us;
   if (self->painted_us != 0 && self->changed_us != 0 && self->changed_us - self->painted_us < REST_US)
-    g_array_append_val (self->frames, ms);
+    {
+      g_array_append_val (self->frames, ms);
+      g_array_append_val (self->costs, cost);
+    }
   self->painted_us = now;
+  self->painted_cpu_us = cpu_us;
   self->changed_us = 0;
   if (self->completed_us == 0 && self->is_complete (self->data))
     self->completed_us = now;
@@ -113,6 +133,7 @@ watch_new (GtkWidget *window, GObject *viewport, WatchIsComplete is_complete, gp
   self->is_complete = is_complete;
   self->data = data;
   self->frames = g_array_new (FALSE, FALSE, sizeof (double));
+  self->costs = g_array_new (FALSE, FALSE, sizeof (double));
 
   ((Turn *) turn)->watch = self;
   g_source_set_priority (turn, G_MININT);
@@ -132,6 +153,7 @@ void
 watch_begin (Watch *self)
 {
   g_array_set_size (self->frames, 0);
+  g_array_set_size (self->costs, 0);
   self->painted_us = 0;
   self->block_us = 0;
 }
@@ -156,4 +178,12 @@ GArray *
 watch_get_frames (Watch *self)
 {
   return self->frames;
+}
+
+/* Returns: (transfer none) (element-type double): what each of these took of all processors, in milliseconds: the same
+ * however busy the machine is */
+GArray *
+watch_get_costs (Watch *self)
+{
+  return self->costs;
 }

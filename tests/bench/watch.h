@@ -16,5 +16,7 @@ void watch_changed (Watch *self);
 double watch_get_block_ms (Watch *self);
 double watch_get_complete_ms (Watch *self);
 GArray *watch_get_frames (Watch *self);
+GArray *watch_get_costs (Watch *self);
+gint64 watch_get_cpu_us (void);
 
 G_END_DECLS
