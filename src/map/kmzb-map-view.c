@@ -201,6 +201,7 @@ kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   kmzb_camera_set_size (&self->camera, width, height);
   kmzb_map_view_apply_camera (self);
+  kmzb_tile_layer_read_early (self->tile_layer);
 }
 
 static void

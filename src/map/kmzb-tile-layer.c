@@ -186,6 +186,7 @@ compare_level (gconstpointer a, gconstpointer b)
   return (za > zb) - (za < zb);
 }
 
+/* Decides, and asks the source for what is missing. */
 static void
 make_plan (Plan *plan)
 {
@@ -197,6 +198,9 @@ make_plan (Plan *plan)
   guint n_visible;
   double side;
 
+  plan->drawn = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  plan->draw = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
+  plan->missing = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
   kmzb_tile_source_begin_turn (plan->layer->source);
   plan->min_level = kmzb_pack_get_min_zoom (pack);
   level = kmzb_tile_cover_level (plan->frame.zoom, kmzb_pack_get_tile_size (pack), plan->min_level, max_level);
@@ -233,6 +237,16 @@ make_plan (Plan *plan)
           && kmzb_tile_source_lookup (plan->layer->source, key, NULL) == KMZB_TILE_UNKNOWN)
         plan_missing (plan, key);
     }
+  kmzb_tile_source_want (plan->layer->source, plan->layer,
+                         (const KmzbTileKey *) (gpointer) plan->missing->data, plan->missing->len);
+}
+
+static void
+plan_clear (Plan *plan)
+{
+  g_array_unref (plan->missing);
+  g_array_unref (plan->draw);
+  g_hash_table_unref (plan->drawn);
 }
 
 static void
@@ -286,8 +300,9 @@ set_complete (KmzbTileLayer *self, gboolean complete)
   if (self->complete == complete)
     return;
   self->complete = complete;
+  /* Once this frame is on the screen, whether or not another is to follow. */
   if (complete && self->complete_id == 0)
-    self->complete_id = g_idle_add (on_complete_idle, self);
+    self->complete_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_complete_idle, self, NULL);
 }
 
 /* In high contrast the map is grey, its darks darker and its lights lighter: the signs on it keep the colours. */
@@ -329,9 +344,6 @@ kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
 
-  plan.drawn = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  plan.draw = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
-  plan.missing = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
   make_plan (&plan);
   if (contrast)
     push_contrast (snapshot);
@@ -343,11 +355,8 @@ kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_pop (snapshot);
   if (plan.holes)
     kmzb_outside_note_snapshot (widget, snapshot, &plan.ground);
-  kmzb_tile_source_want (self->source, self, (const KmzbTileKey *) (gpointer) plan.missing->data, plan.missing->len);
   set_complete (self, !plan.pending);
-  g_array_unref (plan.missing);
-  g_array_unref (plan.draw);
-  g_hash_table_unref (plan.drawn);
+  plan_clear (&plan);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -447,6 +456,22 @@ kmzb_tile_layer_set_source (KmzbTileLayer *self, KmzbTileSource *source)
   if (source != NULL)
     g_signal_connect_object (source, "arrived", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
   redraw (self);
+}
+
+/* Asks for what the view lacks before there is a frame to draw it: at start it is read while the renderer is made. */
+void
+kmzb_tile_layer_read_early (KmzbTileLayer *self)
+{
+  Plan plan = { .layer = self };
+
+  g_return_if_fail (KMZB_IS_TILE_LAYER (self));
+
+  plan.frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
+  if (self->source == NULL || gtk_widget_get_mapped (GTK_WIDGET (self)) || plan.frame.width <= 0
+      || plan.frame.height <= 0)
+    return;
+  make_plan (&plan);
+  plan_clear (&plan);
 }
 
 gboolean

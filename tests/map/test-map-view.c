@@ -513,6 +513,32 @@ test_no_pack (Fixture *f, gconstpointer data)
   wait_until_settled (f);
 }
 
+/* As the booth does it at start: while the window's renderer is made, the first view is read already. */
+static void
+test_reads_before_it_is_shown (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbPack) pack = kmzb_pack_open (f->path, &error);
+  g_autoptr (KmzbTileSource) source = kmzb_tile_source_for_pack (pack);
+  g_autoptr (KmzbMapView) view = g_object_ref_sink (KMZB_MAP_VIEW (kmzb_map_view_new ()));
+  KmzbPoint middle = ground_at (0.5, 0.5);
+  gboolean late = FALSE;
+  guint id = g_timeout_add_seconds (20, on_timeout, &late);
+
+  g_assert_no_error (error);
+  kmzb_map_view_set_pack (view, pack);
+  kmzb_map_view_go_to (view, middle.lat, middle.lon, 12, FALSE);
+  gtk_widget_measure (GTK_WIDGET (view), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_allocate (GTK_WIDGET (view), WIDTH, HEIGHT, -1, NULL);
+  while (kmzb_tile_source_lookup (source, kmzb_tile_key (12, TILE_X, TILE_Y), NULL) != KMZB_TILE_PRESENT)
+    {
+      g_assert_false (late);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (view)));
+  g_source_remove (id);
+}
+
 #define ADD(path, side, func) g_test_add (path, Fixture, side, set_up, func, tear_down)
 
 int
@@ -521,6 +547,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv);
   kmzb_widgets_init ();
   ADD ("/map/view/shows-each-level", NULL, test_shows_each_level);
+  ADD ("/map/view/reads-before-it-is-shown", NULL, test_reads_before_it_is_shown);
   ADD ("/map/view/large-tiles", GINT_TO_POINTER (512), test_large_tiles);
   ADD ("/map/view/holes-show-the-parent", NULL, test_holes_show_the_parent);
   ADD ("/map/view/outside-is-a-pattern", NULL, test_outside_is_a_pattern);
