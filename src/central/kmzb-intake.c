@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-intake.h"
 
+/* 2020-01-01: there were no booths before. */
+#define FIRST_US (G_GINT64_CONSTANT (1577836800) * G_USEC_PER_SEC)
+
 void
 kmzb_intake_free (KmzbIntake *self)
 {
@@ -37,11 +40,17 @@ kmzb_intake_find_fault (const KmzbWireRequest *request, KmzbCatalog *catalog)
   return NULL;
 }
 
-/* When it was reported, as far as that can be believed: nothing was saved after it was received. */
+/* When it was reported, as far as that can be believed: where the booth knew by how much its clock was wrong that is
+ * taken off, and nothing was saved after it was received, or before there were booths. */
 gint64
 kmzb_intake_get_requested_us (const KmzbIntake *self)
 {
+  const char *clock_state = self->request->clock_state;
   gint64 saved_us = self->request->report->saved_us;
+  gint64 offset_s = 0;
 
-  return saved_us > 0 && saved_us < self->received_us ? saved_us : self->received_us;
+  if (saved_us > 0 && clock_state != NULL
+      && g_ascii_string_to_signed (clock_state, 10, G_MININT32, G_MAXINT32, &offset_s, NULL))
+    saved_us -= offset_s * G_USEC_PER_SEC;
+  return saved_us >= FIRST_US && saved_us < self->received_us ? saved_us : self->received_us;
 }

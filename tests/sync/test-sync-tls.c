@@ -3,8 +3,10 @@
 
 #include "kmzb-open311-client.h"
 
+#include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 
 /* A certificate for 127.0.0.1 that is valid from $FROM to $TO and vouches for itself. */
 static const char make_certificate[]
@@ -116,6 +118,55 @@ test_out_of_date (Tls *t, gconstpointer data)
   expect_trouble (t, t->url, NULL, KMZB_TROUBLE_CERTIFICATE);
 }
 
+static time_t years_off_s;
+
+static time_t
+tell_wrong_time (time_t *to)
+{
+  time_t now_s = time (NULL) + years_off_s;
+
+  if (to != NULL)
+    *to = now_s;
+  return now_s;
+}
+
+/* The certificate is fine, the clock by which it is judged jumps by years both ways: told as such each time, nothing is
+ * sent, and once the clock is right all of it goes, without a restart. */
+static void
+test_clock_jumps (Tls *t, gconstpointer data)
+{
+  static const time_t years[] = { -50, 30, -20, 0 };
+  void *gnutls = dlopen ("libgnutls.so.30", RTLD_NOW);
+  void (*set_time) (time_t (*) (time_t *)) = gnutls ? (void (*) (time_t (*) (time_t *))) dlsym (gnutls, "gnutls_global_set_time_function") : NULL;
+  Fixture *f = &t->base;
+
+  if (t->skipped)
+    return;
+  if (set_time == NULL)
+    {
+      g_test_skip ("GLib's TLS is not that of GnuTLS");
+      return;
+    }
+  serve (t, "20200101000000Z", "20490101000000Z");
+  g_free (fixture_save (f, "Opis"));
+  set_time (tell_wrong_time);
+  years_off_s = years[0] * 365 * 24 * 3600;
+  fixture_start_engine_at (f, t->url, t->cert);
+  for (guint i = 0; i < G_N_ELEMENTS (years); i++)
+    {
+      KmzbTrouble trouble = years[i] == 0 ? KMZB_TROUBLE_NONE : KMZB_TROUBLE_CLOCK;
+
+      years_off_s = years[i] * 365 * 24 * 3600;
+      kmzb_sync_engine_wake (f->engine);
+      fixture_wait (f, TRUE, kmzb_sync_engine_get_trouble (f->engine) == trouble);
+      fixture_advance (f, 900);
+      g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, years[i] == 0);
+    }
+  fixture_wait (f, TRUE, fixture_received (f) == 1);
+  set_time (time);
+  dlclose (gnutls);
+}
+
 /* What is sent over TLS goes through the proxy that the environment names; what stays on this machine does not. */
 static void
 test_proxy (Tls *t, gconstpointer data)
@@ -151,6 +202,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/sync-tls/private-authority", test_private_authority);
   add ("/sync-tls/out-of-date", test_out_of_date);
+  add ("/sync-tls/clock-jumps", test_clock_jumps);
   add ("/sync-tls/proxy", test_proxy);
   return g_test_run ();
 }
