@@ -4,6 +4,9 @@
 /* Reading takes at most this part of the time, however often something changes. */
 #define READING_PART 10
 #define LEAST_GAP_US G_USEC_PER_SEC
+/* News that go on coming, page after page, are read together: when there were none for a moment, or after so long. */
+#define QUIET_US G_USEC_PER_SEC
+#define LONGEST_WAIT_US (10 * G_USEC_PER_SEC)
 
 /**
  * KmzbThreatKeeper:
@@ -24,6 +27,8 @@ struct _KmzbThreatKeeper
   gboolean tried_pack;
   gboolean busy;
   gboolean wanted; /* again, once this is done */
+  gint64 asked_us; /* for the first time since it was read; 0: nobody has */
+  gint64 asked_last_us;
   gint64 begun_us;
   gint64 free_us; /* from when on it may be read again */
   guint again_id;
@@ -44,21 +49,23 @@ show (KmzbThreatKeeper *self, KmzbThreats *threats)
   g_signal_emit (self, changed_signal, 0);
 }
 
+static void load_when_due (KmzbThreatKeeper *self);
+
 static gboolean
 on_again (gpointer data)
 {
   KmzbThreatKeeper *self = data;
 
   self->again_id = 0;
-  load (self);
+  load_when_due (self);
   return G_SOURCE_REMOVE;
 }
 
-/* Reads at once, or as soon as it is time. */
 static void
-load_when_free (KmzbThreatKeeper *self)
+load_when_due (KmzbThreatKeeper *self)
 {
-  gint64 wait_us = self->free_us - kmzb_clock_get_monotonic_us (self->clock);
+  gint64 due_us = MIN (self->asked_last_us + QUIET_US, self->asked_us + LONGEST_WAIT_US);
+  gint64 wait_us = MAX (due_us, self->free_us) - kmzb_clock_get_monotonic_us (self->clock);
 
   if (wait_us <= 0)
     load (self);
@@ -76,7 +83,7 @@ end (KmzbThreatKeeper *self)
   if (!self->wanted || g_cancellable_is_cancelled (self->closing))
     return;
   self->wanted = FALSE;
-  load_when_free (self);
+  load_when_due (self);
 }
 
 static void
@@ -167,6 +174,7 @@ load (KmzbThreatKeeper *self)
   if (g_cancellable_is_cancelled (self->closing))
     return;
   self->busy = TRUE;
+  self->asked_us = 0;
   self->begun_us = kmzb_clock_get_monotonic_us (self->clock);
   kmzb_store_load_threats_async (self->store, self->closing, on_loaded, g_object_ref (self));
 }
@@ -239,10 +247,13 @@ kmzb_threat_keeper_reload (KmzbThreatKeeper *self)
 
   if (g_cancellable_is_cancelled (self->closing))
     return;
+  self->asked_last_us = kmzb_clock_get_monotonic_us (self->clock);
+  if (self->asked_us == 0)
+    self->asked_us = self->asked_last_us;
   if (self->busy)
     self->wanted = TRUE;
   else
-    load_when_free (self);
+    load_when_due (self);
 }
 
 /* Nothing is read or told any more. */

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK_MS 4
-
 static G_NORETURN void
 die (const char *what, const GError *error)
 {
@@ -162,34 +160,6 @@ save (const char *data_dir, guint n)
 
 /* ---- sending and fetching ---- */
 
-typedef struct
-{
-  gint64 last_us;
-  GArray *stalls; /* ms by which the main loop was late */
-} Watch;
-
-static gboolean
-on_tick (gpointer data)
-{
-  Watch *watch = data;
-  gint64 now_us = g_get_monotonic_time ();
-  double late_ms = MAX (0, (now_us - watch->last_us) / 1000.0 - TICK_MS);
-
-  g_array_append_val (watch->stalls, late_ms);
-  watch->last_us = now_us;
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-print_percentiles (GArray *values)
-{
-  double worst = 0;
-
-  for (guint i = 0; i < values->len; i++)
-    worst = MAX (worst, g_array_index (values, double, i));
-  g_print ("\"worst_stall_ms\": %.2f", worst);
-}
-
 static KmzbSyncEngine *
 start_engine (KmzbStore *store, KmzbClock *clock, const char *url, const char *key_file)
 {
@@ -259,7 +229,7 @@ typedef struct
   int is_over; /* atomic */
 } Look;
 
-/* Beside the main loop, whose lateness is measured. */
+/* Beside the main loop. */
 static gpointer
 look_for_the_end (gpointer data)
 {
@@ -283,8 +253,6 @@ pull (const char *data_dir, const char *url, const char *key_file)
 {
   g_autoptr (KmzbClock) clock = kmzb_clock_new_system ();
   g_autoptr (KmzbStore) store = kmzb_store_new (data_dir, clock);
-  g_autoptr (GArray) stalls = g_array_new (FALSE, FALSE, sizeof (double));
-  Watch watch = { 0, stalls };
   g_autoptr (KmzbSyncEngine) engine = NULL;
   g_autoptr (GError) error = NULL;
   Look look = { .data_dir = data_dir };
@@ -295,15 +263,12 @@ pull (const char *data_dir, const char *url, const char *key_file)
     die ("can't open the store", error);
   g_signal_connect (store, "records-changed", G_CALLBACK (on_records_changed), &begun_us);
   engine = start_engine (store, clock, url, key_file);
-  watch.last_us = g_get_monotonic_time ();
-  g_timeout_add (TICK_MS, on_tick, &watch);
   thread = g_thread_new ("look", look_for_the_end, &look);
   while (!g_atomic_int_get (&look.is_over))
     g_main_context_iteration (NULL, TRUE);
   g_thread_join (thread);
-  g_print ("{\"threats\": %" G_GINT64_FORMAT ", \"seconds\": %.4f, ", look.n, (look.ended_us - begun_us) / 1e6);
-  print_percentiles (stalls);
-  g_print ("}\n");
+  g_print ("{\"threats\": %" G_GINT64_FORMAT ", \"seconds\": %.4f}\n", look.n,
+           (look.ended_us - begun_us) / 1e6);
   kmzb_sync_engine_stop (engine);
   kmzb_store_close (store);
 }

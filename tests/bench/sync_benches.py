@@ -18,6 +18,7 @@ TRAINING_PACK = ROOT / "data/training/training.mbtiles"
 SAVES = 400
 SYNC_RUNS = 3
 PULL_RUNS = 3
+FRAMES_BEFORE_S = 5
 START_RUNS = 5
 N_QUEUED = 100_000
 N_THREATS = 100_000
@@ -39,6 +40,8 @@ BODY = ("service_code=nieprawidlowe-parkowanie&lat=50.0413&long=21.999&descripti
 
 
 class Central:
+    is_far = False
+
     def __init__(self, build, folder):
         self.program = build / "src/central/kmzb-central"
         self.folder = folder
@@ -53,7 +56,8 @@ class Central:
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def __enter__(self):
-        self.process = subprocess.Popen([self.program, "--data-dir", self.folder, "--listen", "127.0.0.1:0",
+        # A process beside the booth where another machine would be: it takes what the booth leaves.
+        self.process = subprocess.Popen([*(["nice", "-n", "19"] if self.is_far else []), self.program, "--data-dir", self.folder, "--listen", "127.0.0.1:0",
                                          "--quota", "2000000000"], stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().split()[-1]
         return self
@@ -128,24 +132,43 @@ def write_threats(path):
         file.write("]}")
 
 
+def watch_frames(build, folder, central):
+    """The booth's own window with its map in motion: frames before the download and in it, in ms."""
+    done = subprocess.run(list(map(str, [
+        build / "tests/bench/snapshot-bench", N_THREATS, FRAMES_BEFORE_S, "--data-dir", folder, "--pack", TRAINING_PACK,
+        "--central", central.url, "--key-file", central.key_file, "--practice", "--windowed", "1920x1080"])),
+        check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env=dict(os.environ, KMZB_DATADIR=str(ROOT / "data"), KMZB_LOCALEDIR=str(build / "po")))
+    return json.loads(done.stdout)
+
+
 def bench_snapshot(build, names):
-    seconds, stalls = [], []
+    from rig.session import Session
+
+    seconds, longest, longest_before = [], [], []
     with scratch() as folder:
         folder = Path(folder)
         write_threats(folder / "threats.geojson")
         central_folder = folder / "central"
         central_folder.mkdir()
-        made = Central(build, central_folder)
-        made.run("import-threats", folder / "threats.geojson")
-        with made as central:
+        central = Central(build, central_folder)
+        central.run("import-threats", folder / "threats.geojson")
+        with central:
             for run in range(PULL_RUNS):
                 done = tool(build, "pull", folder / f"booth-{run}", central.url, central.key_file)
                 if done["threats"] != N_THREATS:
                     raise RuntimeError(f"{done['threats']} threats of {N_THREATS}")
                 seconds.append(done["seconds"])
-                stalls.append(done["worst_stall_ms"])
-    return {"snapshot.100k": figure("s", seconds, goal="<= 5", at_most=5),
-            "snapshot.100k.stall": figure("ms", stalls, goal="<= 16", at_most=16)}
+        central.is_far = True
+        with central, Session(1920, 1080):
+            for run in range(PULL_RUNS):
+                done = watch_frames(build, folder / f"window-{run}", central)
+                longest.append(max(done["during"]))
+                longest_before.append(max(done["before"]))
+    frames = figure("ms", longest, baseline=longest_before)
+    frames["goal"] = "<= 16 more than before"
+    frames["ok"] = frames["median"] - frames["baseline"] <= 16
+    return {"snapshot.100k": figure("s", seconds, goal="<= 5", at_most=5), "snapshot.100k.frames": frames}
 
 
 def start_booth(build, data):
@@ -196,5 +219,5 @@ def bench_queue(build, names):
 
 
 SYNC_BENCHES = [(["save"], bench_save), (["sync.10k"], bench_sync),
-                (["snapshot.100k", "snapshot.100k.stall"], bench_snapshot),
+                (["snapshot.100k", "snapshot.100k.frames"], bench_snapshot),
                 (["queue.100k", "queue.100k.memory"], bench_queue)]

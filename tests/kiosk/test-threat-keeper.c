@@ -209,10 +209,21 @@ test_reload (Fixture *f, gconstpointer data)
   spin ();
   g_assert_cmpuint (f->n_changed, ==, 2);
 
-  /* After a rest it is read at once. */
+  /* After a rest it is read as soon as no more comes. */
   kmzb_clock_advance (f->clock, 60 * G_USEC_PER_SEC);
   kmzb_threat_keeper_reload (f->keeper);
+  kmzb_clock_advance (f->clock, 1001 * 1000);
   wait_for_changes (f, 3);
+
+  /* Page after page for twenty seconds: what has come is shown now and then. */
+  for (int i = 0; i < 20; i++)
+    {
+      kmzb_threat_keeper_reload (f->keeper);
+      kmzb_clock_advance (f->clock, G_USEC_PER_SEC * 9 / 10);
+      spin ();
+    }
+  g_assert_cmpuint (f->n_changed, >=, 4);
+  g_assert_cmpuint (f->n_changed, <=, 5);
 }
 
 /* A file that can't be read says so and leaves what was there; a stopped keeper says nothing any more. */
@@ -225,6 +236,7 @@ test_faults (Fixture *f, gconstpointer data)
   kmzb_clock_advance (f->clock, 60 * G_USEC_PER_SEC);
   g_test_expect_message ("kmzb-kiosk", G_LOG_LEVEL_WARNING, "Can't read the threats: *no such table*");
   kmzb_threat_keeper_reload (f->keeper);
+  kmzb_clock_advance (f->clock, 1001 * 1000);
   spin ();
   g_test_assert_expected_messages ();
   g_assert_cmpuint (f->n_changed, ==, 1);
@@ -233,6 +245,7 @@ test_faults (Fixture *f, gconstpointer data)
   run (f, "ALTER TABLE elsewhere RENAME TO threats");
   kmzb_clock_advance (f->clock, 60 * G_USEC_PER_SEC);
   kmzb_threat_keeper_reload (f->keeper);
+  kmzb_clock_advance (f->clock, 1001 * 1000);
   kmzb_threat_keeper_stop (f->keeper);
   spin ();
   kmzb_threat_keeper_reload (f->keeper);
