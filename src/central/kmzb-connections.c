@@ -167,6 +167,13 @@ kmzb_connections_note_answer (KmzbConnections *self, KmzbConnection *connection)
   set_state (self, connection, STATE_ANSWER, self->request_us);
 }
 
+/* It is closed at the next sweep, without an answer. */
+void
+kmzb_connections_cut (KmzbConnections *self, KmzbConnection *connection)
+{
+  set_state (self, connection, STATE_REQUEST, 1);
+}
+
 guint
 kmzb_connections_count (KmzbConnections *self)
 {

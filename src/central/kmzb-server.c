@@ -14,6 +14,9 @@
 #define MAX_THREADS 8
 #define MAX_CONNECTIONS 1000
 #define CONNECTION_MEMORY_BYTES (32 * 1024)
+/* The library keeps each field of a query in that memory; when it does not suffice, 0.9.75 neither answers nor hangs
+ * up. What is below this and above KMZB_WIRE_FORM_MAX_FIELDS is answered with an error as usual. */
+#define MAX_QUERY_FIELDS 400
 #define IDLE_SECONDS 30
 /* How long a stopping server waits for requests that are under way. */
 #define DRAIN_SECONDS 10
@@ -61,6 +64,17 @@ on_connection (void *data, struct MHD_Connection *connection, void **context, en
     kmzb_connections_remove (self->connections, *context);
 }
 
+static gboolean
+has_too_many_fields (const char *query)
+{
+  guint n = 0;
+
+  for (; query != NULL; query = strchr (query + 1, '&'))
+    if (++n > MAX_QUERY_FIELDS)
+      return TRUE;
+  return FALSE;
+}
+
 static void *
 on_request_line (void *data, const char *uri, struct MHD_Connection *connection)
 {
@@ -70,7 +84,10 @@ on_request_line (void *data, const char *uri, struct MHD_Connection *connection)
   exchange->connection = connection;
   exchange->owner = self;
   exchange->connections = self->connections;
-  kmzb_connections_note_request (self->connections, connection_of (connection));
+  if (has_too_many_fields (exchange->query))
+    kmzb_connections_cut (self->connections, connection_of (connection));
+  else
+    kmzb_connections_note_request (self->connections, connection_of (connection));
   return exchange;
 }
 

@@ -136,7 +136,7 @@ read_zooms (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GError **error
   if (!kmzb_db_get_int (db, "SELECT zoom_level FROM tiles ORDER BY zoom_level LIMIT 1", &least, error)
       || !kmzb_db_get_int (db, "SELECT zoom_level FROM tiles ORDER BY zoom_level DESC LIMIT 1", &most, error))
     return FALSE;
-  if (least < 0 || most > MAX_ZOOM)
+  if (least < 0 || most > MAX_ZOOM || least > most)
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED,
                    "Can't open region pack %s: its zoom levels are not within 0 to %d", kmzb_db_get_path (db), MAX_ZOOM);

@@ -264,13 +264,20 @@ kmzb_store_file_check (const char *data_dir, GError **error)
   return db != NULL && check_outbox (db, error);
 }
 
+/* SQLite opens a file that cannot be written all the same, and says so at the first write; what is damaged of its schema
+ * or its free pages shows when a report comes. So one is saved, and taken back before any of it gets to the disk. */
+#define TRY_TO_SAVE                                                                                                    \
+  "BEGIN IMMEDIATE;"                                                                                                   \
+  "INSERT INTO reports (id, number, boot_id, state, category, lat, lon, saved_us, payload)"                           \
+  " VALUES ('', '', '', 'saved', '', 0, 0, 0, zeroblob(30000));"                                                       \
+  "ROLLBACK"
+
 static KmzbDb *
 open_and_migrate (const char *path, GError **error)
 {
   g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_CREATE | KMZB_DB_DURABLE, error);
 
-  /* SQLite opens a file that cannot be written all the same, and says so at the first write: this is one, of nothing. */
-  if (db == NULL || !kmzb_store_schema_migrate (db, error) || !kmzb_db_exec (db, "DELETE FROM settings WHERE 0", error)
+  if (db == NULL || !kmzb_store_schema_migrate (db, error) || !kmzb_db_exec (db, TRY_TO_SAVE, error)
       || !check_mark (db, error) || (!kmzb_store_file_is_long (db) && !check_outbox (db, error)))
     return NULL;
   return g_steal_pointer (&db);
