@@ -315,7 +315,7 @@ class Escaped(Hostile):
             page = Page(answer.text)
             self.assertEqual(page.faults, [], path)
             for link in page.links:
-                target = urlsplit(urljoin(path, link))
+                target = urlsplit(urljoin(path, quote(link, safe="/?&=%#+;:@,!'()*~-._")))
                 if not target.netloc and target.path.startswith("/admin"):
                     waiting.append(target.path + ("?" + target.query if target.query else ""))
             for form in page.forms:
@@ -347,6 +347,7 @@ class Escaped(Hostile):
             self.assertNotEqual(self.users("add", "--", name.replace("\0", "x"), "admin", password=PASSWORD).returncode, 0)
         seen = self.look(browser, "/admin/")
         self.assertGreater(len(seen), len(ids))
+        self.assertTrue(any(".csv" in path for path in seen), seen)
         self.assertEqual(len(self.server.rows()), n)
         # Who asks without a session sees them as data: JSON and XML that are well-formed, a status page that says nothing.
         for path in ("/requests.json", "/requests.xml", "/servicerequestupdates.json", "/servicerequestupdates.xml"):
