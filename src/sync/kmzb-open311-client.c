@@ -272,6 +272,17 @@ send_message (KmzbOpen311Client *self,
   kmzb_http_request_run (self->session, message, max_bytes, self->clock, cancellable, task);
 }
 
+/* On a connection of its own. A GET that finds a kept connection dead is begun anew by libsoup itself, and before 3.4.5
+ * what it then still waits for is freed when two such connections die together. */
+static SoupMessage *
+new_get (const char *url)
+{
+  SoupMessage *message = soup_message_new (SOUP_METHOD_GET, url);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  return message;
+}
+
 /**
  * kmzb_open311_client_get_async:
  * @path: below the API's base; "discovery.json" always where the server was configured
@@ -288,7 +299,7 @@ kmzb_open311_client_get_async (KmzbOpen311Client *self,
   gboolean is_discovery = g_str_equal (path, "discovery.json");
   g_autofree char *url = g_strconcat (is_discovery ? self->base_url : self->api_url, path, NULL);
 
-  send_message (self, soup_message_new (SOUP_METHOD_GET, url), max_bytes, cancellable, callback, user_data);
+  send_message (self, new_get (url), max_bytes, cancellable, callback, user_data);
 }
 
 /**
@@ -309,7 +320,7 @@ kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
   g_autofree char *url
       = g_strdup_printf ("%schanges.json?kind=%s&limit=%d%s%s", self->base_url, kind, KMZB_WIRE_CHANGES_LIMIT,
                          since ? "&since=" : "", since ? since : "");
-  SoupMessage *message = soup_message_new (SOUP_METHOD_GET, url);
+  SoupMessage *message = new_get (url);
 
   if (self->key != NULL)
     {

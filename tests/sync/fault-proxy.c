@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault-proxy.h"
 
-#include <stdlib.h>
+#include "loopback.h"
+
 #include <string.h>
 #include <sys/socket.h>
 
 #define ENDLESS_MAX_BYTES (64 * 1024 * 1024)
+#define DELAY_MAX_MS 40
 
 typedef struct
 {
   Fault fault;
   int times; /* -1: for ever */
   int seen;
+  GString *last_answer; /* that came through */
 } Plan;
 
 struct _FaultProxy
 {
-  GSocketService *service;
-  guint16 port;
+  Loopback *loopback;
   guint16 target_port;
-  GCancellable *cancellable;
+  FaultMix *mix; /* NULL: what fault_proxy_set() says */
+  FaultCertificates certificates;
+  int n_busy;   /* atomic: handshakes and requests that will come to an end by themselves */
+  int n_passed; /* atomic: POSTs that went on to central */
 
   GMutex lock;
   Plan get;
@@ -30,61 +35,222 @@ struct _FaultProxy
   gsize longest; /* bytes of an endless answer that were taken */
 };
 
+/* One connection from the booth. */
+typedef struct
+{
+  FaultProxy *proxy;
+  GCancellable *cancellable;
+  GInputStream *in;
+  GOutputStream *out;
+  gboolean is_polite; /* how it ends: with a FIN, not a reset */
+} Line;
+
 static const char portal[] = "<!DOCTYPE html><html><title>Wi-Fi</title><body>Akceptuję regulamin</body></html>";
 static const char list[] = "[{\"service_request_id\":\"1\"},{\"service_request_id\":\"2\"}]";
+static const char nginx[] = "<html>\r\n<head><title>Error</title></head>\r\n<body><center>nginx</center></body>\r\n</html>\r\n";
+static const char gateway_error[] = "{\"statusCode\":400,\"error\":\"Bad Request\",\"message\":\"Invalid request\"}";
 
-static gsize
-body_length (const char *head)
+/* From @begin up to, not including, @end; without a seed always @begin. */
+static int
+pick (FaultProxy *self, int begin, int end)
 {
-  const char *found = strcasestr (head, "\r\nContent-Length:");
-
-  return found ? (gsize) strtoul (found + strlen ("\r\nContent-Length:"), NULL, 10) : 0;
+  return self->mix ? fault_mix_random (self->mix, begin, end) : begin;
 }
 
-/* Reads one whole request or answer. Returns: (nullable): %NULL at the end of the connection */
-static GString *
-read_message (GInputStream *in, GCancellable *cancellable)
+/* ---- to central ---- */
+
+static GSocketConnection *
+connect_to_target (FaultProxy *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  gsize need = 0;
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
 
-  for (;;)
+  return g_socket_client_connect_to_host (client, "127.0.0.1", self->target_port, NULL, NULL);
+}
+
+static GString *
+ask_target (Line *line, GString *request)
+{
+  g_autoptr (GSocketConnection) connection = connect_to_target (line->proxy);
+
+  if (connection == NULL
+      || !loopback_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request->str, request->len))
+    return NULL;
+  if (g_str_has_prefix (request->str, "POST "))
+    g_atomic_int_inc (&line->proxy->n_passed);
+  return loopback_read_message (g_io_stream_get_input_stream (G_IO_STREAM (connection)), line->cancellable);
+}
+
+/* Central gets a part of it, and then no more. */
+static void
+pass_a_part (Line *line, GString *request)
+{
+  g_autoptr (GSocketConnection) connection = connect_to_target (line->proxy);
+
+  if (connection != NULL)
+    loopback_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request->str,
+                    (gsize) pick (line->proxy, 1, (int) request->len));
+}
+
+typedef struct
+{
+  Line *line;
+  GString *request;
+} Twin;
+
+static gpointer
+ask_beside (gpointer data)
+{
+  Twin *twin = data;
+
+  return ask_target (twin->line, twin->request);
+}
+
+/* The same request twice at once; one of the two answers. */
+static GString *
+ask_twice (Line *line, GString *request)
+{
+  Twin twin = { line, request };
+  GThread *thread = g_thread_new ("twin", ask_beside, &twin);
+  GString *answers[] = { ask_target (line, request), g_thread_join (thread) };
+  int taken = answers[0] == NULL || (answers[1] != NULL && pick (line->proxy, 0, 2) == 1);
+
+  if (answers[1 - taken] != NULL)
+    g_string_free (answers[1 - taken], TRUE);
+  return answers[taken];
+}
+
+/* ---- to the booth ---- */
+
+static void
+answer (Line *line, const char *status, const char *extra, const char *type, const char *body)
+{
+  g_autofree char *text
+      = g_strdup_printf ("HTTP/1.1 %s\r\n%sContent-Type: %s\r\nContent-Length: %zu\r\n\r\n%s", status, extra, type,
+                         strlen (body), body);
+
+  loopback_write (line->out, text, strlen (text));
+}
+
+static void
+answer_endlessly (Line *line)
+{
+  FaultProxy *self = line->proxy;
+  g_autofree char *block = g_strnfill (64 * 1024, ' ');
+  const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n[";
+  gsize sent = 0, wrote;
+
+  loopback_write (line->out, head, strlen (head));
+  while (sent < ENDLESS_MAX_BYTES
+         && g_output_stream_write_all (line->out, block, 64 * 1024, &wrote, line->cancellable, NULL))
+    sent += wrote;
+  g_mutex_lock (&self->lock);
+  self->longest = MAX (self->longest, sent);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+answer_garbage (Line *line, const char *head)
+{
+  guint8 noise[300];
+  gsize length = (gsize) pick (line->proxy, 1, sizeof noise);
+
+  for (gsize i = 0; i < length; i++)
+    noise[i] = (guint8) pick (line->proxy, 0, 256);
+  loopback_write (line->out, head, strlen (head));
+  loopback_write (line->out, noise, length);
+}
+
+static void
+answer_busy (Line *line, const char *status, gboolean names_time)
+{
+  g_autofree char *after
+      = names_time ? g_strdup_printf ("Retry-After: %d\r\n", line->proxy->mix ? pick (line->proxy, 0, 180) : 120) : NULL;
+
+  answer (line, status, after ? after : "", "text/plain", "later");
+}
+
+static void
+wait_for_the_end (Line *line)
+{
+  char byte;
+
+  /* Only the booth's clock ends this. */
+  g_atomic_int_add (&line->proxy->n_busy, -1);
+  while (g_input_stream_read (line->in, &byte, 1, line->cancellable, NULL) > 0)
+    ;
+  g_atomic_int_inc (&line->proxy->n_busy);
+}
+
+static void
+drip (Line *line, GString *reply)
+{
+  gsize step = 1 + reply->len / 200;
+
+  for (gsize at = 0; at < reply->len; at += step)
     {
-      char buffer[4096];
-      gssize got;
-      char *end = strstr (text->str, "\r\n\r\n");
-
-      if (end != NULL && need == 0)
-        need = (gsize) (end + 4 - text->str) + body_length (text->str);
-      if (need != 0 && text->len >= need)
-        return g_steal_pointer (&text);
-      got = g_input_stream_read (in, buffer, sizeof buffer, cancellable, NULL);
-      if (got <= 0)
-        return NULL;
-      g_string_append_len (text, buffer, got);
+      if (!loopback_write (line->out, reply->str + at, MIN (step, reply->len - at)))
+        return;
+      g_usleep (500);
     }
 }
 
-static GString *
-ask_target (FaultProxy *self, GString *request)
+static gsize
+find_body (GString *reply)
 {
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection
-      = g_socket_client_connect_to_host (client, "127.0.0.1", self->target_port, NULL, NULL);
+  const char *end = strstr (reply->str, "\r\n\r\n");
 
-  if (connection == NULL
-      || !g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request->str,
-                                     request->len, NULL, NULL, NULL))
-    return NULL;
-  return read_message (g_io_stream_get_input_stream (G_IO_STREAM (connection)), self->cancellable);
+  return end ? (gsize) (end + 4 - reply->str) : reply->len;
+}
+
+static void
+answer_shortened (Line *line, GString *reply)
+{
+  gsize body = find_body (reply);
+  g_autofree char *part = g_strndup (reply->str + body, (gsize) pick (line->proxy, 0, (int) (reply->len - body)));
+
+  answer (line, "200 OK", "", "application/json; charset=utf-8", part);
+}
+
+/* Gives back what an earlier request was answered; @reply when it is the first. */
+static void
+answer_stale (Line *line, Plan *plan, GString *reply)
+{
+  g_autofree char *earlier = NULL;
+
+  g_mutex_lock (&line->proxy->lock);
+  earlier = plan->last_answer ? g_strndup (plan->last_answer->str, plan->last_answer->len) : NULL;
+  g_mutex_unlock (&line->proxy->lock);
+  if (earlier != NULL)
+    loopback_write (line->out, earlier, strlen (earlier));
+  else
+    loopback_write (line->out, reply->str, reply->len);
+}
+
+static void
+keep_answer (FaultProxy *self, Plan *plan, GString *reply)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (plan->last_answer == NULL)
+    plan->last_answer = g_string_new (NULL);
+  g_string_truncate (plan->last_answer, 0);
+  g_string_append_len (plan->last_answer, reply->str, (gssize) reply->len);
+}
+
+/* ---- one request ---- */
+
+static Plan *
+find_plan (FaultProxy *self, GString *request)
+{
+  return g_str_has_prefix (request->str, "POST ") ? &self->post : &self->get;
 }
 
 static Fault
 note_request (FaultProxy *self, GString *request)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  gboolean is_post = g_str_has_prefix (request->str, "POST ");
-  Plan *plan = is_post ? &self->post : &self->get;
+  Plan *plan = find_plan (self, request);
+  gboolean is_post = plan == &self->post;
   const char *key = strcasestr (request->str, "\r\nIdempotency-Key: ");
   gboolean spared = is_post && self->victim != NULL && strstr (request->str, self->victim) == NULL;
   Fault fault = plan->times != 0 && !spared ? plan->fault : FAULT_NONE;
@@ -95,163 +261,252 @@ note_request (FaultProxy *self, GString *request)
   plan->seen++;
   if (plan->times > 0 && !spared)
     plan->times--;
-  return fault;
+  return self->mix ? fault_mix_draw (self->mix, FAULT_AT_REQUEST) : fault;
 }
 
-static void
-answer (GOutputStream *out, const char *status, const char *extra, const char *type, const char *body)
+/* @reply: what central said. Returns: whether the connection stays */
+static gboolean
+pass_back (Line *line, Plan *plan, Fault fault, GString *reply)
 {
-  g_autofree char *text
-      = g_strdup_printf ("HTTP/1.1 %s\r\n%sContent-Type: %s\r\nContent-Length: %zu\r\n\r\n%s", status, extra, type,
-                         strlen (body), body);
+  char *found;
 
-  g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
-}
-
-static void
-answer_endlessly (FaultProxy *self, GOutputStream *out)
-{
-  g_autofree char *block = g_strnfill (64 * 1024, ' ');
-  const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n[";
-  gsize sent = 0, wrote;
-
-  g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
-  while (sent < ENDLESS_MAX_BYTES && g_output_stream_write_all (out, block, 64 * 1024, &wrote, self->cancellable, NULL))
-    sent += wrote;
-  g_mutex_lock (&self->lock);
-  self->longest = MAX (self->longest, sent);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-wait_for_the_end (FaultProxy *self, GInputStream *in)
-{
-  char byte;
-
-  while (g_input_stream_read (in, &byte, 1, self->cancellable, NULL) > 0)
-    ;
+  switch (fault)
+    {
+    case FAULT_LOSE_ANSWER:
+      return FALSE;
+    case FAULT_LATE:
+      wait_for_the_end (line);
+      return FALSE;
+    case FAULT_FIRST_BYTE:
+      loopback_write (line->out, reply->str, 1);
+      return FALSE;
+    case FAULT_TRUNCATE:
+      loopback_write (line->out, reply->str, (gsize) pick (line->proxy, (int) find_body (reply), (int) reply->len));
+      return FALSE;
+    case FAULT_SHORTEN:
+      answer_shortened (line, reply);
+      return TRUE;
+    case FAULT_DRIP:
+      drip (line, reply);
+      return TRUE;
+    case FAULT_STALE:
+      answer_stale (line, plan, reply);
+      return TRUE;
+    case FAULT_DELAY:
+      g_usleep ((gulong) pick (line->proxy, 1, DELAY_MAX_MS) * 1000);
+      break;
+    case FAULT_OTHER_UUID:
+      if ((found = strstr (reply->str, "client_report_id\":\"")) != NULL)
+        found[strlen ("client_report_id\":\"")] ^= 1;
+      break;
+    case FAULT_FOREIGN:
+      if ((found = strstr (reply->str, "\"kmzb\"")) != NULL)
+        found[1] = 'x';
+      break;
+    default:
+      keep_answer (line->proxy, plan, reply);
+      break;
+    }
+  return loopback_write (line->out, reply->str, reply->len);
 }
 
 /* Returns: whether the connection stays */
 static gboolean
-pass_on (FaultProxy *self, GString *request, Fault fault, GOutputStream *out)
+pass_on (Line *line, GString *request, Fault fault)
 {
-  GString *reply = ask_target (self, request);
-  char *found;
+  GString *reply = fault == FAULT_DUPLICATE ? ask_twice (line, request) : ask_target (line, request);
+  gboolean stay = FALSE;
 
-  if (reply == NULL || fault == FAULT_LOSE_ANSWER)
-    {
-      if (reply != NULL)
-        g_string_free (reply, TRUE);
-      return FALSE;
-    }
-  if (fault == FAULT_OTHER_UUID && (found = strstr (reply->str, "client_report_id\":\"")) != NULL)
-    found[strlen ("client_report_id\":\"")] ^= 1;
-  if (fault == FAULT_FOREIGN && (found = strstr (reply->str, "\"kmzb\"")) != NULL)
-    found[1] = 'x';
-  g_output_stream_write_all (out, reply->str, reply->len, NULL, NULL, NULL);
+  if (reply == NULL)
+    return FALSE;
+  stay = pass_back (line, find_plan (line->proxy, request), fault, reply);
   g_string_free (reply, TRUE);
-  return TRUE;
+  return stay;
 }
 
+/* Returns: whether the connection stays */
 static gboolean
-serve_one (FaultProxy *self, GString *request, GInputStream *in, GOutputStream *out)
+serve_one (Line *line, GString *request)
 {
-  Fault fault = note_request (self, request);
+  Fault fault = note_request (line->proxy, request);
 
+  line->is_polite = fault != FAULT_DROP && fault != FAULT_LOSE_ANSWER && line->proxy->mix != NULL;
   switch (fault)
     {
     case FAULT_DROP:
+    case FAULT_HANG_UP:
+      return FALSE;
+    case FAULT_CUT_REQUEST:
+      pass_a_part (line, request);
       return FALSE;
     case FAULT_PORTAL:
-      answer (out, "200 OK", "", "text/html", portal);
+      answer (line, "200 OK", "", "text/html", portal);
       return TRUE;
     case FAULT_LIST:
-      answer (out, "200 OK", "", "application/json", list);
+      answer (line, "200 OK", "", "application/json", list);
       return TRUE;
     case FAULT_BUSY:
-      answer (out, "503 Service Unavailable", "Retry-After: 120\r\n", "text/plain", "later");
+      answer_busy (line, "503 Service Unavailable", TRUE);
+      return TRUE;
+    case FAULT_TOO_MANY:
+      answer_busy (line, "429 Too Many Requests", pick (line->proxy, 0, 2));
       return TRUE;
     case FAULT_REDIRECT:
-      answer (out, "302 Found", "Location: /elsewhere\r\n", "text/plain", "");
+      answer (line, pick (line->proxy, 0, 2) ? "307 Temporary Redirect" : "302 Found", "Location: /elsewhere\r\n",
+              "text/plain", "");
       return TRUE;
+    case FAULT_ERROR:
+      answer (line, "500 Internal Server Error", "", "text/html", nginx);
+      return TRUE;
+    case FAULT_GATEWAY:
+      answer (line, pick (line->proxy, 0, 2) ? "502 Bad Gateway" : "504 Gateway Timeout", "", "text/html", nginx);
+      return TRUE;
+    case FAULT_TOO_LARGE:
+      answer (line, "413 Request Entity Too Large", "", "text/html", nginx);
+      return TRUE;
+    case FAULT_BAD_REQUEST:
+      answer (line, "400 Bad Request", "", "text/html", nginx);
+      return TRUE;
+    case FAULT_BAD_JSON:
+      answer (line, "400 Bad Request", "", "application/json", gateway_error);
+      return TRUE;
+    case FAULT_GARBAGE:
+      answer_garbage (line, "");
+      return FALSE;
+    case FAULT_GARBAGE_BODY:
+      answer_garbage (line, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n");
+      return FALSE;
     case FAULT_ENDLESS:
-      answer_endlessly (self, out);
+      answer_endlessly (line);
       return FALSE;
     case FAULT_SILENCE:
-      wait_for_the_end (self, in);
+      wait_for_the_end (line);
       return FALSE;
-    case FAULT_NONE:
-    case FAULT_LOSE_ANSWER:
-    case FAULT_OTHER_UUID:
-    case FAULT_FOREIGN:
     default:
-      return pass_on (self, request, fault, out);
+      return pass_on (line, request, fault);
     }
 }
 
-static gboolean
-on_run (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, FaultProxy *self)
+/* ---- one connection ---- */
+
+static void
+serve_requests (Line *line, GIOStream *stream)
 {
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  struct linger linger = { 1, 0 };
+  FaultProxy *self = line->proxy;
   GString *request;
   gboolean stay = TRUE;
 
-  while (stay && (request = read_message (in, self->cancellable)) != NULL)
+  line->in = g_io_stream_get_input_stream (stream);
+  line->out = g_io_stream_get_output_stream (stream);
+  while (stay && (request = loopback_read_message (line->in, line->cancellable)) != NULL)
     {
-      stay = serve_one (self, request, in, out);
+      g_atomic_int_inc (&self->n_busy);
+      stay = serve_one (line, request);
+      g_atomic_int_add (&self->n_busy, -1);
       g_string_free (request, TRUE);
     }
-  /* A reset, not a polite end. */
-  setsockopt (g_socket_get_fd (g_socket_connection_get_socket (connection)), SOL_SOCKET, SO_LINGER, &linger,
-              sizeof linger);
-  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-  return TRUE;
 }
+
+static GTlsCertificate *
+choose_certificate (FaultProxy *self, Fault fault)
+{
+  switch (fault)
+    {
+    case FAULT_STRANGER:
+      return self->certificates.stranger;
+    case FAULT_WRONG_NAME:
+      return self->certificates.wrong_name;
+    case FAULT_EXPIRED:
+      return self->certificates.expired;
+    default:
+      return self->certificates.good;
+    }
+}
+
+static void
+serve_tls (Line *line, GSocketConnection *connection)
+{
+  FaultProxy *self = line->proxy;
+  Fault fault = fault_mix_draw (self->mix, FAULT_AT_CONNECTION);
+  g_autoptr (GIOStream) stream = NULL;
+  gboolean shaken = FALSE;
+  guint8 bytes[64];
+
+  if (fault == FAULT_REFUSE_CONNECTION)
+    return;
+  g_atomic_int_inc (&self->n_busy);
+  if (fault == FAULT_CUT_HANDSHAKE)
+    g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), bytes, sizeof bytes,
+                         line->cancellable, NULL);
+  else
+    {
+      stream = g_tls_server_connection_new (G_IO_STREAM (connection), choose_certificate (self, fault), NULL);
+      shaken = g_tls_connection_handshake (G_TLS_CONNECTION (stream), line->cancellable, NULL);
+    }
+  g_atomic_int_add (&self->n_busy, -1);
+  if (shaken)
+    serve_requests (line, stream);
+}
+
+static void
+serve (GSocketConnection *connection, GCancellable *cancellable, gpointer data)
+{
+  Line line = { data, cancellable };
+  struct linger linger = { 1, 0 };
+
+  if (line.proxy->mix != NULL)
+    serve_tls (&line, connection);
+  else
+    serve_requests (&line, G_IO_STREAM (connection));
+  if (!line.is_polite)
+    setsockopt (g_socket_get_fd (g_socket_connection_get_socket (connection)), SOL_SOCKET, SO_LINGER, &linger,
+                sizeof linger);
+}
+
+/* ---- from outside ---- */
 
 FaultProxy *
 fault_proxy_new (guint16 target_port)
 {
+  return fault_proxy_new_mixed (target_port, NULL, NULL);
+}
+
+/**
+ * fault_proxy_new_mixed:
+ * @mix: decides what each connection and each request meets; outlives the proxy
+ * @certificates: outlive the proxy; it speaks TLS
+ */
+FaultProxy *
+fault_proxy_new_mixed (guint16 target_port, FaultMix *mix, const FaultCertificates *certificates)
+{
   FaultProxy *self = g_new0 (FaultProxy, 1);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) effective = NULL;
-  g_autoptr (GError) error = NULL;
 
   self->target_port = target_port;
-  self->cancellable = g_cancellable_new ();
+  self->mix = mix;
+  if (certificates != NULL)
+    self->certificates = *certificates;
   self->ids = g_ptr_array_new_with_free_func (g_free);
   self->requests = g_string_new (NULL);
   g_mutex_init (&self->lock);
-  self->service = g_threaded_socket_service_new (16);
-  g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
-                                 G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error);
-  g_assert_no_error (error);
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-  g_signal_connect (self->service, "run", G_CALLBACK (on_run), self);
-  g_socket_service_start (self->service);
+  self->loopback = loopback_new (serve, self);
   return self;
+}
+
+static void
+clear_plan (Plan *plan)
+{
+  if (plan->last_answer != NULL)
+    g_string_free (plan->last_answer, TRUE);
 }
 
 void
 fault_proxy_free (FaultProxy *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  /* Its threads let go of the service when their connections end. */
-  g_object_add_weak_pointer (G_OBJECT (self->service), (gpointer *) &self->service);
-  g_object_unref (self->service);
-  while (g_atomic_pointer_get (&self->service) != NULL)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  loopback_free (self->loopback);
+  clear_plan (&self->get);
+  clear_plan (&self->post);
   g_ptr_array_unref (self->ids);
   g_string_free (self->requests, TRUE);
-  g_object_unref (self->cancellable);
   g_mutex_clear (&self->lock);
   g_free (self->victim);
   g_free (self);
@@ -260,7 +515,13 @@ fault_proxy_free (FaultProxy *self)
 char *
 fault_proxy_get_url (FaultProxy *self)
 {
-  return g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  return g_strdup_printf ("http://127.0.0.1:%u", loopback_get_port (self->loopback));
+}
+
+guint16
+fault_proxy_get_port (FaultProxy *self)
+{
+  return loopback_get_port (self->loopback);
 }
 
 /* The next @times requests of @method ("GET" or "POST") meet @fault; -1 for all from now on. */
@@ -290,6 +551,20 @@ fault_proxy_get_n (FaultProxy *self, const char *method)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   return g_str_equal (method, "POST") ? self->post.seen : self->get.seen;
+}
+
+/* How many POSTs central was sent, whole. */
+int
+fault_proxy_get_n_passed (FaultProxy *self)
+{
+  return g_atomic_int_get (&self->n_passed);
+}
+
+/* Whether anything is under way that comes to an end without the booth's clock. */
+gboolean
+fault_proxy_is_busy (FaultProxy *self)
+{
+  return g_atomic_int_get (&self->n_busy) > 0;
 }
 
 /* Returns: (transfer full): the reports' ids in the order in which they came */

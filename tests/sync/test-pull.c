@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define JSON "Content-Type: application/json\r\n"
-#define DROPS 2
 #define OTHER_ID "019a1b2c-3d4e-7f50-8123-000000000000"
 #define OTHER_NUMBER "000000011"
 #define ID "019a1b2c-3d4e-7f50-8123-456789abcdef"
@@ -30,7 +29,7 @@ typedef struct
   guint n_pages;
   guint n_threats;
   guint per_page;
-  guint drop_at;     /* the page whose answer is lost, as often as libsoup asks by itself; 0: none */
+  guint drop_at;     /* the page whose answer is lost; 0: none */
   gboolean gone;     /* knows no cursor */
   const char *name;  /* before each id */
   const char *lie;   /* the answer to every question for threats, as it is */
@@ -102,7 +101,7 @@ static gboolean
 is_lost (Pull *p)
 {
   p->n_pages++;
-  return p->drop_at > 0 && p->n_pages >= p->drop_at && p->n_pages < p->drop_at + DROPS;
+  return p->drop_at > 0 && p->n_pages == p->drop_at;
 }
 
 static gboolean

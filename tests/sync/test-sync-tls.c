@@ -1,26 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "certificate.h"
 #include "sync-fixture.h"
 
 #include "kmzb-open311-client.h"
 
 #include <dlfcn.h>
-#include <glib/gstdio.h>
-#include <string.h>
 #include <time.h>
-
-/* A certificate for 127.0.0.1 that is valid from $FROM to $TO and vouches for itself. */
-static const char make_certificate[]
-    = "set -e; cd \"$FOLDER\"; : > index.txt; echo 01 > serial\n"
-      "cat > ca.conf <<EOF\n"
-      "[ca]\ndefault_ca=d\n"
-      "[d]\ndir=.\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\nx509_extensions=e\n"
-      "[p]\ncommonName=supplied\n"
-      "[e]\nsubjectAltName=IP:127.0.0.1\nbasicConstraints=CA:TRUE\n"
-      "EOF\n"
-      "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=central -keyout tls-key.pem -out req.pem\n"
-      "openssl ca -batch -config ca.conf -selfsign -keyfile tls-key.pem -in req.pem -startdate \"$FROM\" -enddate \"$TO\""
-      " -notext -out cert.pem\n"
-      "chmod 600 tls-key.pem\n";
 
 typedef struct
 {
@@ -34,19 +19,12 @@ typedef struct
 static void
 serve (Tls *t, const char *from, const char *to)
 {
-  g_autofree char *key = g_build_filename (t->base.folder, "tls-key.pem", NULL);
-  const char *const options[] = { "--tls-cert", t->cert, "--tls-key", key, NULL };
-  const char *const shell[] = { "/bin/sh", "-c", make_certificate, NULL };
-  g_auto (GStrv) environment = g_get_environ ();
-  int status = -1;
+  g_autofree char *key = certificate_get_key_file (t->base.folder, "central");
+  const char *options[] = { "--tls-cert", NULL, "--tls-key", key, NULL };
 
-  environment = g_environ_setenv (environment, "FOLDER", t->base.folder, TRUE);
-  environment = g_environ_setenv (environment, "FROM", from, TRUE);
-  environment = g_environ_setenv (environment, "TO", to, TRUE);
-  g_assert_true (g_spawn_sync (NULL, (char **) shell, environment,
-                               G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status,
-                               NULL));
-  g_assert_cmpint (status, ==, 0);
+  g_free (t->cert);
+  t->cert = certificate_make (t->base.folder, "central", "IP:127.0.0.1", from, to);
+  options[1] = t->cert;
   fixture_stop_central (&t->base);
   fixture_start_central (&t->base, options);
   g_free (t->url);
@@ -58,11 +36,8 @@ serve (Tls *t, const char *from, const char *to)
 static void
 set_up (Tls *t, gconstpointer data)
 {
-  g_autofree char *openssl = g_find_program_in_path ("openssl");
-
   fixture_set_up (&t->base, data);
-  t->cert = g_build_filename (t->base.folder, "cert.pem", NULL);
-  t->skipped = openssl == NULL || !g_tls_backend_supports_tls (g_tls_backend_get_default ());
+  t->skipped = !certificate_can_make ();
   if (t->skipped)
     g_test_skip ("no openssl to make a certificate, or no TLS in GLib");
 }
