@@ -5,9 +5,9 @@
 
 /* The charts' own units; the style sheet makes them fit. */
 #define BAR_WIDTH 100
-#define COLUMNS_HEIGHT 120
-#define COLUMN_STEP 20
-#define COLUMN_WIDTH 14
+#define COLUMNS_WIDTH 600
+#define COLUMNS_HEIGHT 180
+#define COLUMNS_MIN 12
 #define GRID_SIZE 320
 #define GRID_MIN_CELLS 6
 
@@ -58,7 +58,7 @@ add_name (KmzbPage *self, const KmzbTally *tally)
 static void
 begin_table (KmzbPage *self, KmzbText caption, KmzbText head, gboolean with_bars)
 {
-  kmzb_page_print (self, "<table class=\"tally\"><caption>%s</caption><thead><tr><th scope=\"col\">%s</th>",
+  kmzb_page_print (self, "<table class=\"tally\"><caption class=\"unseen\">%s</caption><thead><tr><th scope=\"col\">%s</th>",
                    kmzb_page_text (self, caption), kmzb_page_text (self, head));
   kmzb_page_print (self, "<th scope=\"col\" class=\"number\">%s</th>", kmzb_page_text (self, KMZB_TEXT_HOW_MANY));
   kmzb_page_add (self, with_bars ? "<td></td></tr></thead><tbody>" : "</tr></thead><tbody>");
@@ -83,6 +83,7 @@ kmzb_page_add_bars (KmzbPage *self, KmzbText caption, KmzbText head, GPtrArray *
 {
   gint64 most = find_most (tallies);
 
+  kmzb_page_print (self, "<h2>%s</h2>", kmzb_page_text (self, caption));
   begin_table (self, caption, head, TRUE);
   for (guint i = 0; i < tallies->len; i++)
     {
@@ -110,13 +111,13 @@ add_table (KmzbPage *self, KmzbText caption, KmzbText head, GPtrArray *tallies)
   kmzb_page_add (self, "</tbody></table></details>");
 }
 
-/* The first, the last and few in between have room for their names. */
+/* The first and few more have room for their names. */
 static gboolean
 has_label (guint index, guint n)
 {
-  guint step = MAX (1, n / 4);
+  guint step = (MAX (n, COLUMNS_MIN) + 3) / 4;
 
-  return index % step == 0 && (index + step / 2 < n || index == n - 1);
+  return index % step == 0 && index + step / 2 < n;
 }
 
 /**
@@ -129,12 +130,12 @@ void
 kmzb_page_add_columns (KmzbPage *self, KmzbText caption, KmzbText head, GPtrArray *tallies)
 {
   gint64 most = find_most (tallies);
-  int width = MAX (12, (int) tallies->len) * COLUMN_STEP;
+  guint n = MAX (COLUMNS_MIN, tallies->len);
 
-  kmzb_page_print (self, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", width + 8,
-                   COLUMNS_HEIGHT + 40, kmzb_page_text (self, caption));
-  kmzb_page_print (self, "<path class=\"ring\" d=\"M0 16h%d\"/><text x=\"0\" y=\"12\">%" G_GINT64_FORMAT "</text>",
-                   width, most);
+  kmzb_page_print (self, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", COLUMNS_WIDTH,
+                   COLUMNS_HEIGHT + 48, kmzb_page_text (self, caption));
+  kmzb_page_print (self, "<path class=\"ring\" d=\"M0 24h%d\"/><text x=\"0\" y=\"18\">%" G_GINT64_FORMAT "</text>",
+                   COLUMNS_WIDTH, most);
   for (guint i = 0; i < tallies->len; i++)
     {
       const KmzbTally *tally = tallies->pdata[i];
@@ -142,11 +143,12 @@ kmzb_page_add_columns (KmzbPage *self, KmzbText caption, KmzbText head, GPtrArra
 
       kmzb_page_print (self, "<rect x=\"%u\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s: %" G_GINT64_FORMAT "</title>"
                              "</rect>",
-                       i * COLUMN_STEP, 16 + COLUMNS_HEIGHT - height, COLUMN_WIDTH, height, tally->name, tally->n);
+                       i * COLUMNS_WIDTH / n, 24 + COLUMNS_HEIGHT - height, (int) (COLUMNS_WIDTH * 7 / 10 / n), height,
+                       tally->name, tally->n);
       if (has_label (i, tallies->len))
-        kmzb_page_print (self, "<text x=\"%u\" y=\"%d\">%s</text>", i * COLUMN_STEP, COLUMNS_HEIGHT + 34, tally->name);
+        kmzb_page_print (self, "<text x=\"%u\" y=\"%d\">%s</text>", i * COLUMNS_WIDTH / n, COLUMNS_HEIGHT + 44, tally->name);
     }
-  kmzb_page_print (self, "<path class=\"axis\" d=\"M0 %dh%d\"/></svg>", 16 + COLUMNS_HEIGHT, width);
+  kmzb_page_print (self, "<path class=\"axis\" d=\"M0 %dh%d\"/></svg>", 24 + COLUMNS_HEIGHT, COLUMNS_WIDTH);
   add_table (self, caption, head, tallies);
 }
 

@@ -122,7 +122,8 @@ add_line (KmzbPage *self, const Line *line)
   kmzb_page_print (self, "</td><td role=\"cell\">%s</td><td role=\"cell\">",
                    kmzb_page_name_category (self, line->category));
   kmzb_page_add_status (self, line->status);
-  kmzb_page_print (self, "</td><td role=\"cell\" data-name=\"%s\">%s</td>", kmzb_page_text (self, KMZB_TEXT_SENT), sent);
+  kmzb_page_print (self, "</td><td role=\"cell\" class=\"time\" data-name=\"%s\">%s</td>",
+                   kmzb_page_text (self, KMZB_TEXT_SENT), sent);
   kmzb_page_print (self, "<td role=\"cell\" data-name=\"%s\">%s</td></tr>", kmzb_page_text (self, KMZB_TEXT_BOOTH),
                    line->booth);
 }

@@ -276,13 +276,12 @@ add_tallies (const Count *self, GError **error)
     return FALSE;
   kmzb_page_print (page, "<p class=\"total\">%s: <strong>%" G_GINT64_FORMAT "</strong></p>",
                    kmzb_page_text (page, KMZB_TEXT_TOTAL), total);
-  kmzb_page_add (page, "<div class=\"columns\"><section>");
+  kmzb_page_add (page, "<div class=\"charts\"><section>");
   kmzb_page_add_bars (page, KMZB_TEXT_BY_STATUS, KMZB_TEXT_STATUS, statuses);
   kmzb_page_print (page, "</section><section><h2>%s</h2>", kmzb_page_text (page, captions[span]));
   kmzb_page_add_columns (page, captions[span], span_names[span], spans);
   kmzb_page_add (page, "</section><section>");
-  if (categories->len > 0)
-    kmzb_page_add_bars (page, KMZB_TEXT_BY_CATEGORY, KMZB_TEXT_CATEGORY, categories);
+  kmzb_page_add_bars (page, KMZB_TEXT_BY_CATEGORY, KMZB_TEXT_CATEGORY, categories);
   kmzb_page_print (page, "</section><section><h2>%s</h2><p class=\"hint\">%s</p>",
                    kmzb_page_text (page, KMZB_TEXT_BY_AREA),
                    kmzb_page_text (page, fine ? KMZB_TEXT_FINE_CELLS : KMZB_TEXT_CELLS));

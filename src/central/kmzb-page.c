@@ -180,7 +180,7 @@ add_language (KmzbPage *self)
 static void
 add_header (KmzbPage *self)
 {
-  kmzb_page_print (self, "<header><div class=\"bar\"><p class=\"brand\">%s</p>", kmzb_page_text (self, KMZB_TEXT_BRAND));
+  kmzb_page_print (self, "<header><div class=\"head\"><p class=\"brand\">%s</p>", kmzb_page_text (self, KMZB_TEXT_BRAND));
   if (self->session.user != NULL)
     add_entries (self);
   kmzb_page_add (self, "<div class=\"own\">");
