@@ -16,7 +16,7 @@ typedef enum
 {
   KMZB_EXCHANGE_BEGUN,    /* the headers are being read */
   KMZB_EXCHANGE_BODY,     /* the body is being read */
-  KMZB_EXCHANGE_WAITING,  /* suspended until the archive has answered */
+  KMZB_EXCHANGE_WAITING,  /* suspended until the archive has answered, or the page is made */
   KMZB_EXCHANGE_ANSWERED, /* there is an answer, not necessarily sent */
 } KmzbExchangeStage;
 

@@ -161,20 +161,17 @@ add_area (KmzbPage *self, const KmzbPageFilter *filter)
   kmzb_page_add (self, "</select></p>");
 }
 
-/**
- * kmzb_page_add_filters:
- * @path: of the page that the filter is for
- */
-void
-kmzb_page_add_filters (KmzbPage *self, const KmzbPageFilter *filter, const char *path)
+/* What is asked for less often stays folded until it is used. */
+static void
+add_more (KmzbPage *self, const KmzbPageFilter *filter)
 {
-  kmzb_page_print (self, "<section aria-label=\"%s\"><form class=\"filters\" method=\"get\" action=\"%s\" role=\"search\">",
-                   kmzb_page_text (self, KMZB_TEXT_FILTERS), path);
-  add_field (self, filter, "q", KMZB_TEXT_SEARCH, KMZB_TEXT_TOO_LONG, "type=\"search\" maxlength=\"100\"");
-  add_statuses (self, filter);
-  add_categories (self, filter);
-  add_field (self, filter, "from", KMZB_TEXT_FROM, KMZB_TEXT_BAD_DATE, "type=\"date\"");
-  add_field (self, filter, "to", KMZB_TEXT_TO, KMZB_TEXT_BAD_DATE, "type=\"date\"");
+  static const char *const names[] = { "booth", "source", "place", "area", "joined" };
+  gboolean used = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    used = used || *kmzb_page_read_field (filter->query, names[i]) != '\0';
+  kmzb_page_print (self, "<details%s><summary>%s</summary><div class=\"filters\">", used ? " open" : "",
+                   kmzb_page_text (self, KMZB_TEXT_MORE_FILTERS));
   add_field (self, filter, "booth", KMZB_TEXT_BOOTH, KMZB_TEXT_TOO_LONG, "list=\"booths\" autocomplete=\"off\"");
   add_booth_names (self);
   add_sources (self, filter);
@@ -183,6 +180,25 @@ kmzb_page_add_filters (KmzbPage *self, const KmzbPageFilter *filter, const char 
   add_distances (self, filter);
   add_joined (self, filter);
   add_area (self, filter);
+  kmzb_page_add (self, "</div></details>");
+}
+
+/**
+ * kmzb_page_add_filters:
+ * @path: of the page that the filter is for
+ */
+void
+kmzb_page_add_filters (KmzbPage *self, const KmzbPageFilter *filter, const char *path)
+{
+  kmzb_page_print (self, "<section aria-label=\"%s\"><form method=\"get\" action=\"%s\" role=\"search\"><div class=\"filters\">",
+                   kmzb_page_text (self, KMZB_TEXT_FILTERS), path);
+  add_field (self, filter, "q", KMZB_TEXT_SEARCH, KMZB_TEXT_TOO_LONG, "type=\"search\" maxlength=\"100\"");
+  add_statuses (self, filter);
+  add_categories (self, filter);
+  add_field (self, filter, "from", KMZB_TEXT_FROM, KMZB_TEXT_BAD_DATE, "type=\"date\"");
+  add_field (self, filter, "to", KMZB_TEXT_TO, KMZB_TEXT_BAD_DATE, "type=\"date\"");
+  kmzb_page_add (self, "</div>");
+  add_more (self, filter);
   kmzb_page_print (self, "<p class=\"send\"><button class=\"main\">%s</button> <a href=\"%s\">%s</a></p></form></section>",
                    kmzb_page_text (self, KMZB_TEXT_SHOW), path, kmzb_page_text (self, KMZB_TEXT_CLEAR));
 }

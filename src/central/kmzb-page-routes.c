@@ -245,21 +245,29 @@ kmzb_page_takes_body (KmzbExchange *exchange)
 }
 
 /**
- * kmzb_page_run:
+ * kmzb_page_is_meant:
  *
- * Answers what is asked under /admin/: only over TLS or from this machine, else there is no such page.
- *
- * Returns: whether the path was one of these
+ * Returns: whether something under /admin/ is asked for, over TLS or from this machine; else there is no such page
  */
 gboolean
+kmzb_page_is_meant (KmzbRoutes *routes, KmzbExchange *exchange)
+{
+  return (g_str_equal (exchange->path, "/admin") || g_str_has_prefix (exchange->path, KMZB_PAGE_ROOT))
+         && (came_over_tls (routes, exchange) || kmzb_routes_is_local (exchange));
+}
+
+/**
+ * kmzb_page_run:
+ *
+ * Answers what is asked under /admin/. It may take its time, for a password or a tally over years: it is not called
+ * on a thread that booths wait for.
+ */
+void
 kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange)
 {
   KmzbPage self = { .routes = routes, .exchange = exchange };
   gboolean post = g_str_equal (exchange->method, MHD_HTTP_METHOD_POST);
 
-  if (!(g_str_equal (exchange->path, "/admin") || g_str_has_prefix (exchange->path, KMZB_PAGE_ROOT))
-      || (!came_over_tls (routes, exchange) && !kmzb_routes_is_local (exchange)))
-    return FALSE;
   exchange->is_page = TRUE;
   self.english = wants_english (&self);
   self.html = g_string_new (NULL);
@@ -280,5 +288,4 @@ kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange)
     g_string_free (self.html, TRUE);
   g_free (self.token);
   g_free (self.session.user);
-  return TRUE;
 }

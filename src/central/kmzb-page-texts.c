@@ -145,6 +145,7 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_LATITUDE] = { "Szerokość geograficzna", "Latitude" },
   [KMZB_TEXT_LONGITUDE] = { "Długość geograficzna", "Longitude" },
   [KMZB_TEXT_MAIN_ID] = { "Powtarza zgłoszenie", "Duplicate of" },
+  [KMZB_TEXT_MORE_FILTERS] = { "Więcej warunków", "More conditions" },
   [KMZB_TEXT_NO_RIGHT] = { "Twoje konto pozwala tylko oglądać.", "Your account may only look." },
 };
 

@@ -65,6 +65,7 @@ void kmzb_page_get_tallies (KmzbPage *self, const char *rest, KmzbWireForm *quer
 void kmzb_page_get_audit (KmzbPage *self, const char *rest, KmzbWireForm *query);
 
 gboolean kmzb_page_takes_body (KmzbExchange *exchange);
-gboolean kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange);
+gboolean kmzb_page_is_meant (KmzbRoutes *routes, KmzbExchange *exchange);
+void kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange);
 
 G_END_DECLS

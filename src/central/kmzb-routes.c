@@ -271,8 +271,8 @@ choose_archive (KmzbRoutes *self, KmzbExchange *exchange, gboolean test)
 /**
  * kmzb_routes_run:
  *
- * Answers a complete request, or hands its report to the archive: then the exchange is %KMZB_EXCHANGE_WAITING and is
- * finished by kmzb_routes_finish_post() once the archive has called back.
+ * Answers a complete request, or leaves it %KMZB_EXCHANGE_WAITING: with an intake it is for the archive, and finished by
+ * kmzb_routes_finish_post() once that has called back; else it is a page for kmzb_page_run().
  */
 void
 kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
@@ -281,8 +281,13 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
   const Route *route;
   gboolean test;
 
-  if (kmzb_routes_run_health (self, exchange) || kmzb_page_run (self, exchange))
+  if (kmzb_routes_run_health (self, exchange))
     return;
+  if (kmzb_page_is_meant (self, exchange))
+    {
+      exchange->stage = KMZB_EXCHANGE_WAITING;
+      return;
+    }
   if (g_str_has_prefix (exchange->path, "/s/"))
     {
       run_status_page (self, exchange);

@@ -4,6 +4,7 @@
 #include "kmzb-access-log.h"
 #include "kmzb-connections.h"
 #include "kmzb-error.h"
+#include "kmzb-page.h"
 #include "kmzb-number.h"
 #include "kmzb-printer.h"
 #include "kmzb-time.h"
@@ -18,6 +19,8 @@
  * up. What is below this and above KMZB_WIRE_FORM_MAX_FIELDS is answered with an error as usual. */
 #define MAX_QUERY_FIELDS 400
 #define IDLE_SECONDS 30
+/* Coordinators' pages that are made at the same time, beside the threads that serve the booths. */
+#define MAX_PAGES 4
 /* How long a stopping server waits for requests that are under way. */
 #define DRAIN_SECONDS 10
 #define DRAIN_POLL_US (5 * G_TIME_SPAN_MILLISECOND)
@@ -30,7 +33,8 @@
  * KmzbServer:
  *
  * The HTTP side of central. A pool of threads serves many connections each; a request that stores something is
- * suspended until its report is on the disk, so that no thread waits for one.
+ * suspended until its report is on the disk, so that no thread waits for one; and so is a coordinator's page until it
+ * is made, so that no booth waits for a tally over years.
  */
 struct _KmzbServer
 {
@@ -38,6 +42,7 @@ struct _KmzbServer
   KmzbConnections *connections;
   struct MHD_Daemon *daemon;
   MHD_socket listener; /* once it is retired */
+  GThreadPool *pages;
   KmzbPrinter *printer; /* (nullable) */
   KmzbPrinter *log;     /* (nullable) */
 
@@ -165,6 +170,9 @@ begin (KmzbServer *self, KmzbExchange *exchange, const char *method)
     kmzb_exchange_answer_error (exchange, MHD_HTTP_CONTENT_TOO_LARGE, "The body is larger than 65536 bytes");
   else
     kmzb_routes_run (self->routes, exchange);
+  /* No page that is only looked at takes a body. */
+  if (exchange->stage == KMZB_EXCHANGE_WAITING)
+    kmzb_exchange_answer_error (exchange, MHD_HTTP_CONTENT_TOO_LARGE, "There is nothing here that takes a body");
   return send_answer (self, exchange, TRUE);
 }
 
@@ -190,6 +198,17 @@ take_body (KmzbExchange *exchange, const char *data, size_t *length)
   return MHD_YES;
 }
 
+/* On a thread of the pages'. */
+static void
+make_page (gpointer data, gpointer server)
+{
+  KmzbExchange *exchange = data;
+  KmzbServer *self = server;
+
+  kmzb_page_run (self->routes, exchange);
+  MHD_resume_connection (exchange->connection);
+}
+
 /* The archive is asked under the lock: after kmzb_server_stop() has closed it, nothing is suspended any more. */
 static gboolean
 hand_over (KmzbServer *self, KmzbExchange *exchange)
@@ -200,11 +219,16 @@ hand_over (KmzbServer *self, KmzbExchange *exchange)
   open = !self->closed;
   if (open)
     {
-      exchange->intake->done = on_intake_done;
-      exchange->intake->data = exchange;
       kmzb_connections_note_waiting (self->connections, connection_of (exchange->connection));
       MHD_suspend_connection (exchange->connection);
-      kmzb_archive_add (exchange->archive, exchange->intake);
+      if (exchange->intake != NULL)
+        {
+          exchange->intake->done = on_intake_done;
+          exchange->intake->data = exchange;
+          kmzb_archive_add (exchange->archive, exchange->intake);
+        }
+      else
+        g_thread_pool_push (self->pages, exchange, NULL);
     }
   g_mutex_unlock (&self->lock);
   return open;
@@ -281,6 +305,7 @@ kmzb_server_start (const KmzbServerConfig *config, GError **error)
   self->printer = config->print_reports ? kmzb_printer_new (STDOUT_FILENO) : NULL;
   self->log = config->log_requests ? kmzb_printer_new (STDERR_FILENO) : NULL;
   g_mutex_init (&self->lock);
+  self->pages = g_thread_pool_new (make_page, self, MAX_PAGES, FALSE, NULL);
   self->connections = kmzb_connections_new (IDLE_SECONDS, config->request_seconds);
   self->daemon = MHD_start_daemon (
       flags | (tls ? MHD_USE_TLS : 0), 0, NULL, NULL, on_access, self, MHD_OPTION_EXTERNAL_LOGGER,
@@ -348,12 +373,16 @@ kmzb_server_stop (KmzbServer *self)
       g_mutex_lock (&self->lock);
       self->closed = TRUE;
       g_mutex_unlock (&self->lock);
+      /* Pages that are still being made are the last to ask the archive. */
+      g_thread_pool_free (g_steal_pointer (&self->pages), FALSE, TRUE);
       kmzb_archive_flush (self->routes->archive);
       kmzb_test_archive_flush (self->routes->test_archive);
       MHD_stop_daemon (self->daemon);
       if (self->listener != MHD_INVALID_SOCKET)
         close (self->listener);
     }
+  if (self->pages != NULL)
+    g_thread_pool_free (self->pages, TRUE, TRUE);
   kmzb_printer_free (self->printer);
   kmzb_printer_free (self->log);
   kmzb_connections_free (self->connections);

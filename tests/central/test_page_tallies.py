@@ -5,6 +5,8 @@ import datetime
 import html
 import io
 import re
+import sqlite3
+import threading
 import time
 from urllib.parse import urlencode
 
@@ -19,7 +21,7 @@ def tables(page):
     """{caption or heading: {row: number}} of every tally."""
     found = {}
     for table in re.findall(r'<table class="tally">.*?</table>', page, re.S):
-        caption = html.unescape(re.search(r"<caption>(.*?)</caption>", table)[1])
+        caption = html.unescape(re.search(r"<caption[^>]*>(.*?)</caption>", table)[1])
         rows = re.findall(r'<th scope="row">(.*?)</th><td class="number">([0-9]+)</td>', table)
         found[caption] = {html.unescape(re.sub("<.*?>", "", name)): int(n) for name, n in rows}
     return found
@@ -98,6 +100,40 @@ class Tallies(Pages):
             self.assertEqual(page.status, 200)
             self.assertIn("<strong>0</strong>", page.text)
             self.assertNotIn("nan", page.text)
+
+
+class Beside(Pages):
+    def test_booths_do_not_wait(self):
+        """However long pages take, here for the database's lock, no thread that serves booths waits with them."""
+        self.sqlite_only()
+        browser = self.enter()
+        path = "/admin/report/" + self.send(browser.server)
+        csrf, answers = browser.csrf(), []
+
+        def decide():
+            answers.append(browser.ask("POST", path, {"csrf": csrf, "action": "status", "status": "confirmed"}).status)
+
+        other = sqlite3.connect(self.data / "central.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        threads = [threading.Thread(target=decide) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        try:
+            # All of them have asked; this question itself is one more.
+            while int(re.search(r"^kmzb_requests_busy ([0-9]+)$", browser.server.get("/metrics").body.decode(),
+                                re.M)[1]) <= len(threads):
+                time.sleep(.01)
+            for _ in range(20):
+                self.assertEqual(browser.server.get("/healthz").status, 200)
+            # They are all still waiting.
+            self.assertEqual(answers, [])
+        finally:
+            other.execute("COMMIT")
+            other.close()
+            for thread in threads:
+                thread.join()
+        self.assertEqual(set(answers) - {303, 503}, set())
+        self.assertEqual(browser.server.stop(), 0)
 
 
 class Csv(Pages):
