@@ -145,7 +145,9 @@ static void
 end_without_answer (Attempt *attempt, const GError *error)
 {
   KmzbCourier *self = attempt->courier;
-  gboolean maybe_sent = g_error_matches (error, KMZB_ERROR, KMZB_ERROR_LOST);
+  /* An answer that is none (too long, never beginning) is still an answer to a report that has arrived. */
+  gboolean maybe_sent = g_error_matches (error, KMZB_ERROR, KMZB_ERROR_LOST)
+                        || g_error_matches (error, KMZB_ERROR, KMZB_ERROR_UNPROVEN);
 
   if (g_cancellable_is_cancelled (self->cancellable))
     {

@@ -8,6 +8,9 @@
 /* For a whole request, whatever drips. By the booth's clock. */
 #define REQUEST_TIMEOUT_MS (90 * 1000)
 #define READ_CHUNK_BYTES (16 * 1024)
+/* Interim answers (100 Continue, 103 Early Hints) before the answer. libsoup reads them in one go for as long as they
+ * come, and comes back to no main loop, deadline or end of the program meanwhile. */
+#define INTERIM_MAX 16
 /* A fast server does not keep the thread from everybody else. */
 #define CHUNKS_AT_ONCE 16
 
@@ -20,6 +23,7 @@ typedef struct
   GCancellable *inner;
   GSource *deadline;
   gboolean is_late;
+  guint n_interim;
   gboolean has_left; /* the server has been sent something */
   GInputStream *stream;
   GByteArray *body;
@@ -99,7 +103,9 @@ return_fault (GTask *task, GError *fault)
   Request *request = g_task_get_task_data (task);
   KmzbError code = request->has_left ? KMZB_ERROR_LOST : KMZB_ERROR_OFFLINE;
 
-  if (request->is_late)
+  if (request->n_interim > INTERIM_MAX)
+    g_task_return_new_error (task, KMZB_ERROR, KMZB_ERROR_UNPROVEN, "The server promises an answer without end");
+  else if (request->is_late)
     g_task_return_new_error (task, KMZB_ERROR, code, "The server has not answered in time");
   else if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
@@ -251,6 +257,13 @@ on_wrote_headers (SoupMessage *message, Request *request)
   request->has_left = TRUE;
 }
 
+static void
+on_interim (SoupMessage *message, Request *request)
+{
+  if (++request->n_interim > INTERIM_MAX)
+    g_cancellable_cancel (request->inner);
+}
+
 /**
  * kmzb_http_request_run:
  * @message: (transfer full)
@@ -288,5 +301,6 @@ kmzb_http_request_run (SoupSession *session,
   g_source_set_callback (request->deadline, on_deadline, request, NULL);
   g_source_attach (request->deadline, context);
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), request);
+  g_signal_connect (message, "got-informational", G_CALLBACK (on_interim), request);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, request->inner, on_sent, task);
 }

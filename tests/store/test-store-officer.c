@@ -137,6 +137,7 @@ test_joke (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (KmzbWireForm) form = NULL;
   const char *bytes;
+  g_autoptr (GPtrArray) sources = NULL;
   gsize length;
 
   must_act (fixture, KMZB_OFFICER_HOLD, seq, "joke");
@@ -145,7 +146,8 @@ test_joke (Fixture *fixture, gconstpointer data)
   bytes = g_bytes_get_data (((KmzbOutboxItem *) items->pdata[0])->payload, &length);
   form = kmzb_wire_form_parse (bytes, length, NULL);
   g_assert_cmpstr (kmzb_wire_form_get (form, "attribute[source]"), ==, "joke");
-  g_assert_cmpuint (kmzb_wire_form_get_all (form, "attribute[source]")->len, ==, 1);
+  sources = kmzb_wire_form_get_all (form, "attribute[source]");
+  g_assert_cmpuint (sources->len, ==, 1);
   g_assert_cmpstr (kmzb_wire_form_get (form, "description"), ==, "Opis");
 }
 
