@@ -4,6 +4,7 @@
 #include "kmzb-db.h"
 #include "kmzb-error.h"
 #include "kmzb-lookup.h"
+#include "kmzb-open311-client.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -187,6 +188,63 @@ test_a_save_wakes (Fixture *f, gconstpointer data)
   fixture_wait (f, FALSE, fixture_received (f) == 2);
 }
 
+/* The network is another one, or a portal has let the booth through: it tries at once. */
+static void
+test_a_network_wakes (Fixture *f, gconstpointer data)
+{
+  fault_proxy_set (f->proxy, "GET", FAULT_BUSY, 1); /* not before two minutes have passed, says that server */
+  g_free (fixture_save (f, "Opis"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, kmzb_sync_engine_get_problem (f->engine) != NULL);
+  fixture_rest (f);
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", FALSE);
+  fixture_rest (f);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, 0);
+
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+}
+
+/* A server that answers nobody has four reports before it, whatever waits. */
+static void
+test_four_at_most (Fixture *f, gconstpointer data)
+{
+  fault_proxy_set (f->proxy, "POST", FAULT_SILENCE, -1);
+  for (guint i = 0; i < 12; i++)
+    g_free (fixture_save (f, "Opis"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fault_proxy_get_n (f->proxy, "POST") == KMZB_OPEN311_MAX_IN_FLIGHT);
+  fixture_rest (f);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, KMZB_OPEN311_MAX_IN_FLIGHT);
+
+  fault_proxy_set (f->proxy, "POST", FAULT_NONE, -1);
+  fixture_advance (f, 91);
+  fixture_wait (f, TRUE, fixture_received (f) == 12);
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, 12);
+}
+
+/* Receipts of a long line are written in groups; none that the booth has heard is lost when it ends. */
+static void
+test_stop_in_a_long_line (Fixture *f, gconstpointer data)
+{
+  enum { N = 300 };
+  gint64 at_central;
+
+  for (guint i = 0; i < N; i++)
+    g_free (fixture_save (f, "Opis"));
+  fixture_start_engine (f);
+  fixture_wait (f, FALSE, fault_proxy_get_n (f->proxy, "POST") > 20);
+  fixture_close_booth (f);
+
+  fixture_open_booth (f);
+  at_central = fixture_ask_central (f, "SELECT count(*) FROM reports");
+  g_assert_cmpint (fixture_received (f), >=, at_central - KMZB_OPEN311_MAX_IN_FLIGHT);
+  g_assert_cmpint (fixture_received (f), <=, at_central);
+  fixture_start_engine (f);
+  fixture_wait (f, TRUE, fixture_received (f) == N);
+  g_assert_cmpint (fixture_ask_central (f, "SELECT count(*) FROM reports"), ==, N);
+}
+
 /* What was under way when the booth ended waits at the next start, and arrives. */
 static void
 test_stop_in_the_middle (Fixture *f, gconstpointer data)
@@ -343,7 +401,10 @@ main (int argc, char **argv)
   add ("/sync/practice-stays", test_practice_stays);
   add ("/sync/central-comes-back", test_central_comes_back);
   add ("/sync/a-save-wakes", test_a_save_wakes);
+  add ("/sync/a-network-wakes", test_a_network_wakes);
+  add ("/sync/four-at-most", test_four_at_most);
   add ("/sync/stop-in-the-middle", test_stop_in_the_middle);
+  add ("/sync/stop-in-a-long-line", test_stop_in_a_long_line);
   add ("/sync/replay-after-a-restart", test_replay_after_a_restart);
   add ("/sync/a-rotated-key", test_a_rotated_key);
   add ("/sync/no-url", test_no_url);
