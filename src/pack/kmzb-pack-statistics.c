@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-static KmzbStatFeature *
+static gpointer
 read_feature (KmzbStmt *stmt)
 {
   const char *id = kmzb_stmt_utf8 (stmt, 0);
@@ -38,40 +38,14 @@ read_feature (KmzbStmt *stmt)
 GPtrArray *
 kmzb_pack_load_statistics (KmzbPack *self, GError **error)
 {
-  g_autoptr (GPtrArray) features = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_stat_feature_unref);
-  KmzbPackReader *reader;
-  KmzbStmt *stmt;
-  KmzbStep step = KMZB_STEP_ERROR;
-  guint n_bad = 0;
+  static const KmzbPackRows rows = {
+    .table = "statistics",
+    .may_lack = TRUE,
+    .sql = "SELECT id, source, name, value, unit, as_of, geometry FROM statistics ORDER BY id",
+    .read = read_feature,
+    .free_row = (GDestroyNotify) kmzb_stat_feature_unref,
+  };
 
   g_return_val_if_fail (KMZB_IS_PACK (self), NULL);
-
-  if (!kmzb_pack_is_region (self))
-    return g_steal_pointer (&features);
-  reader = kmzb_pack_take_reader (self, error);
-  if (reader == NULL)
-    return NULL;
-  if (!kmzb_db_has_table (reader->db, "statistics"))
-    {
-      kmzb_pack_give_back_reader (self, reader);
-      return g_steal_pointer (&features);
-    }
-
-  stmt = kmzb_db_prepare (reader->db,
-                          "SELECT id, source, name, value, unit, as_of, geometry FROM statistics ORDER BY id", error);
-  while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
-    {
-      KmzbStatFeature *feature = read_feature (stmt);
-
-      if (feature != NULL)
-        g_ptr_array_add (features, feature);
-      else
-        n_bad++;
-    }
-  kmzb_stmt_free (stmt);
-  kmzb_pack_give_back_reader (self, reader);
-  if (n_bad > 0)
-    g_message ("Left out %u statistics of region pack %s that this booth can't read", n_bad,
-               kmzb_pack_get_path (self));
-  return step == KMZB_STEP_DONE ? g_steal_pointer (&features) : NULL;
+  return kmzb_pack_read_rows (self, &rows, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-outcomes.h"
 
+#include "kmzb-alarm.h"
+
 /* In the middle of a long line they wait for company, until they are so many or so much time has passed. */
 #define GROUP_MAX 128
 #define COMPANY_MS 100
@@ -16,8 +18,7 @@
 struct _KmzbOutcomes
 {
   KmzbStore *store;
-  KmzbClock *clock;
-  GSource *timer;
+  KmzbAlarm alarm;
   KmzbOutcomesFunc func;
   gpointer user_data;
   GPtrArray *next;    /* KmzbSettlement */
@@ -31,25 +32,24 @@ new_array (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_settlement_free);
 }
 
+static void
+on_alarm (gpointer data)
+{
+  kmzb_outcomes_write (data);
+}
+
+/* @clock: outlives this */
 KmzbOutcomes *
 kmzb_outcomes_new (KmzbStore *store, KmzbClock *clock, KmzbOutcomesFunc func, gpointer user_data)
 {
   KmzbOutcomes *self = g_new0 (KmzbOutcomes, 1);
 
   self->store = g_object_ref (store);
-  self->clock = g_object_ref (clock);
+  kmzb_alarm_init (&self->alarm, clock, on_alarm, self);
   self->func = func;
   self->user_data = user_data;
   self->next = new_array ();
   return self;
-}
-
-static void
-disarm (KmzbOutcomes *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
 }
 
 void
@@ -57,9 +57,8 @@ kmzb_outcomes_free (KmzbOutcomes *self)
 {
   g_return_if_fail (self->writing == NULL);
 
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   g_ptr_array_unref (self->next);
-  g_object_unref (self->clock);
   g_object_unref (self->store);
   g_free (self);
 }
@@ -123,34 +122,18 @@ kmzb_outcomes_write (KmzbOutcomes *self)
 {
   if (self->next->len == 0 || self->writing != NULL)
     return;
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   self->writing = g_steal_pointer (&self->next);
   self->next = new_array ();
   kmzb_store_settle_async (self->store, self->writing, NULL, on_settled, self);
-}
-
-static gboolean
-on_timer (gpointer data)
-{
-  KmzbOutcomes *self = data;
-
-  g_clear_pointer (&self->timer, g_source_unref);
-  kmzb_outcomes_write (self);
-  return G_SOURCE_REMOVE;
 }
 
 /* Others are about to come: written together with them. */
 void
 kmzb_outcomes_write_soon (KmzbOutcomes *self)
 {
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-
   if (self->next->len >= GROUP_MAX)
     kmzb_outcomes_write (self);
-  else if (self->next->len > 0 && self->timer == NULL)
-    {
-      self->timer = kmzb_clock_timeout_source_new (self->clock, COMPANY_MS);
-      g_source_set_callback (self->timer, on_timer, self, NULL);
-      g_source_attach (self->timer, context);
-    }
+  else if (self->next->len > 0 && !kmzb_alarm_is_set (&self->alarm))
+    kmzb_alarm_set (&self->alarm, COMPANY_MS * 1000);
 }

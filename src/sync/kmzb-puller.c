@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-puller.h"
 
+#include "kmzb-alarm.h"
 #include "kmzb-error.h"
+#include "kmzb-page-reader.h"
 #include "kmzb-prover.h"
 #include "kmzb-store-changes.h"
-
-#include <sys/resource.h>
-#include <unistd.h>
 
 /* More pages of one kind than any region has: then it is a server that does not know when to stop. */
 #define PAGES_MAX 1000
 /* In a row, with nothing on them. */
 #define EMPTY_PAGES_MAX 100
 #define AFTER_WAKE_US (2 * G_USEC_PER_SEC)
-/* Of the thread that reads pages: about a tenth of another's share. */
-#define NICE 10
 
 /* In this order; what is small and what visitors ask for comes first. Only these have a use at the booth. */
 static const KmzbWireChangesKind kinds[] = {
@@ -40,7 +37,7 @@ struct _KmzbPuller
   GCancellable *cancellable;
   gboolean stopping;
   gboolean metered;
-  GSource *timer;
+  KmzbAlarm alarm;
   KmzbGate gate;
   const KmzbGate *reports_gate; /* borrowed */
 
@@ -61,40 +58,11 @@ struct _KmzbPuller
   guint n_empty;
 };
 
-static void begin_round (KmzbPuller *self);
+static void begin_round (gpointer data);
 static void next_kind (KmzbPuller *self);
 static void fetch (KmzbPuller *self);
 
 /* ---- when ---- */
-
-static gboolean
-on_timer (gpointer data)
-{
-  KmzbPuller *self = data;
-
-  g_clear_pointer (&self->timer, g_source_unref);
-  begin_round (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-disarm (KmzbPuller *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
-static void
-arm (KmzbPuller *self, gint64 delay_us)
-{
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-
-  disarm (self);
-  self->timer = kmzb_clock_timeout_source_new (self->clock, (guint) (delay_us / 1000) + 1);
-  g_source_set_callback (self->timer, on_timer, self, NULL);
-  g_source_attach (self->timer, context);
-}
 
 static void
 end_round (KmzbPuller *self)
@@ -117,7 +85,7 @@ fail_round (KmzbPuller *self, gint64 retry_after_s, GError *problem)
   if (self->stopping)
     return;
   kmzb_gate_close (&self->gate, retry_after_s);
-  arm (self, kmzb_gate_get_left_us (&self->gate));
+  kmzb_alarm_set (&self->alarm, kmzb_gate_get_left_us (&self->gate));
 }
 
 static void
@@ -128,7 +96,7 @@ complete_round (KmzbPuller *self)
   end_round (self);
   kmzb_gate_note_success (&self->gate);
   if (!self->stopping)
-    arm (self, (gint64) (every_us * g_random_double_range (0.75, 1.25)));
+    kmzb_alarm_set (&self->alarm, (gint64) (every_us * g_random_double_range (0.75, 1.25)));
 }
 
 /* ---- one kind ---- */
@@ -190,44 +158,12 @@ follow (KmzbPuller *self, const KmzbWireChanges *page, GError **error)
   return FALSE;
 }
 
-typedef struct
-{
-  KmzbWireChangesKind kind;
-  GBytes *body;
-} Parsing;
-
 static void
-parsing_free (Parsing *parsing)
-{
-  g_bytes_unref (parsing->body);
-  g_free (parsing);
-}
-
-/* On a thread of its own that yields to all others: a visitor's finger on the map and reports on their way to the police
- * come before news. */
-static gpointer
-parse_in_thread (gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  const Parsing *parsing = g_task_get_task_data (task);
-  GError *error = NULL;
-  KmzbWireChanges *page;
-
-  setpriority (PRIO_PROCESS, (id_t) gettid (), NICE);
-  page = kmzb_wire_changes_parse (parsing->kind, parsing->body, &error);
-  if (page != NULL)
-    g_task_return_pointer (task, page, (GDestroyNotify) kmzb_wire_changes_free);
-  else
-    g_task_return_error (task, error);
-  return NULL;
-}
-
-static void
-on_parsed (GObject *source, GAsyncResult *result, gpointer data)
+on_page_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   KmzbPuller *self = data;
   GError *error = NULL;
-  g_autoptr (KmzbWireChanges) page = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (KmzbWireChanges) page = kmzb_page_read_finish (result, &error);
 
   self->fetching = FALSE;
   if (!self->running)
@@ -246,19 +182,6 @@ on_parsed (GObject *source, GAsyncResult *result, gpointer data)
   self->page = g_steal_pointer (&page);
   if (!self->writing)
     write_page (self);
-}
-
-static void
-parse_page (KmzbPuller *self, const KmzbAnswer *answer)
-{
-  GTask *task = g_task_new (NULL, NULL, on_parsed, self);
-  Parsing *parsing = g_new0 (Parsing, 1);
-
-  parsing->kind = self->kind;
-  parsing->body = g_bytes_ref (answer->body);
-  g_task_set_task_data (task, parsing, (GDestroyNotify) parsing_free);
-  self->fetching = TRUE;
-  g_thread_unref (g_thread_new ("kmzb-news", parse_in_thread, task));
 }
 
 static void
@@ -302,7 +225,10 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   if (answer == NULL)
     fail_round (self, -1, error);
   else if (answer->status == 200)
-    parse_page (self, answer);
+    {
+      self->fetching = TRUE;
+      kmzb_page_read_async (self->kind, answer->body, on_page_read, self);
+    }
   else if (answer->status == 410 && self->cursor != NULL && !self->started_over && !self->writing)
     start_over (self);
   else if (answer->status == 400 || answer->status == 403 || answer->status == 404)
@@ -416,18 +342,20 @@ on_proof (const KmzbProof *proof, gpointer data)
 }
 
 static void
-begin_round (KmzbPuller *self)
+begin_round (gpointer data)
 {
+  KmzbPuller *self = data;
+
   /* What a failed round left under way comes to its end first. */
   if (kmzb_puller_is_busy (self))
     {
-      arm (self, AFTER_WAKE_US);
+      kmzb_alarm_set (&self->alarm, AFTER_WAKE_US);
       return;
     }
   /* The server has asked the booth, not only its reports, to leave it alone. */
   if (self->reports_gate->is_asked && kmzb_gate_is_closed (self->reports_gate))
     {
-      arm (self, kmzb_gate_get_left_us (self->reports_gate));
+      kmzb_alarm_set (&self->alarm, kmzb_gate_get_left_us (self->reports_gate));
       return;
     }
   self->running = TRUE;
@@ -448,6 +376,7 @@ kmzb_puller_new (KmzbStore *store, KmzbClock *clock, KmzbOpen311Client *client, 
   self->cancellable = g_cancellable_new ();
   self->prover = kmzb_prover_new (store, client, self->cancellable, on_proof, self);
   self->gate.clock = clock;
+  kmzb_alarm_init (&self->alarm, clock, begin_round, self);
   self->reports_gate = reports_gate;
   self->cursors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
@@ -462,7 +391,7 @@ kmzb_puller_free (KmzbPuller *self)
   g_return_if_fail (!kmzb_puller_is_busy (self));
 
   end_round (self);
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   kmzb_prover_free (self->prover);
   g_hash_table_unref (self->cursors);
   g_object_unref (self->cancellable);
@@ -484,7 +413,7 @@ void
 kmzb_puller_wake (KmzbPuller *self)
 {
   if (!self->running && !self->stopping)
-    arm (self, AFTER_WAKE_US);
+    kmzb_alarm_set (&self->alarm, AFTER_WAKE_US);
 }
 
 /* Ends what is under way; waits for it. */
@@ -494,7 +423,7 @@ kmzb_puller_stop (KmzbPuller *self)
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
   self->stopping = TRUE;
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   end_round (self);
   g_cancellable_cancel (self->cancellable);
   while (kmzb_puller_is_busy (self))

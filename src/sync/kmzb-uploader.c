@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-uploader.h"
 
+#include "kmzb-alarm.h"
 #include "kmzb-backoff.h"
 #include "kmzb-courier.h"
 #include "kmzb-outcomes.h"
@@ -56,7 +57,7 @@ struct _KmzbUploader
   KmzbGate gate;
   guint n_doubts;    /* in a row */
   gint64 denied_seq; /* of the report that was denied last; 0 after a success */
-  GSource *timer;
+  KmzbAlarm alarm;
 
   gint64 clock_offset_s;
   gboolean contact_is_new;
@@ -120,42 +121,29 @@ close_gate (KmzbUploader *self, gint64 retry_after_s)
   kmzb_gate_close (&self->gate, retry_after_s);
 }
 
-static gboolean
-on_timer (gpointer data)
+static void
+on_alarm (gpointer data)
 {
   KmzbUploader *self = data;
 
-  g_clear_pointer (&self->timer, g_source_unref);
   self->look = TRUE;
   advance (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-disarm (KmzbUploader *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
 }
 
 /* Wakes when the gate opens and the next report is due, and now and then in any case: signals get lost. */
 static void
 arm (KmzbUploader *self)
 {
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
   const gint64 longest_us = (gint64) KMZB_BACKOFF_LONGEST_S * G_USEC_PER_SEC;
   gint64 gate_us = kmzb_gate_get_left_us (&self->gate);
   gint64 due_us = 0;
 
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   if (self->next_due_us == G_MAXINT64 && gate_us == 0 && kmzb_outcomes_is_empty (self->outcomes))
     return;
   if (self->next_due_us != G_MAXINT64)
     due_us = CLAMP (self->next_due_us - kmzb_clock_get_real_us (self->clock), 0, longest_us);
-  self->timer = kmzb_clock_timeout_source_new (self->clock, (guint) (MAX (gate_us, due_us) / 1000) + 1);
-  g_source_set_callback (self->timer, on_timer, self, NULL);
-  g_source_attach (self->timer, context);
+  kmzb_alarm_set (&self->alarm, MAX (gate_us, due_us));
 }
 
 /* ---- writing down how attempts ended ---- */
@@ -477,6 +465,7 @@ kmzb_uploader_new (KmzbStore *store,
   self->prover = kmzb_prover_new (store, client, self->cancellable, on_proof, self);
   self->courier = kmzb_courier_new (client, clock, self->outcomes, self->cancellable, on_attempt_ended, self);
   self->gate.clock = clock;
+  kmzb_alarm_init (&self->alarm, clock, on_alarm, self);
   self->next_due_us = G_MAXINT64;
   self->state = KMZB_SYNC_WAITING;
   g_queue_init (&self->claimed);
@@ -491,7 +480,7 @@ kmzb_uploader_free (KmzbUploader *self)
     return;
   g_return_if_fail (self->n_pending == 0);
 
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   g_queue_clear_full (&self->claimed, (GDestroyNotify) kmzb_outbox_item_free);
   kmzb_prover_free (self->prover);
   kmzb_courier_free (self->courier);
@@ -534,7 +523,7 @@ kmzb_uploader_stop (KmzbUploader *self)
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
   self->stopping = TRUE;
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   release_claimed (self);
   g_cancellable_cancel (self->cancellable);
   write_outcomes (self);
