@@ -311,12 +311,12 @@ add_join_form (KmzbPage *self, const KmzbCase *report, KmzbText fault)
 
   kmzb_page_print (self, "<form method=\"post\" action=\"/admin/report/%s\">", report->id);
   kmzb_page_add_csrf (self);
-  kmzb_page_print (self, "<p><label for=\"main\">%s</label><span class=\"hint\" id=\"main-hint\">%s</span>",
+  kmzb_page_print (self, "<p><label for=\"main-report\">%s</label><span class=\"hint\" id=\"main-hint\">%s</span>",
                    kmzb_page_text (self, KMZB_TEXT_MAIN_NUMBER), kmzb_page_text (self, KMZB_TEXT_JOIN_HINT));
   if (wrong)
     kmzb_page_print (self, "<span class=\"fault\" id=\"main-fault\" role=\"alert\">%s</span>",
                      kmzb_page_text (self, fault));
-  kmzb_page_print (self, "<input id=\"main\" name=\"main\" maxlength=\"64\" autocomplete=\"off\" required"
+  kmzb_page_print (self, "<input id=\"main-report\" name=\"main\" maxlength=\"64\" autocomplete=\"off\" required"
                          " aria-describedby=\"main-hint%s\"%s></p>",
                    wrong ? " main-fault" : "", wrong ? " aria-invalid=true" : "");
   kmzb_page_print (self, "<p><button name=\"action\" value=\"join\">%s</button></p></form>",

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The coordinator's pages: who gets in, what is shown, and what a decision reaches."""
+import base64
+import hashlib
 import html
 import re
 
 from central import API, SECRET
-from pages import MEAN, PASSWORD, Browser, Pages
+from pages import MEAN, PASSWORD, Browser, Pages, seal
 import tap
 
 
@@ -188,6 +190,48 @@ class Entrance(Pages):
         self.assertIn("Otwarcie opisu", audit)
         self.assertEqual(self.audit(browser), [("anna", "open", report_id, None)])
         self.assertIn(report_id, audit)
+
+    def test_sealed(self):
+        """A sealed description is opened by the key of its time, in the page that was asked to, and nowhere else."""
+        keys = [self.command("seal-key").stdout.strip() for _ in range(2)]
+        browser = self.enter(role="admin", language="en")
+        sent = [self.send(browser.server, description=None, **{"attribute[sealed_description]": seal(key, SECRET + MEAN)})
+                for key in keys]
+        stranger = seal(base64.b64encode(hashlib.sha256(b"x").digest()).decode(), SECRET)
+        lost = self.send(browser.server, description=None, **{"attribute[sealed_description]": stranger})
+        for report_id in sent:
+            path = "/admin/report/" + report_id
+            self.assertNotIn("Tajny", browser.get(path).text)
+            page = browser.post(path, action="open")
+            self.assertIn(html.escape(SECRET), page.text)
+            self.assertNotIn("<script>", page.text)
+            self.assertNotIn("Tajny", browser.get(path + "?open=1&action=open&done=open").text)
+        page = browser.post("/admin/report/" + lost, action="open")
+        self.assertEqual(page.status, 200)
+        self.assertIn("No key of this server", page.text)
+        self.assertEqual(self.audit(browser), [("anna", "open", each, None) for each in [*sent, lost]])
+        self.assertEqual(browser.server.rows("SELECT count(*) AS n FROM reports WHERE description IS NOT NULL"), [(0,)])
+        for page in ("/admin/", "/admin/audit", "/admin/tallies", "/admin/export.csv"):
+            self.assertNotIn("Tajny", browser.get(page).text, page)
+        self.assertEqual(browser.server.stop(), 0)
+        self.assertNotIn("Tajny", "".join(browser.server.errors))
+
+    def test_public_page(self):
+        """Four languages and a status; whatever else is asked gets one answer, to the byte."""
+        server = self.start()
+        self.send(server, **{"attribute[client_number]": "000-000-011"})
+        known = server.get("/s/000-000-011")
+        text = known.body.decode()
+        self.assertEqual(re.findall(r'<section lang="(..)"><h2>[^<]+</h2><p>([^<]+)</p>', text),
+                         [("pl", "Nowe"), ("uk", "Нове"), ("en", "New"), ("de", "Neu")])
+        for private in ("000-000-011", "000000011", "booth", "wandal", "50.03"):
+            self.assertNotIn(private, text)
+        unknown = [server.get("/s/" + number) for number in (
+            "000-000-022", "999-999-999", "x", "", "%00", "../admin/", "000-000-012", "0" * 1000, "000-000-011/")]
+        for answer in unknown:
+            self.assertEqual((answer.status, answer.body), (200, unknown[0].body))
+            self.assertEqual({name for name in answer.headers}, {name for name in known.headers})
+        self.assertNotEqual(unknown[0].body, known.body)
 
     def test_status(self):
         browser = self.enter()
