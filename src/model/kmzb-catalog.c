@@ -93,7 +93,7 @@ kmzb_catalog_is_slug (const char *text)
 static const char *
 read_icon (GKeyFile *file, const char *section, GError **error)
 {
-  g_autofree char *icon = g_key_file_get_string (file, section, "icon", error);
+  g_autofree char *icon = kmzb_texts_read_word (file, section, "icon", error);
 
   return icon ? g_intern_string (icon) : NULL;
 }
@@ -153,7 +153,7 @@ read_order (GKeyFile *file, const char *section, guint n_before)
 static gboolean
 add_category (KmzbCatalog *self, GKeyFile *file, const char *section, const char *slug, GError **error)
 {
-  g_autofree char *group_id = g_key_file_get_string (file, section, "group", error);
+  g_autofree char *group_id = kmzb_texts_read_word (file, section, "group", error);
   g_autoptr (KmzbCategory) category = NULL;
   gboolean required, retired;
   KmzbCategoryGroup *group;

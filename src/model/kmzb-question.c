@@ -34,7 +34,7 @@ kmzb_question_read (GKeyFile *file, const char *section, const char *id, GError 
 KmzbQuestionAnswer *
 kmzb_question_answer_read (GKeyFile *file, const char *section, GError **error)
 {
-  g_autofree char *to = g_key_file_get_string (file, section, "to", error);
+  g_autofree char *to = kmzb_texts_read_word (file, section, "to", error);
   GHashTable *texts = to != NULL ? kmzb_texts_read (file, section, "text", error) : NULL;
   KmzbQuestionAnswer *self;
 

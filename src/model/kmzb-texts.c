@@ -5,6 +5,20 @@
 
 static const char *const languages[] = { "pl", "en", "uk", "de" };
 
+/* Returns: (transfer full) (nullable): the value, or %NULL with @error. For what it cannot quite read, such as an
+ * unknown escape, GKeyFile gives both. */
+char *
+kmzb_texts_read_word (GKeyFile *file, const char *section, const char *key, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *word = g_key_file_get_string (file, section, key, &fault);
+
+  if (fault == NULL)
+    return g_steal_pointer (&word);
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return NULL;
+}
+
 /**
  * kmzb_texts_read:
  *

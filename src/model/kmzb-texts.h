@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* One text of the catalogue in the booth's languages: language -> words. */
 
+char *kmzb_texts_read_word (GKeyFile *file, const char *section, const char *key, GError **error);
 GHashTable *kmzb_texts_read (GKeyFile *file, const char *section, const char *key, GError **error);
 gboolean kmzb_texts_read_optional (GKeyFile *file,
                                    const char *section,
