@@ -92,10 +92,17 @@ kmzb_db_open (const char *path, KmzbDbFlags flags, GError **error)
 {
   g_autoptr (KmzbDb) self = g_new0 (KmzbDb, 1);
   g_autofree char *uri = NULL;
+  static gsize configured;
   int open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   gint64 ignored;
   int code;
 
+  /* Else every allocation of every connection is counted under one lock of the whole process. */
+  if (g_once_init_enter (&configured))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&configured, 1);
+    }
   self->path = g_strdup (path);
   open_flags |= flags & (KMZB_DB_READ_ONLY | KMZB_DB_IMMUTABLE) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 

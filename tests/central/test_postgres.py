@@ -2,9 +2,13 @@
 """Several servers over one PostgreSQL database: each report once, whoever is killed and whatever is lost meanwhile."""
 import hashlib
 import http.client
+import os
 import random
+import shutil
 import signal
 import socket
+import string
+import subprocess
 import threading
 import time
 import uuid
@@ -190,6 +194,51 @@ class Trouble(OnPostgres):
         self.assertEqual(set(answered) - self.ids(), set())
         for server in servers:
             self.assertEqual(server.stop(), 0)
+
+    def small_disk(self):
+        """Moves the reports of this case's database to a disk of their own; returns what makes it larger."""
+        folder = os.path.join(self.postgres.folder, "small-" + self.name)
+        os.mkdir(folder)
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "kmzb-test", folder], capture_output=True).returncode != 0:
+            os.rmdir(folder)
+            self.skipTest("cannot mount a small disk")
+        self.addCleanup(os.rmdir, folder)
+        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        if self.postgres.user:
+            shutil.chown(folder, self.postgres.user)
+        self.postgres.psql("postgres", f"CREATE TABLESPACE s{self.name} LOCATION '{folder}'")
+        self.addCleanup(self.postgres.psql, "postgres", f"DROP TABLESPACE s{self.name}")
+        self.addCleanup(self.postgres.psql, "postgres", f"DROP DATABASE {self.name} WITH (FORCE)")
+        self.postgres.psql(self.name, f"ALTER TABLE reports SET TABLESPACE s{self.name}")
+        return lambda: subprocess.run(["mount", "-o", "remount,size=64m", folder], check=True)
+
+    def test_full_disk(self):
+        """Who is answered is stored, who is not is told to come again, and is taken once there is room."""
+        make_room = self.small_disk()
+        rand = random.Random(5432)
+        server = Server(self.data, place=self.place)
+        self.addCleanup(server.stop)
+        answered, refused = [], []
+        while len(refused) < 8:
+            self.assertLess(len(answered), 1000)
+            # No two alike: what repeats itself is stored small.
+            fields = report(description="".join(rand.choices(string.ascii_letters + string.digits, k=3900)))
+            answer = server.post(self.key, fields)
+            if answer.status == 200:
+                answered.append(fields["attribute[client_report_id]"])
+            else:
+                self.assert_error(answer, 503)
+                self.assertTrue(answer.headers["Retry-After"])
+                refused.append(fields)
+        self.assertGreater(len(answered), 5)
+        self.assertEqual(self.ids(), set(answered))
+        self.assertEqual(len(server.get(API + "/requests.json").json), len(answered))
+        make_room()
+        for fields in refused:
+            self.assert_receipt(server.post(self.key, fields), fields["attribute[client_report_id]"])
+            answered.append(fields["attribute[client_report_id]"])
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(self.ids(), set(answered))
 
     def test_a_lock_that_somebody_holds(self):
         """Neither a report nor the server hangs on it."""
