@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* map-bench MAP PACK COUNT LAT LON ZOOM: a map over the whole screen to be measured by ./kmzb bench.
  *
- * MAP is "booth" (the booth's map with COUNT synthetic threats), "bare" (libshumate's map and raster renderer) or
- * "markers" (the same with COUNT markers in a ShumateMarkerLayer). It prints one JSON object a line: {"ready":true,…}
+ * MAP is "booth" (the booth's map with COUNT synthetic threats), "filter" (the same with a button), "bare" (libshumate's
+ * map and raster renderer) or "markers" (that with COUNT markers in a ShumateMarkerLayer). It prints one JSON object a line: {"ready":true,…}
  * when all is there, then an answer to each line of standard input:
  *   begin              forget what was measured                        {}
  *   end                what was measured since                         {"frames":[ms…],"costs":[ms…],…,"rss":bytes}
@@ -40,7 +40,7 @@ typedef struct
   gboolean ready;
   gboolean going;
 
-  GtkWidget *button; /* (nullable): filters, for the booth's map with threats */
+  GtkWidget *button; /* (nullable): filters */
   guint n_filters;
   guint n_sweep;
   guint n_swept;
@@ -247,7 +247,7 @@ on_line (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-make_booth_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
+make_booth_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom, gboolean with_button)
 {
   KmzbMapView *view = KMZB_MAP_VIEW (kmzb_map_view_new ());
 
@@ -258,6 +258,9 @@ make_booth_map (Bench *bench, KmzbPack *pack, KmzbPoint center, double zoom)
       g_autoptr (KmzbThreats) threats = synthetic_threats_new (bench->count, kmzb_pack_get_bounds (pack), SEED);
 
       kmzb_map_view_set_threats (view, threats);
+    }
+  if (with_button)
+    {
       bench->button = gtk_button_new_with_label ("Filter");
       gtk_widget_set_halign (bench->button, GTK_ALIGN_START);
       gtk_widget_set_valign (bench->button, GTK_ALIGN_START);
@@ -374,7 +377,7 @@ main (int argc, char **argv)
   kmzb_memory_init ();
   if (argc != 7 && !(argc == 4 && g_str_equal (argv[1], "index")))
     {
-      g_printerr ("Usage: map-bench booth|bare|markers PACK COUNT LAT LON ZOOM\n       map-bench index PACK COUNT\n");
+      g_printerr ("Usage: map-bench booth|filter|bare|markers PACK COUNT LAT LON ZOOM\n       map-bench index PACK COUNT\n");
       return 2;
     }
   pack = kmzb_pack_open (argv[2], &error);
@@ -390,8 +393,8 @@ main (int argc, char **argv)
   gtk_init ();
   kmzb_widgets_init ();
   center = (KmzbPoint){ g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL) };
-  if (g_str_equal (argv[1], "booth"))
-    make_booth_map (&bench, pack, center, g_ascii_strtod (argv[6], NULL));
+  if (g_str_equal (argv[1], "booth") || g_str_equal (argv[1], "filter"))
+    make_booth_map (&bench, pack, center, g_ascii_strtod (argv[6], NULL), g_str_equal (argv[1], "filter"));
   else
     make_bare_map (&bench, pack, center, g_ascii_strtod (argv[6], NULL));
   show (&bench);

@@ -223,7 +223,7 @@ def bench_filter(build, names):
     times, blocks = [], []
     with Place(build) as place:
         for _ in range(RUNS):
-            with Map(place, "booth", MILLION) as shown:
+            with Map(place, "filter", MILLION) as shown:
                 place.drags(2)
                 time.sleep(1)
                 for i in range(4 + 4 * FILTERS):
