@@ -75,18 +75,3 @@ kmzb_fullscreen_follow (GtkWindow *window)
   g_signal_connect (window, "map", G_CALLBACK (gtk_window_fullscreen), NULL);
   on_monitors_changed (window);
 }
-
-/* Lays everything out before the window has a surface: the map's tiles are then read and decoded on other threads while
- * this one makes the renderer, and the first frame shows them. */
-void
-kmzb_fullscreen_lay_out_early (GtkWindow *window)
-{
-  GtkWidget *child = gtk_window_get_child (window);
-  int width, height, least;
-
-  gtk_window_get_default_size (window, &width, &height);
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  width = MAX (width, least);
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
-  gtk_widget_allocate (child, width, MAX (height, least), -1, NULL);
-}

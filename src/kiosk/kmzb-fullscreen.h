@@ -6,6 +6,5 @@
 G_BEGIN_DECLS
 
 void kmzb_fullscreen_follow (GtkWindow *window);
-void kmzb_fullscreen_lay_out_early (GtkWindow *window);
 
 G_END_DECLS

@@ -267,6 +267,19 @@ kmzb_map_page_new (KmzbBooth *booth)
   return GTK_WIDGET (self);
 }
 
+/* Before @window has a surface: the first map's tiles are read and decoded on other threads while this one makes the
+ * renderer, and the first frame shows them. */
+void
+kmzb_map_page_read_early (KmzbMapPage *self, GtkWindow *window)
+{
+  GdkRectangle area;
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  kmzb_start_page_guess_free_area (width, height, &area);
+  kmzb_map_view_read_early (KMZB_MAP_VIEW (self->map_view), area.width, area.height);
+}
+
 /* Makes everything with words anew, in the language of now. */
 void
 kmzb_map_page_rebuild (KmzbMapPage *self)

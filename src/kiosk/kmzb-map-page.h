@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbMapPage, kmzb_map_page, KMZB, MAP_PAGE, GtkWidget)
 
 GtkWidget *kmzb_map_page_new (KmzbBooth *booth);
+void kmzb_map_page_read_early (KmzbMapPage *self, GtkWindow *window);
 void kmzb_map_page_rebuild (KmzbMapPage *self);
 void kmzb_map_page_set_visited (KmzbMapPage *self, gboolean visited);
 void kmzb_map_page_add_own_pin (KmzbMapPage *self, KmzbPoint place);

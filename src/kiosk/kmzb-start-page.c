@@ -335,20 +335,38 @@ kmzb_start_page_new (KmzbClock *clock, char *const *languages, const char *curre
   return GTK_WIDGET (self);
 }
 
+/* @least: that the sheet needs, in width on a wide screen and in height on a tall one */
+static void
+get_area_beside (int least, int width, int height, GdkRectangle *area)
+{
+  int panel;
+
+  if (width > height)
+    {
+      panel = CLAMP (MAX (least, MAX ((int) (width * PANEL_SHARE), PANEL_WIDTH_PX)), 0, width);
+      *area = (GdkRectangle){ panel, 0, width - panel, height };
+      return;
+    }
+  panel = CLAMP (MAX (least, (int) (height * (1 - MAP_SHARE))), 0, height);
+  *area = (GdkRectangle){ 0, 0, width, height - panel };
+}
+
 /* Where the map shows when the page has this size: beside the sheet on a wide screen, above it on a tall one. */
 void
 kmzb_start_page_get_free_area (KmzbStartPage *self, int width, int height, GdkRectangle *area)
 {
-  int panel = 0;
+  int least = 0;
 
   if (width > height)
-    {
-      gtk_widget_measure (self->panel, GTK_ORIENTATION_HORIZONTAL, -1, &panel, NULL, NULL, NULL);
-      panel = CLAMP (MAX (panel, MAX ((int) (width * PANEL_SHARE), PANEL_WIDTH_PX)), 0, width);
-      *area = (GdkRectangle){ panel, 0, width - panel, height };
-      return;
-    }
-  gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, width, &panel, NULL, NULL, NULL);
-  panel = CLAMP (MAX (panel, (int) (height * (1 - MAP_SHARE))), 0, height);
-  *area = (GdkRectangle){ 0, 0, width, height - panel };
+    gtk_widget_measure (self->panel, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  else
+    gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  get_area_beside (least, width, height, area);
+}
+
+/* The same but for a page that needs more room than most, and without asking its texts, which take long to lay out. */
+void
+kmzb_start_page_guess_free_area (int width, int height, GdkRectangle *area)
+{
+  get_area_beside (0, width, height, area);
 }

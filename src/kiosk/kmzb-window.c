@@ -586,7 +586,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (on_access_changed), self, G_CONNECT_SWAPPED);
   on_access_changed (self);
   show_screen (self, KMZB_SCREEN_START);
-  kmzb_fullscreen_lay_out_early (GTK_WINDOW (self));
+  kmzb_map_page_read_early (KMZB_MAP_PAGE (self->map_page), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self));
 }
 

@@ -201,7 +201,6 @@ kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   kmzb_camera_set_size (&self->camera, width, height);
   kmzb_map_view_apply_camera (self);
-  kmzb_tile_layer_read_early (self->tile_layer);
 }
 
 static void
@@ -578,6 +577,14 @@ kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin)
   kmzb_camera_set_overshoot (&self->camera, show_pin ? 0.5 : 0.15);
   kmzb_place_layer_set_show_center (self->place_layer, show_pin);
   kmzb_map_view_apply_camera (self);
+}
+
+/* Reads the tiles of a map that will be about so large, before it is shown. */
+void
+kmzb_map_view_read_early (KmzbMapView *self, int width, int height)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_tile_layer_read_early (self->tile_layer, width, height);
 }
 
 /* Whether the map is at rest and all in view is drawn as it will stay. */

@@ -74,6 +74,7 @@ guint kmzb_map_view_count_source (KmzbMapView *self, KmzbThreatSource source, gi
 guint kmzb_map_view_count_shown (KmzbMapView *self);
 guint kmzb_map_view_count_in_view (KmzbMapView *self);
 GPtrArray *kmzb_map_view_list_in_view (KmzbMapView *self, guint max);
+void kmzb_map_view_read_early (KmzbMapView *self, int width, int height);
 gboolean kmzb_map_view_is_settled (KmzbMapView *self);
 
 G_END_DECLS

@@ -458,18 +458,21 @@ kmzb_tile_layer_set_source (KmzbTileLayer *self, KmzbTileSource *source)
   redraw (self);
 }
 
-/* Asks for what the view lacks before there is a frame to draw it: at start it is read while the renderer is made. */
+/* Asks for what a view of this size will lack, before there is a frame to draw it. */
 void
-kmzb_tile_layer_read_early (KmzbTileLayer *self)
+kmzb_tile_layer_read_early (KmzbTileLayer *self, int width, int height)
 {
   Plan plan = { .layer = self };
 
   g_return_if_fail (KMZB_IS_TILE_LAYER (self));
 
-  plan.frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
-  if (self->source == NULL || gtk_widget_get_mapped (GTK_WIDGET (self)) || plan.frame.width <= 0
-      || plan.frame.height <= 0)
+  if (self->source == NULL || width <= 0 || height <= 0)
     return;
+  plan.frame = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
+  plan.frame.left += round ((plan.frame.width - width) / 2.0);
+  plan.frame.top += round ((plan.frame.height - height) / 2.0);
+  plan.frame.width = width;
+  plan.frame.height = height;
   make_plan (&plan);
   plan_clear (&plan);
 }

@@ -513,7 +513,7 @@ test_no_pack (Fixture *f, gconstpointer data)
   wait_until_settled (f);
 }
 
-/* As the booth does it at start: while the window's renderer is made, the first view is read already. */
+/* As the booth does it at start, while the window's renderer is made. */
 static void
 test_reads_before_it_is_shown (Fixture *f, gconstpointer data)
 {
@@ -528,8 +528,7 @@ test_reads_before_it_is_shown (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   kmzb_map_view_set_pack (view, pack);
   kmzb_map_view_go_to (view, middle.lat, middle.lon, 12, FALSE);
-  gtk_widget_measure (GTK_WIDGET (view), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-  gtk_widget_allocate (GTK_WIDGET (view), WIDTH, HEIGHT, -1, NULL);
+  kmzb_map_view_read_early (view, WIDTH, HEIGHT);
   while (kmzb_tile_source_lookup (source, kmzb_tile_key (12, TILE_X, TILE_Y), NULL) != KMZB_TILE_PRESENT)
     {
       g_assert_false (late);
