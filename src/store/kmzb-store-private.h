@@ -10,6 +10,44 @@
 
 G_BEGIN_DECLS
 
+/* For kmzb-store.c and kmzb-store-open.c; the other files of the room ask by functions. */
+struct _KmzbStore
+{
+  GObject parent_instance;
+
+  char *data_dir;
+  KmzbClock *clock;
+  GMainContext *context;
+  KmzbWriter *writer;
+
+  int is_long; /* atomic: the outbox is to be checked beside the booth */
+  gboolean has_configured_key;
+  KmzbWirePublicKey configured_key;
+
+  /* the writer thread's alone */
+  KmzbOutbox *outbox;
+  KmzbSealer *sealer;
+  KmzbClockCheck *clock_check;
+  int lock_fd;
+
+  /* on their way to the main context */
+  GMutex lock;
+  KmzbTally next_tally;
+  gboolean next_needs_wipe;
+  guint next_changes; /* bits by KmzbWireChangesKind */
+  char next_stranger_id[KMZB_WIRE_KEY_ID_SIZE];
+  gboolean publishing;
+
+  /* the main context's alone */
+  KmzbTally tally;
+  GSource *wipe_timer;
+  GSource *check_timer;
+  char *set_aside;
+  char stranger_id[KMZB_WIRE_KEY_ID_SIZE];
+};
+
+void kmzb_store_forget_file (KmzbStore *self);
+void kmzb_store_publish (KmzbStore *self);
 void kmzb_store_run (KmzbStore *self,
                      KmzbWriterFunc func,
                      gpointer tag,
