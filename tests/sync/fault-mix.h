@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  * @FAULT_DELAY: pass on, and answer some milliseconds later
  * @FAULT_DRIP: pass on, and answer a few bytes at a time
  * @FAULT_DUPLICATE: pass on twice at once, and give back one of the answers
- * @FAULT_STALE: pass on, and give back what an earlier request was answered
+ * @FAULT_STALE: answer what an earlier request was answered, as a cache does, and pass nothing on
  * @FAULT_GARBAGE: answer with bytes that are no HTTP
  * @FAULT_GARBAGE_BODY: answer 200 with bytes that are no JSON, as application/json
  * @FAULT_ERROR: answer 500 with a web page
