@@ -2,7 +2,19 @@
 #include "kmzb-page-filter.h"
 #include "kmzb-page.h"
 
+#include "kmzb-number.h"
+
 #define PAGE_SIZE 50
+
+static void
+add_report (KmzbPage *self, KmzbRows *rows)
+{
+  g_autofree char *number = kmzb_rows_is_null (rows, 6) ? NULL : kmzb_number_format (kmzb_rows_text (rows, 6));
+
+  if (!kmzb_rows_is_null (rows, 4))
+    kmzb_page_print (self, "<a href=\"/admin/report/%s\">%s</a>", kmzb_rows_text (rows, 4),
+                     number ? number : kmzb_rows_text (rows, 4));
+}
 
 static void
 add_line (KmzbPage *self, KmzbRows *rows)
@@ -13,50 +25,104 @@ add_line (KmzbPage *self, KmzbRows *rows)
   kmzb_page_print (self, "<td role=\"cell\">%s</td>", kmzb_rows_text (rows, 2));
   kmzb_page_print (self, "<td role=\"cell\">%s</td><td role=\"cell\">",
                    kmzb_text_get_action (kmzb_rows_text (rows, 3), self->english));
-  if (!kmzb_rows_is_null (rows, 4))
-    {
-      g_autofree char *id = g_strdup (kmzb_rows_text (rows, 4));
-
-      kmzb_page_print (self, "<a href=\"/admin/report/%s\">%s</a>", id, id);
-    }
-  kmzb_page_add (self, "</td>");
-  kmzb_page_print (self, "<td role=\"cell\">%s</td></tr>", kmzb_rows_is_null (rows, 5) ? "" : kmzb_rows_text (rows, 5));
+  add_report (self, rows);
+  kmzb_page_print (self, "</td><td role=\"cell\" class=\"text\">%s</td></tr>",
+                   kmzb_rows_is_null (rows, 5) ? "" : kmzb_page_name_status (self, kmzb_rows_text (rows, 5)));
 }
 
+/* @who, @report: whose lines, and about what; "" for all */
 static KmzbRows *
-find_lines (KmzbStorage *storage, const KmzbPageCursor *from, GError **error)
+find_lines (KmzbStorage *storage, const KmzbPageCursor *from, const char *who, const char *report, GError **error)
 {
   return kmzb_storage_query (storage,
-                             "SELECT id, at_us, actor, action, report_id, detail FROM audit WHERE (at_us, id)<($1, $2)"
-                             " ORDER BY at_us DESC, id DESC LIMIT $3",
+                             "SELECT audit.id, at_us, actor, action, report_id, detail, number FROM audit"
+                             " LEFT JOIN reports ON reports.id=audit.report_id WHERE (at_us, audit.id)<($1, $2)"
+                             " AND ($3='' OR actor=$3) AND ($4='' OR report_id=$4)"
+                             " ORDER BY at_us DESC, audit.id DESC LIMIT $5",
                              KMZB_VALUES (kmzb_value_int (from->requested_us), kmzb_value_text (from->id),
+                                          kmzb_value_text (who), kmzb_value_text (report),
                                           kmzb_value_int (PAGE_SIZE + 1)),
                              error);
 }
 
-void
-kmzb_page_get_audit (KmzbPage *self, const char *rest, KmzbWireForm *query)
+static void
+add_field (KmzbPage *self, KmzbWireForm *query, const char *name, KmzbText label)
+{
+  kmzb_page_print (self, "<p><label for=\"a-%s\">%s</label><input id=\"a-%s\" name=\"%s\" value=\"%s\"></p>", name,
+                   kmzb_page_text (self, label), name, name, kmzb_page_read_field (query, name));
+}
+
+static void
+add_filter (KmzbPage *self, KmzbWireForm *query)
+{
+  kmzb_page_print (self,
+                   "<section aria-label=\"%s\"><form method=\"get\" action=\"/admin/audit\" role=\"search\">"
+                   "<div class=\"filters\">",
+                   kmzb_page_text (self, KMZB_TEXT_FILTERS));
+  add_field (self, query, "who", KMZB_TEXT_WHO);
+  add_field (self, query, "report", KMZB_TEXT_ID);
+  kmzb_page_print (self, "</div><p class=\"send\"><button class=\"main\">%s</button> <a href=\"/admin/audit\">%s</a></p>"
+                         "</form></section>",
+                   kmzb_page_text (self, KMZB_TEXT_SHOW), kmzb_page_text (self, KMZB_TEXT_CLEAR));
+}
+
+static void
+add_page_link (KmzbPage *self, KmzbWireForm *query, const char *cursor, KmzbText text)
+{
+  g_autofree char *who = g_uri_escape_string (kmzb_page_read_field (query, "who"), NULL, FALSE);
+  g_autofree char *report = g_uri_escape_string (kmzb_page_read_field (query, "report"), NULL, FALSE);
+
+  kmzb_page_print (self, "<a class=\"button\" href=\"/admin/audit?who=%s&report=%s&older=%s\">%s</a>", who, report,
+                   cursor ? cursor : "", kmzb_page_text (self, text));
+}
+
+/* @next: (out): where the next page begins. Returns: how many lines there are, one more than shown where there are more */
+static guint
+add_lines (KmzbPage *self, KmzbRows *rows, char **next, GError **error)
 {
   static const KmzbText heads[]
       = { KMZB_TEXT_WHEN, KMZB_TEXT_WHO, KMZB_TEXT_WHAT, KMZB_TEXT_REPORT, KMZB_TEXT_DETAIL };
+  guint n = 0;
+
+  while (kmzb_rows_next (rows, error))
+    if (++n <= PAGE_SIZE)
+      {
+        if (n == 1)
+          kmzb_page_add_heads (self, KMZB_TEXT_AUDIT_CAPTION, heads, G_N_ELEMENTS (heads));
+        add_line (self, rows);
+        g_free (*next);
+        *next = kmzb_page_cursor_format (kmzb_rows_int (rows, 1), kmzb_rows_text (rows, 0));
+      }
+  if (n > 0)
+    kmzb_page_add_table_end (self);
+  else
+    kmzb_page_print (self, "<p>%s</p>", kmzb_page_text (self, KMZB_TEXT_AUDIT_NONE));
+  return n;
+}
+
+/**
+ * kmzb_page_get_audit:
+ *
+ * Who did what, for administrators; of one user or one report where that is asked for.
+ */
+void
+kmzb_page_get_audit (KmzbPage *self, const char *rest, KmzbWireForm *query)
+{
   g_autoptr (GError) error = NULL;
   KmzbPageCursor from = { G_MAXINT64, NULL };
   gboolean later = kmzb_page_cursor_parse (&from, kmzb_page_read_field (query, "older"));
   g_autofree char *id = from.id = later ? from.id : g_strdup (""), *next = NULL;
   KmzbStorage *reader = kmzb_archive_borrow (self->routes->archive, &error);
-  KmzbRows *rows = reader ? find_lines (reader, &from, &error) : NULL;
+  KmzbRows *rows = reader ? find_lines (reader, &from, kmzb_page_read_field (query, "who"),
+                                        kmzb_page_read_field (query, "report"), &error)
+                          : NULL;
   guint n = 0;
 
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_AUDIT));
+  add_filter (self, query);
   kmzb_page_add (self, "<section>");
-  kmzb_page_add_heads (self, KMZB_TEXT_AUDIT_CAPTION, heads, G_N_ELEMENTS (heads));
-  while (rows != NULL && kmzb_rows_next (rows, &error))
-    if (++n <= PAGE_SIZE)
-      {
-        add_line (self, rows);
-        g_free (next);
-        next = kmzb_page_cursor_format (kmzb_rows_int (rows, 1), kmzb_rows_text (rows, 0));
-      }
+  if (rows != NULL)
+    n = add_lines (self, rows, &next, &error);
   g_clear_pointer (&rows, kmzb_rows_free);
   kmzb_archive_give_back (self->routes->archive, reader);
   if (error != NULL)
@@ -64,13 +130,11 @@ kmzb_page_get_audit (KmzbPage *self, const char *rest, KmzbWireForm *query)
       kmzb_page_fail (self, error);
       return;
     }
-  kmzb_page_add_table_end (self);
-  kmzb_page_print (self, "<nav class=\"paging\" aria-label=\"%s\">", kmzb_page_text (self, KMZB_TEXT_PAGING));
+  kmzb_page_print (self, "<nav class=\"paging\" aria-label=\"%s\">", kmzb_page_text (self, KMZB_TEXT_PAGING_AUDIT));
   if (later)
-    kmzb_page_print (self, "<a class=\"button\" href=\"/admin/audit\">%s</a>", kmzb_page_text (self, KMZB_TEXT_NEWEST));
+    add_page_link (self, query, NULL, KMZB_TEXT_NEWEST);
   if (n > PAGE_SIZE)
-    kmzb_page_print (self, "<a class=\"button\" href=\"/admin/audit?older=%s\">%s</a>", next,
-                     kmzb_page_text (self, KMZB_TEXT_NEXT));
+    add_page_link (self, query, next, KMZB_TEXT_NEXT);
   kmzb_page_add (self, "</nav></section>");
   kmzb_page_end (self, MHD_HTTP_OK);
 }

@@ -190,6 +190,8 @@ add_more (KmzbPage *self, const KmzbPageFilter *filter)
 void
 kmzb_page_add_filters (KmzbPage *self, const KmzbPageFilter *filter, const char *path)
 {
+  if (filter->wrong->len > 0)
+    kmzb_page_add_fault (self, KMZB_TEXT_BAD_FILTER);
   kmzb_page_print (self, "<section aria-label=\"%s\"><form method=\"get\" action=\"%s\" role=\"search\"><div class=\"filters\">",
                    kmzb_page_text (self, KMZB_TEXT_FILTERS), path);
   add_field (self, filter, "q", KMZB_TEXT_SEARCH, KMZB_TEXT_TOO_LONG, "type=\"search\" maxlength=\"100\"");

@@ -12,6 +12,8 @@
 
 #define NOTE_MAX_CODE_POINTS 1000
 #define MAX_UPDATES 200
+/* Of an update: one of the users, not a command or another system. */
+#define AUTHOR "coordinator:"
 
 static const char *const day_parts[KMZB_N_DAY_PARTS][2] = {
   { "noc", "night" }, { "rano", "morning" }, { "południe", "midday" }, { "po południu", "afternoon" },
@@ -279,7 +281,7 @@ add_history (KmzbPage *self, KmzbStorage *reader, const char *id, GError **error
       if (n == 0)
         kmzb_page_add_heads (self, KMZB_TEXT_HISTORY_CAPTION, heads, G_N_ELEMENTS (heads));
       kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\">%s</td><td role=\"cell\">%s</td><td role=\"cell\">", when,
-                       kmzb_rows_text (rows, 1));
+                       kmzb_rows_text (rows, 1) + (g_str_has_prefix (kmzb_rows_text (rows, 1), AUTHOR) ? strlen (AUTHOR) : 0));
       kmzb_page_add_status (self, kmzb_rows_text (rows, 2));
       kmzb_page_print (self, "</td><td role=\"cell\" class=\"text\">%s</td></tr>",
                        kmzb_rows_is_null (rows, 3) ? "" : kmzb_rows_text (rows, 3));
@@ -288,6 +290,9 @@ add_history (KmzbPage *self, KmzbStorage *reader, const char *id, GError **error
     kmzb_page_add_table_end (self);
   else
     kmzb_page_print (self, "<p>%s</p>", kmzb_page_text (self, KMZB_TEXT_NO_HISTORY));
+  if (self->session.role == KMZB_ROLE_ADMIN)
+    kmzb_page_print (self, "<p><a href=\"/admin/audit?report=%s\">%s</a></p>", id,
+                     kmzb_page_text (self, KMZB_TEXT_AUDIT_OF_THIS));
   kmzb_page_add (self, "</section>");
   return rows != NULL && *error == NULL;
 }
@@ -454,7 +459,7 @@ kmzb_page_post_report (KmzbPage *self, const char *id, KmzbWireForm *form)
   const char *note = kmzb_page_read_field (form, "note"), *action = kmzb_page_read_field (form, "action");
   g_autofree char *main_name = g_strstrip (g_strdup (kmzb_page_read_field (form, "main")));
   gint64 now_us = kmzb_clock_get_real_us (self->routes->clock);
-  g_autofree char *author = g_strconcat ("coordinator:", self->session.user, NULL);
+  g_autofree char *author = g_strconcat (AUTHOR, self->session.user, NULL);
   Decision decision = { { .report = id, .note = *note ? note : NULL, .author = author, .now_us = now_us },
                         { .report = id, .main = main_name, .author = author, .now_us = now_us },
                         { .actor = self->session.user, .action = action, .report = id, .now_us = now_us } };

@@ -95,7 +95,7 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_JOIN_CHOSEN] = { "Połącz z zaznaczonym", "Join to the chosen one" },
   [KMZB_TEXT_IS_DUPLICATE] = { "To zgłoszenie powtarza", "This report repeats" },
   [KMZB_TEXT_FOLLOWS] = { "Ma zawsze status zgłoszenia głównego. Zmień go tam.", "It always has the status of the main report. Change it there." },
-  [KMZB_TEXT_PART] = { "Rozłącz", "Part them" },
+  [KMZB_TEXT_PART] = { "Rozłącz", "Separate them" },
   [KMZB_TEXT_BAD_JOIN] = { "Nie ma takiego zgłoszenia albo to jest to samo.", "There is no such report, or it is this one." },
   [KMZB_TEXT_MAIN_NUMBER] = { "Numer głównego zgłoszenia", "Number of the main report" },
   [KMZB_TEXT_JOIN_HINT] = { "To zgłoszenie dostanie jego status. Na mapie zostanie tylko główne. Można to cofnąć.", "This report gets its status. Only the main one stays on the map. You can undo it." },
@@ -120,7 +120,7 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_NO_HISTORY] = { "Status jeszcze się nie zmienił.", "The status has not changed yet." },
   [KMZB_TEXT_DONE_STATUS] = { "Zapisaliśmy status. Punkty informacyjne pokażą go po następnej synchronizacji.", "The status is saved. Booths show it after their next sync." },
   [KMZB_TEXT_DONE_JOIN] = { "Połączyliśmy zgłoszenia.", "The reports are joined." },
-  [KMZB_TEXT_DONE_PART] = { "Rozłączyliśmy zgłoszenia.", "The reports are parted." },
+  [KMZB_TEXT_DONE_PART] = { "Rozłączyliśmy zgłoszenia.", "The reports are separate again." },
   [KMZB_TEXT_TALLIES] = { "Podsumowanie", "Tallies" },
   [KMZB_TEXT_TOTAL] = { "Razem", "Total" },
   [KMZB_TEXT_HOW_MANY] = { "Ile", "How many" },
@@ -139,13 +139,16 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_AS_LIST] = { "Pokaż listę", "Show the list" },
   [KMZB_TEXT_COUNT_THESE] = { "Policz te zgłoszenia", "Count these reports" },
   [KMZB_TEXT_AS_CSV] = { "Pobierz jako CSV", "Download as CSV" },
-  [KMZB_TEXT_BAD_FILTER] = { "Tych warunków nie rozumiemy. Wróć i popraw je na liście.", "These conditions say nothing. Go back and correct them at the list." },
+  [KMZB_TEXT_BAD_FILTER] = { "Części warunków nie rozumiemy. Popraw je i pokaż zgłoszenia jeszcze raz.", "Some conditions say nothing. Correct them and show the reports again." },
   [KMZB_TEXT_ID] = { "Identyfikator", "Id" },
   [KMZB_TEXT_CHANGED] = { "Zmieniono", "Changed" },
   [KMZB_TEXT_LATITUDE] = { "Szerokość geograficzna", "Latitude" },
   [KMZB_TEXT_LONGITUDE] = { "Długość geograficzna", "Longitude" },
   [KMZB_TEXT_MAIN_ID] = { "Powtarza zgłoszenie", "Duplicate of" },
   [KMZB_TEXT_MORE_FILTERS] = { "Więcej warunków", "More conditions" },
+  [KMZB_TEXT_AUDIT_OF_THIS] = { "Kto oglądał i zmieniał to zgłoszenie", "Who looked at and changed this report" },
+  [KMZB_TEXT_PAGING_AUDIT] = { "Dalsze wpisy", "More entries" },
+  [KMZB_TEXT_AUDIT_NONE] = { "Nic takiego nie zapisano.", "Nothing like that is recorded." },
   [KMZB_TEXT_NO_RIGHT] = { "Twoje konto pozwala tylko oglądać.", "Your account may only look." },
 };
 
@@ -161,7 +164,7 @@ static const char *const actions[][3] = {
   { "status", "Zmiana statusu", "Status changed" },
   { "export", "Pobranie CSV", "CSV downloaded" },
   { "join", "Połączenie zgłoszeń", "Reports joined" },
-  { "part", "Rozłączenie zgłoszeń", "Reports parted" },
+  { "part", "Rozłączenie zgłoszeń", "Reports separated" },
 };
 
 /* Returns: what an action of the audit is called */

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import re
+from urllib.parse import urlencode
 
 from central import API, SECRET
 from pages import MEAN, PASSWORD, Browser, Pages, seal
@@ -130,6 +131,34 @@ class Entrance(Pages):
         self.change("UPDATE users SET role='viewer' WHERE name='ewa'")
         self.assertEqual(admin.get("/admin/audit").status, 403)
 
+    def test_audit(self):
+        """By user and by report, page by page, each line once."""
+        browser = self.enter(role="admin", language="en")
+        first, second = [self.send(browser.server) for _ in range(2)]
+        csrf = browser.csrf()
+        for _ in range(55):
+            browser.ask("POST", "/admin/report/" + first, {"csrf": csrf, "action": "open"})
+        browser.ask("POST", "/admin/report/" + second, {"csrf": csrf, "action": "status", "status": "eliminated"})
+        link = re.search(r'href="(/admin/audit[?]report=[^"]*)"', browser.get("/admin/report/" + second).text)[1]
+        page = browser.get(link).text
+        self.assertEqual(page.count("<tr"), 2)
+        self.assertIn("Status changed", page)
+        self.assertIn("Confirmed (eliminated)", page)
+        n, path = 0, "/admin/audit?report=" + first
+        while path:
+            page = browser.get(path).text
+            self.assertNotIn(second, page)
+            n += page.count("Description opened")
+            older = re.search(r'href="([^"]*older=[0-9][^"]*)"', page)
+            path = html.unescape(older[1]) if older else None
+        self.assertEqual(n, 55)
+        self.assertEqual(browser.get("/admin/audit?who=anna").text.count("Signed in")
+                         + browser.get(html.unescape(re.search(r'href="([^"]*older=[0-9][^"]*)"', browser.get(
+                             "/admin/audit?who=anna").text)[1])).text.count("Signed in"), 1)
+        self.assertIn("Nothing like that", browser.get("/admin/audit?who=ewa").text)
+        self.assertIn("Nothing like that", browser.get("/admin/audit?" + urlencode({"who": "' OR 1=1 --"})).text)
+        self.assertNotIn("<script>", browser.get("/admin/audit?" + urlencode({"who": MEAN, "report": MEAN, "older": MEAN})).text)
+
     def test_language(self):
         """The browser's wish, until somebody chooses here."""
         self.add_user()
@@ -244,7 +273,7 @@ class Entrance(Pages):
         self.assertEqual((answer.status, answer.headers["Location"]), (303, path + "?done=status"))
         page = browser.get(path + "?done=status").text
         self.assertIn("Zapisaliśmy status", page)
-        self.assertIn("coordinator:anna", page)
+        self.assertRegex(page, r'<td role="cell">anna</td><td role="cell"><span class="status">')
         self.assertNotIn("<script>", page)
         changes = browser.server.ask("GET", API + "/changes.json?kind=threats", None,
                                      {"Authorization": "Bearer " + self.key}).json
