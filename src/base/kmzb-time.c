@@ -4,16 +4,55 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SECONDS_A_DAY 86400
+/* The years 1 to 9999. */
+#define FIRST_SECOND G_GINT64_CONSTANT (-62135596800)
+#define LAST_SECOND G_GINT64_CONSTANT (253402300799)
+/* GDate's number of 1 January 1970. */
+#define JULIAN_1970 719163
+
+static void
+put_digits (char *to, int number, int n)
+{
+  while (n-- > 0)
+    {
+      to[n] = (char) ('0' + number % 10);
+      number /= 10;
+    }
+}
+
 /* "2026-05-01T10:00:00Z": the W3C date-time profile with Z and no fractions, which every Open311 peer reads.
- * @real_us is in microseconds since 1970, UTC. Returns: (transfer full) */
+ * @real_us is in microseconds since 1970, UTC. By hand: a page of changes has two thousand of them, and
+ * g_date_time_format() took a sixth of its time. Returns: (transfer full) */
 char *
 kmzb_time_format_w3c (gint64 real_us)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (real_us / G_USEC_PER_SEC);
+  gint64 seconds = real_us / G_USEC_PER_SEC;
+  char *text = g_malloc (sizeof "YYYY-MM-DDThh:mm:ssZ");
+  GDate date;
+  gint64 days;
+  int rest;
 
-  if (time == NULL)
-    time = g_date_time_new_from_unix_utc (0);
-  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
+    seconds = 0;
+  days = seconds / SECONDS_A_DAY - (seconds % SECONDS_A_DAY < 0);
+  rest = (int) (seconds - days * SECONDS_A_DAY);
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32) (days + JULIAN_1970));
+  put_digits (text, g_date_get_year (&date), 4);
+  text[4] = '-';
+  put_digits (text + 5, g_date_get_month (&date), 2);
+  text[7] = '-';
+  put_digits (text + 8, g_date_get_day (&date), 2);
+  text[10] = 'T';
+  put_digits (text + 11, rest / 3600, 2);
+  text[13] = ':';
+  put_digits (text + 14, rest / 60 % 60, 2);
+  text[16] = ':';
+  put_digits (text + 17, rest % 60, 2);
+  text[19] = 'Z';
+  text[20] = '\0';
+  return text;
 }
 
 /* Reads a W3C / RFC 3339 date-time with zone; fractions and offsets are taken, as real servers send them. */
