@@ -196,6 +196,8 @@ start_engine (KmzbBooth *self, GError **error)
     .url = self->options->central_url,
     .key_file = self->options->key_file,
     .ca_file = self->options->ca_file,
+    .jurisdiction = self->options->jurisdiction,
+    .services = self->options->services,
   };
 
   self->engine = kmzb_sync_engine_new (self->store, self->clock, &config);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The configuration file: a GKeyFile read line by line, so that a mistake is told with its line. */
+#include "kmzb-catalog.h"
 #include "kmzb-error.h"
 #include "kmzb-language.h"
 #include "kmzb-open311-client.h"
@@ -28,7 +29,7 @@ typedef struct ConfigKey ConfigKey;
 struct ConfigKey
 {
   const char *group;
-  const char *name;
+  const char *name; /* NULL: whatever it is called */
   gboolean (*apply) (Reader *reader, const ConfigKey *key, const char *value, GError **error);
   gsize field;
   gboolean idle; /* read for a later version; whoever writes it is told that it does nothing yet */
@@ -265,6 +266,20 @@ apply_text_file (Reader *reader, const ConfigKey *key, const char *value, GError
   return TRUE;
 }
 
+/* CATEGORY=CODE: what a GeoReport server that is no kmzb-central calls it. */
+static gboolean
+apply_service (Reader *reader, const ConfigKey *key, const char *value, GError **error)
+{
+  GHashTable **services = field_of (reader, key);
+
+  if (!kmzb_catalog_is_slug (reader->name))
+    return wrong (reader, error, "must be a category of the catalogue");
+  g_hash_table_replace (*services, g_strdup (reader->name), g_strdup (value));
+  return TRUE;
+}
+
+/* Of a group whose keys the operator names. */
+#define ANY NULL
 #define FIELD(name) offsetof (KmzbOptions, name)
 
 static const ConfigKey config_keys[] = {
@@ -281,7 +296,9 @@ static const ConfigKey config_keys[] = {
   { "central", "url", apply_central_url, FIELD (central_url) },
   { "central", "key_file", apply_path, FIELD (key_file) },
   { "central", "ca_file", apply_path, FIELD (ca_file) },
+  { "central", "jurisdiction", apply_text, FIELD (jurisdiction) },
   { "central", "public_key", apply_public_key, FIELD (public_key) },
+  { "services", ANY, apply_service, FIELD (services) },
   { "links", "map_url", apply_url, FIELD (map_url) },
   { "links", "status_url", apply_url, FIELD (status_url) },
   { "links", "moja_komenda_url", apply_url, FIELD (moja_komenda_url) },
@@ -293,7 +310,8 @@ static const ConfigKey *
 find_key (const char *group, const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (config_keys); i++)
-    if (g_str_equal (config_keys[i].group, group) && g_str_equal (config_keys[i].name, name))
+    if (g_str_equal (config_keys[i].group, group)
+        && (config_keys[i].name == ANY || g_str_equal (config_keys[i].name, name)))
       return &config_keys[i];
   return NULL;
 }
@@ -394,7 +412,7 @@ read_lines (Reader *reader, char *const *lines, GError **error)
 
 /**
  * kmzb_options_load_file:
- * @path: a GKeyFile with the groups booth, pack, central, links and texts
+ * @path: a GKeyFile with the groups booth, pack, central, services, links and texts
  *
  * Reads the configuration file over what @self has. The first wrong value ends it with an error that names
  * file, line and key; unknown keys only add to @self->warnings.

@@ -24,6 +24,7 @@ kmzb_options_new (void)
   self->pack_files = g_new0 (char *, 1);
   self->trusted_keys = g_new0 (char *, 1);
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->privacy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   return self;
@@ -43,6 +44,8 @@ kmzb_options_free (KmzbOptions *self)
   g_free (self->central_url);
   g_free (self->key_file);
   g_free (self->ca_file);
+  g_free (self->jurisdiction);
+  g_hash_table_unref (self->services);
   g_free (self->public_key);
   g_free (self->map_url);
   g_free (self->status_url);

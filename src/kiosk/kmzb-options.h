@@ -62,6 +62,8 @@ typedef struct
   char *central_url;
   char *key_file;
   char *ca_file;
+  char *jurisdiction;   /* (nullable) */
+  GHashTable *services; /* category to a foreign server's service code */
   char *public_key;
 
   char *map_url;

@@ -92,7 +92,7 @@ post (Plan *plan)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) payload
-      = kmzb_wire_foreign_payload (plan->item->payload, plan->item->id, plan->declares, &error);
+      = kmzb_wire_foreign_payload (plan->item->payload, plan->item->id, plan->code, plan->declares, &error);
 
   if (payload == NULL)
     fail (plan, NULL, error);
@@ -165,13 +165,15 @@ void
 kmzb_foreign_plan (KmzbForeign *self, const KmzbOutboxItem *item, KmzbForeignFunc func, gpointer user_data)
 {
   Plan *plan = g_new0 (Plan, 1);
+  g_autofree char *category = NULL;
   gpointer declares;
 
   plan->foreign = self;
   plan->item = item;
   plan->func = func;
   plan->user_data = user_data;
-  plan->code = kmzb_wire_get_service_code (item->payload);
+  category = kmzb_wire_get_service_code (item->payload);
+  plan->code = category ? g_strdup (kmzb_open311_client_get_service_code (self->client, category)) : NULL;
   plan->since_us = MIN (item->saved_us, kmzb_clock_get_real_us (self->clock))
                    - kmzb_open311_client_get_clock_offset_s (self->client) * G_USEC_PER_SEC - EARLIER_US;
   if (plan->code == NULL)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define API_PATH "/open311/v2/"
+#define JURISDICTION "jurisdiction_id="
 /* Without a byte from the other side. */
 #define SILENCE_TIMEOUT_S 30
 /* A download does not take a report's place. */
@@ -35,6 +36,8 @@ struct _KmzbOpen311Client
   gint64 clock_offset_s;
   char *key_file;
   char *key;
+  char *jurisdiction;   /* (nullable) */
+  GHashTable *services; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbOpen311Client, kmzb_open311_client, G_TYPE_OBJECT)
@@ -58,6 +61,8 @@ kmzb_open311_client_finalize (GObject *object)
   g_clear_object (&self->clock);
   free_key (self);
   g_free (self->key_file);
+  g_free (self->jurisdiction);
+  g_clear_pointer (&self->services, g_hash_table_unref);
   g_free (self->base_url);
   g_free (self->api_url);
   G_OBJECT_CLASS (kmzb_open311_client_parent_class)->finalize (object);
@@ -198,6 +203,8 @@ kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError 
     return NULL;
   self->api_url = g_strdup (self->base_url);
   self->key_file = g_strdup (config->key_file);
+  self->jurisdiction = config->jurisdiction ? g_uri_escape_string (config->jurisdiction, NULL, FALSE) : NULL;
+  self->services = config->services ? g_hash_table_ref (config->services) : NULL;
   self->session = soup_session_new_with_options ("max-conns", CONNECTIONS_MAX, "max-conns-per-host",
                                                  CONNECTIONS_MAX, "timeout", SILENCE_TIMEOUT_S,
                                                  "user-agent", "kmzb-kiosk/" KMZB_VERSION, NULL);
@@ -248,6 +255,15 @@ kmzb_open311_client_get_clock_offset_s (KmzbOpen311Client *self)
   return self->clock_offset_s;
 }
 
+/* What a server with codes of its own calls @category; the same where nobody said. */
+const char *
+kmzb_open311_client_get_service_code (KmzbOpen311Client *self, const char *category)
+{
+  const char *code = self->services ? g_hash_table_lookup (self->services, category) : NULL;
+
+  return code ? code : category;
+}
+
 const char *
 kmzb_open311_client_get_base_url (KmzbOpen311Client *self)
 {
@@ -255,6 +271,12 @@ kmzb_open311_client_get_base_url (KmzbOpen311Client *self)
 }
 
 /* ---- requests ---- */
+
+static void
+append (GByteArray *body, const char *text)
+{
+  g_byte_array_append (body, (const guint8 *) text, (guint) strlen (text));
+}
 
 static void
 send_message (KmzbOpen311Client *self,
@@ -297,8 +319,13 @@ kmzb_open311_client_get_async (KmzbOpen311Client *self,
                                gpointer user_data)
 {
   gboolean is_discovery = g_str_equal (path, "discovery.json");
-  g_autofree char *url = g_strconcat (is_discovery ? self->base_url : self->api_url, path, NULL);
+  g_autofree char *plain = g_strconcat (is_discovery ? self->base_url : self->api_url, path, NULL);
+  g_autofree char *url = NULL;
 
+  if (is_discovery || self->jurisdiction == NULL)
+    url = g_steal_pointer (&plain);
+  else
+    url = g_strconcat (plain, strchr (path, '?') ? "&" : "?", JURISDICTION, self->jurisdiction, NULL);
   send_message (self, new_get (url), max_bytes, cancellable, callback, user_data);
 }
 
@@ -360,8 +387,14 @@ kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
     {
       g_autofree char *escaped = g_uri_escape_string (self->key, NULL, FALSE);
 
-      g_byte_array_append (body, (const guint8 *) "&api_key=", 9);
-      g_byte_array_append (body, (const guint8 *) escaped, (guint) strlen (escaped));
+      append (body, "&api_key=");
+      append (body, escaped);
+    }
+  /* To a kmzb-central it would be content. */
+  if (self->jurisdiction != NULL && !may_repeat)
+    {
+      append (body, "&" JURISDICTION);
+      append (body, self->jurisdiction);
     }
   bytes = g_byte_array_free_to_bytes (g_steal_pointer (&body));
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded; charset=utf-8", bytes);

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (KmzbOpen311Client, kmzb_open311_client, KMZB, OPEN311_CLIE
 char *kmzb_open311_base_url (const char *url, GError **error);
 
 KmzbOpen311Client *kmzb_open311_client_new (const KmzbSyncConfig *config, KmzbClock *clock, GError **error);
+const char *kmzb_open311_client_get_service_code (KmzbOpen311Client *self, const char *category);
 const char *kmzb_open311_client_get_base_url (KmzbOpen311Client *self);
 gint64 kmzb_open311_client_get_clock_offset_s (KmzbOpen311Client *self);
 gboolean kmzb_open311_client_use_endpoint (KmzbOpen311Client *self, const char *url, GError **error);

@@ -20,6 +20,8 @@ struct _KmzbSyncEngine
   char *url;
   char *key_file;
   char *ca_file;
+  char *jurisdiction;
+  GHashTable *services;
 
   GMainContext *main_context;
   GThread *thread;
@@ -171,7 +173,7 @@ static gpointer
 sync_thread (gpointer data)
 {
   KmzbSyncEngine *self = data;
-  const KmzbSyncConfig config = { self->url, self->key_file, self->ca_file };
+  const KmzbSyncConfig config = { self->url, self->key_file, self->ca_file, self->jurisdiction, self->services };
   g_autoptr (KmzbOpen311Client) client = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -274,6 +276,8 @@ kmzb_sync_engine_finalize (GObject *object)
   g_free (self->url);
   g_free (self->key_file);
   g_free (self->ca_file);
+  g_free (self->jurisdiction);
+  g_clear_pointer (&self->services, g_hash_table_unref);
   G_OBJECT_CLASS (kmzb_sync_engine_parent_class)->finalize (object);
 }
 
@@ -319,6 +323,8 @@ kmzb_sync_engine_new (KmzbStore *store, KmzbClock *clock, const KmzbSyncConfig *
   self->url = g_strdup (config->url);
   self->key_file = g_strdup (config->key_file);
   self->ca_file = g_strdup (config->ca_file);
+  self->jurisdiction = g_strdup (config->jurisdiction);
+  self->services = config->services ? g_hash_table_ref (config->services) : NULL;
   self->main_context = g_main_context_ref_thread_default ();
   g_signal_connect_swapped (store, "changed", G_CALLBACK (refresh), self);
   g_signal_connect (store, "report-saved", G_CALLBACK (on_report_saved), self);
@@ -340,7 +346,7 @@ kmzb_sync_engine_start (KmzbSyncEngine *self, GError **error)
 {
   g_return_val_if_fail (KMZB_IS_SYNC_ENGINE (self) && self->thread == NULL, FALSE);
 
-  const KmzbSyncConfig config = { self->url, self->key_file, self->ca_file };
+  const KmzbSyncConfig config = { self->url, self->key_file, self->ca_file, self->jurisdiction, self->services };
   g_autoptr (KmzbOpen311Client) trial = NULL;
 
   if (self->url == NULL)

@@ -85,22 +85,28 @@ kmzb_wire_get_service_code (GBytes *payload)
 /**
  * kmzb_wire_foreign_payload:
  * @payload: the bytes frozen at save
+ * @service_code: what the server calls the report's category
  * @declares_id: whether the server declares the attribute for the UUID
  *
- * What is sent to a foreign server: the frozen bytes, with the UUID in the description's last line where there is no
+ * What is sent to a foreign server: the frozen bytes, with its own code for the category, and with the UUID in the description's last line where there is no
  * other place by which the report could be found again. A description that is sealed to central's key is of no use to
  * anybody else: %KMZB_ERROR_UNSUPPORTED.
  *
  * Returns: (transfer full)
  */
 GBytes *
-kmzb_wire_foreign_payload (GBytes *payload, const char *id, gboolean declares_id, GError **error)
+kmzb_wire_foreign_payload (GBytes *payload,
+                           const char *id,
+                           const char *service_code,
+                           gboolean declares_id,
+                           GError **error)
 {
   gsize length;
   const char *data = g_bytes_get_data (payload, &length);
   g_autoptr (KmzbWireForm) form = kmzb_wire_form_parse (data, length, error);
   g_autofree char *marked = NULL;
   const char *description;
+  gboolean is_own_code;
 
   if (form == NULL)
     return NULL;
@@ -110,8 +116,16 @@ kmzb_wire_foreign_payload (GBytes *payload, const char *id, gboolean declares_id
                            "The description is sealed to central's key; this server could not read it");
       return NULL;
     }
-  if (declares_id)
+  is_own_code = g_strcmp0 (kmzb_wire_form_get (form, "service_code"), service_code) == 0;
+  if (declares_id && is_own_code)
     return g_bytes_ref (payload);
+  if (!is_own_code)
+    {
+      kmzb_wire_form_remove (form, "service_code");
+      kmzb_wire_form_add (form, "service_code", service_code);
+    }
+  if (declares_id)
+    return kmzb_wire_form_encode (form);
   description = kmzb_wire_form_get (form, "description");
   marked = description ? g_strdup_printf ("%s\n%s", description, id) : g_strdup (id);
   kmzb_wire_form_remove (form, "description");

@@ -25,7 +25,11 @@ typedef enum
 gboolean kmzb_wire_is_service_list (GBytes *body);
 gboolean kmzb_wire_declares_report_id (GBytes *body);
 char *kmzb_wire_get_service_code (GBytes *payload);
-GBytes *kmzb_wire_foreign_payload (GBytes *payload, const char *id, gboolean declares_id, GError **error);
+GBytes *kmzb_wire_foreign_payload (GBytes *payload,
+                                   const char *id,
+                                   const char *service_code,
+                                   gboolean declares_id,
+                                   GError **error);
 KmzbWireFind kmzb_wire_find_report (GBytes *body,
                                     const char *id,
                                     gboolean declares_id,

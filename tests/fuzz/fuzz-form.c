@@ -5,6 +5,7 @@
 #include "kmzb-wire-foreign.h"
 #include "kmzb-wire-report.h"
 
+#define SERVICE "a"
 #define ID "0190a1b2-0000-7000-8000-000000000001"
 
 static void
@@ -42,8 +43,8 @@ static void
 check_payload (GBytes *body)
 {
   g_autofree char *code = kmzb_wire_get_service_code (body);
-  g_autoptr (GBytes) with = kmzb_wire_foreign_payload (body, ID, TRUE, NULL);
-  g_autoptr (GBytes) without = kmzb_wire_foreign_payload (body, ID, FALSE, NULL);
+  g_autoptr (GBytes) with = kmzb_wire_foreign_payload (body, ID, SERVICE, TRUE, NULL);
+  g_autoptr (GBytes) without = kmzb_wire_foreign_payload (body, ID, SERVICE, FALSE, NULL);
   g_autoptr (GBytes) joke = kmzb_wire_mark_as_joke (body, NULL);
 
   g_assert_true (kmzb_wire_payloads_match (body, body));

@@ -162,7 +162,10 @@ test_whole_file (Fixture *fixture, gconstpointer data)
                 "url=https://central.example/\r\n"
                 "key_file=keys/booth.key\n"
                 "ca_file=/etc/ca.pem\n"
+                "jurisdiction=miasto.pl\n"
                 "public_key=j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8=\n"
+                "[services]\n"
+                "akty-wandalizmu = VAND 3\n"
                 "[links]\n"
                 "map_url=https://map.example/\n"
                 "status_url=https://map.example/status\n"
@@ -195,6 +198,9 @@ test_whole_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (options->central_url, ==, "https://central.example/");
   g_assert_cmpstr (options->key_file, ==, key);
   g_assert_cmpstr (options->ca_file, ==, "/etc/ca.pem");
+  g_assert_cmpstr (options->jurisdiction, ==, "miasto.pl");
+  g_assert_cmpuint (g_hash_table_size (options->services), ==, 1);
+  g_assert_cmpstr (g_hash_table_lookup (options->services, "akty-wandalizmu"), ==, "VAND 3");
   g_assert_cmpstr (options->public_key, ==, "j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8=");
   g_assert_cmpstr (options->map_url, ==, "https://map.example/");
   g_assert_cmpstr (options->status_url, ==, "https://map.example/status");

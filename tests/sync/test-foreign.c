@@ -28,6 +28,7 @@ typedef struct
   guint lose_before;        /* so many POSTs are lost on their way, */
   guint lose_after;         /* so many after they were stored */
   const char *unknown;      /* a service that it does not know */
+  gboolean own_codes;       /* knows "PARK 7" of "miasto.pl" alone */
 } City;
 
 static void
@@ -99,6 +100,16 @@ take_post (City *c, const char *request, GOutputStream *out)
   return TRUE;
 }
 
+/* Whether this server understands: it has codes of its own, and serves several towns. */
+static gboolean
+is_understood (City *c, const char *request)
+{
+  const char *code = strstr (request, "services/") ? "services/PARK%207.json" : "service_code=PARK";
+
+  return strstr (request, "jurisdiction_id=miasto.pl") != NULL
+         && (strstr (request, "services.json") != NULL || strstr (request, code) != NULL);
+}
+
 static gboolean
 on_request (const char *request, GOutputStream *out, gpointer data)
 {
@@ -110,6 +121,8 @@ on_request (const char *request, GOutputStream *out, gpointer data)
     answer_discovery (c, request, out);
   else if (strstr (request, base) == NULL)
     stub_answer (out, "404 Not Found", JSON, "[]");
+  else if (c->own_codes && !is_understood (c, request))
+    stub_answer (out, "400 Bad Request", JSON, "[{\"code\":400,\"description\":\"jurisdiction or service\"}]");
   else if (g_str_has_prefix (request, "POST "))
     return take_post (c, request, out);
   else if (strstr (request, "services.json"))
@@ -158,9 +171,12 @@ static void
 start_engine (City *c)
 {
   g_autofree char *url = stub_server_get_url (c->server);
-  const KmzbSyncConfig config = { url, NULL, NULL };
+  g_autoptr (GHashTable) services = g_hash_table_new (g_str_hash, g_str_equal);
+  const KmzbSyncConfig config = { url, NULL, NULL, c->own_codes ? "miasto.pl" : NULL, services };
   g_autoptr (GError) error = NULL;
 
+  if (c->own_codes)
+    g_hash_table_insert (services, (gpointer) "nieprawidlowe-parkowanie", (gpointer) "PARK 7");
   c->engine = kmzb_sync_engine_new (c->base.store, c->base.clock, &config);
   g_assert_true (kmzb_sync_engine_start (c->engine, &error));
   g_assert_no_error (error);
@@ -193,6 +209,21 @@ static const KmzbTally *
 tally (City *c)
 {
   return kmzb_store_get_tally (c->base.store);
+}
+
+/* Under the codes of that server, in its jurisdiction; and found again under them. */
+static void
+test_own_codes (City *c, gconstpointer data)
+{
+  c->own_codes = TRUE;
+  c->lose_after = 1;
+  g_free (fixture_save_new (&c->base));
+  start_engine (c);
+  wait_until (c, tally (c)->received == 1);
+  g_assert_cmpuint (c->stored->len, ==, 1);
+  g_assert_cmpuint (c->n_lists, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (c->stored, 0), "service_code=PARK+7&"));
+  g_assert_null (strstr (g_ptr_array_index (c->stored, 0), "parkowanie"));
 }
 
 static void
@@ -384,6 +415,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/foreign/each-once", test_each_once, GINT_TO_POINTER (FALSE));
   add ("/foreign/each-once-declared", test_each_once, GINT_TO_POINTER (TRUE));
+  add ("/foreign/own-codes", test_own_codes, NULL);
   add ("/foreign/found-again", test_found_again, NULL);
   add ("/foreign/sent-again", test_sent_again, NULL);
   add ("/foreign/after-a-restart", test_after_a_restart, NULL);

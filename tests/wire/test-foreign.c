@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#define SERVICE "a"
 #define ID "019a1b2c-3d4e-7f50-8123-456789abcdef"
 #define SINCE_US (G_GINT64_CONSTANT (1777629600) * G_USEC_PER_SEC) /* 2026-05-01T10:00:00Z */
 
@@ -67,9 +68,11 @@ test_payload (void)
   g_autoptr (GBytes) plain = make_bytes ("service_code=a&description=Auta+na+chodniku&attribute%5Bx%5D=1");
   g_autoptr (GBytes) empty = make_bytes ("service_code=a&lat=1");
   g_autoptr (GBytes) sealed = make_bytes ("service_code=a&attribute%5Bsealed_description%5D=AAAA");
-  g_autoptr (GBytes) same = kmzb_wire_foreign_payload (plain, ID, TRUE, NULL);
-  g_autoptr (GBytes) marked = kmzb_wire_foreign_payload (plain, ID, FALSE, NULL);
-  g_autoptr (GBytes) only = kmzb_wire_foreign_payload (empty, ID, FALSE, NULL);
+  g_autoptr (GBytes) same = kmzb_wire_foreign_payload (plain, ID, SERVICE, TRUE, NULL);
+  g_autoptr (GBytes) marked = kmzb_wire_foreign_payload (plain, ID, SERVICE, FALSE, NULL);
+  g_autoptr (GBytes) only = kmzb_wire_foreign_payload (empty, ID, SERVICE, FALSE, NULL);
+  g_autoptr (GBytes) other = kmzb_wire_foreign_payload (empty, ID, "Ł 7", TRUE, NULL);
+  g_autofree char *other_text = g_strndup (g_bytes_get_data (other, NULL), g_bytes_get_size (other));
   g_autofree char *text = g_strndup (g_bytes_get_data (marked, NULL), g_bytes_get_size (marked));
   g_autofree char *only_text = g_strndup (g_bytes_get_data (only, NULL), g_bytes_get_size (only));
   g_autofree char *code = kmzb_wire_get_service_code (plain);
@@ -79,7 +82,8 @@ test_payload (void)
   g_assert_cmpstr (text, ==, "service_code=a&attribute%5Bx%5D=1&description=Auta+na+chodniku%0A" ID);
   g_assert_cmpstr (only_text, ==, "service_code=a&lat=1&description=" ID);
   g_assert_cmpstr (code, ==, "a");
-  g_assert_null (kmzb_wire_foreign_payload (sealed, ID, TRUE, &error));
+  g_assert_cmpstr (other_text, ==, "lat=1&service_code=%C5%81+7");
+  g_assert_null (kmzb_wire_foreign_payload (sealed, ID, SERVICE, TRUE, &error));
   g_assert_error (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED);
 }
 
