@@ -34,6 +34,9 @@ kmzb_map_view_set_layer (KmzbMapView *self, KmzbMapLayer layer)
   /* Both keep their place: switching lays nothing out. */
   gtk_widget_set_child_visible (GTK_WIDGET (self->threat_layer), layer == KMZB_MAP_PINS);
   gtk_widget_set_child_visible (GTK_WIDGET (self->areas_layer), layer == KMZB_MAP_AREAS);
+  /* A picture larger than the screen, once more where the renderer keeps it: too much to hold for who may come back. */
+  if (layer == KMZB_MAP_PINS)
+    kmzb_picture_layer_clear (KMZB_PICTURE_LAYER (self->areas_layer));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -258,6 +258,11 @@ test_switch (Fixture *f, gconstpointer data)
   kmzb_map_view_set_layer (f->view, KMZB_MAP_PINS);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (f->view));
   g_assert_cmphex (pixel_at (f, LEFT, DOWN), ==, WHITE);
+  g_assert_false (kmzb_map_view_areas_are_complete (f->view)); /* the picture is not kept */
+
+  kmzb_map_view_set_layer (f->view, KMZB_MAP_AREAS);
+  wait_for_areas (f);
+  g_assert_cmpuint (green (pixel_at (f, LEFT, DOWN)), ==, calm);
 }
 
 static void
