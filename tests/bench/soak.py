@@ -17,6 +17,7 @@ LINES = [
     ("kill.store", "store-kill", {"KMZB_TEST_KILLS": "500"}),
     ("kill.booth", "kill", {"KMZB_TEST_KILLS": "50"}),
     ("power-cut", "power-cut", {}),
+    ("fair", "fair", {"KMZB_FAIR_VISITS": "3000"}),
     ("hostile", "central-hostile", {"KMZB_FUZZ_SECONDS": "120"}),
 ] + [(f"fuzz.{name}", f"fuzz-{name}", {"KMZB_FUZZ_SECONDS": "60"}) for name in (
     "answer", "booth-config", "catalog", "central-config", "changes", "export", "form", "geojson", "image", "pack", "seal",
