@@ -205,7 +205,7 @@ class Colours(unittest.TestCase):
         self.assertLessEqual(text, {one for one, _ in TEXT} | signs)
 
     def test_focus_is_seen(self):
-        self.assertIn(":focus-visible { outline: 3px solid var(--navy-dark)", self.style)
+        self.assertRegex(self.style, r"(?m)^:focus-visible[^{]*\{ outline: 3px solid var\(--navy-dark\)")
         self.assertNotRegex(self.style.replace("main:focus { outline: none; }", ""), r"outline: *(none|0)")
         # Fields and buttons are as high as a finger.
         self.assertIn("min-height: 2.75rem", self.style)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import re
+import time
 from urllib.parse import urlencode
 
 from central import API, SECRET
@@ -244,6 +245,23 @@ class Entrance(Pages):
             self.assertNotIn("Tajny", browser.get(page).text, page)
         self.assertEqual(browser.server.stop(), 0)
         self.assertNotIn("Tajny", "".join(browser.server.errors))
+
+    def test_retention(self):
+        """What has been kept long enough can no longer be opened, also by who may open it."""
+        browser = self.enter(role="admin", language="en")
+        old, new = [self.send(browser.server) for _ in range(2)]
+        self.change(f"UPDATE reports SET received_us=received_us-{11 * 86400_000_000} WHERE id='{old}'")
+        browser.server.stop()
+        cookies, server = browser.cookies, self.start("--keep-texts-days", "10")
+        browser = Browser(server, "en")
+        browser.cookies = cookies
+        end = time.monotonic() + 20
+        while server.rows(f"SELECT id FROM reports WHERE id='{old}' AND description IS NOT NULL"):
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.02)
+        self.assertIn("No description", browser.get("/admin/report/" + old).text)
+        self.assertNotIn("Tajny", browser.post("/admin/report/" + old, action="open").text)
+        self.assertIn(html.escape(SECRET), browser.post("/admin/report/" + new, action="open").text)
 
     def test_public_page(self):
         """Four languages and a status; whatever else is asked gets one answer, to the byte."""
