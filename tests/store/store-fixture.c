@@ -39,6 +39,12 @@ fixture_close (Fixture *self)
     return;
   kmzb_store_close (self->store);
   fixture_spin ();
+  /* A thread that has answered lets go of its task, and so of the store, a moment later. */
+  for (guint i = 0; i < 5000 && g_atomic_int_get (&G_OBJECT (self->store)->ref_count) > 1; i++)
+    {
+      g_usleep (1000);
+      fixture_spin ();
+    }
   g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 

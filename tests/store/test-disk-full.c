@@ -559,6 +559,7 @@ test_small_disk (gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  fixture_use_memory ();
   g_test_init (&argc, &argv, NULL);
   /* A store without room complains, and should. */
   g_log_set_always_fatal (G_LOG_FATAL_MASK);

@@ -441,6 +441,7 @@ int
 main (int argc, char **argv)
 {
   fair_booth_main (argc, argv);
+  fixture_use_memory ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fair/seven-days", test_seven_days);
   return g_test_run ();

@@ -360,6 +360,7 @@ test_lie (gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  fixture_use_memory ();
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (lies) * N_QUESTIONS; i++)
     {
