@@ -471,14 +471,6 @@ kmzb_booth_get_statistics (KmzbBooth *self)
   return self->statistics;
 }
 
-/* Other threats are in the store than before: the map's follow, read on a worker and no more often than is good. */
-void
-kmzb_booth_reload_threats (KmzbBooth *self)
-{
-  if (self->threat_keeper != NULL)
-    kmzb_threat_keeper_reload (self->threat_keeper);
-}
-
 /* Returns: (transfer none) (nullable): %NULL until they are read */
 KmzbThreats *
 kmzb_booth_get_threats (KmzbBooth *self)

@@ -31,7 +31,6 @@ KmzbSyncEngine *kmzb_booth_get_engine (KmzbBooth *self);
 KmzbReportContext *kmzb_booth_get_report_context (KmzbBooth *self);
 KmzbCatalogKeeper *kmzb_booth_get_catalog_keeper (KmzbBooth *self);
 KmzbThreats *kmzb_booth_get_threats (KmzbBooth *self);
-void kmzb_booth_reload_threats (KmzbBooth *self);
 KmzbStatistics *kmzb_booth_get_statistics (KmzbBooth *self);
 KmzbPoint kmzb_booth_get_home (KmzbBooth *self);
 gboolean kmzb_booth_get_practice (KmzbBooth *self);

@@ -66,10 +66,9 @@ enum
 #define LIST_MAX 60
 #define TILE_PX 256.0
 #define STREET_ZOOM 17.0
-/* Shares of the map that sheets leave free, or cover, with room for a pin. */
+/* Shares of the map: what a sheet beside it covers, and the room for a pin above one that comes from below. */
 #define BESIDE_COVERED 0.5
-#define BELOW_FREE 0.42
-#define BELOW_FREE_LESS 0.34
+#define PIN_ROOM 0.07
 
 static guint changed_signal;
 
@@ -126,7 +125,7 @@ show_on_map (KmzbMapSheets *self, KmzbPoint place, double zoom, gboolean beside)
   double world_x = kmzb_geo_tile_x (place.lon, 0), world_y = kmzb_geo_tile_y (place.lat, 0);
   gboolean aside = beside && width > height;
   double from_x = aside ? width * BESIDE_COVERED : 0;
-  double to_y = aside ? height : height * (beside ? BELOW_FREE_LESS : BELOW_FREE);
+  double to_y = aside ? height : height * (1 - kmzb_sheet_get_most_share (beside) - PIN_ROOM);
   KmzbPoint center;
   double x, y;
 

@@ -4,6 +4,7 @@
 #include "kmzb-a11y.h"
 #include "kmzb-access.h"
 #include "kmzb-big-button.h"
+#include "kmzb-sheet-header.h"
 
 #include <glib/gi18n.h>
 
@@ -52,6 +53,9 @@ enum
 #define BESIDE_SHARE 0.4
 #define BESIDE_SHARE_MOST 0.6
 #define BESIDE_LEAST_PX 600
+#define HEIGHT_SHARE 0.5
+#define LIST_SHARE 0.6
+#define HEIGHT_SHARE_MOST 0.7
 /* A sheet that was pulled down by this share of its height, or faster than this, is meant to go. */
 #define CLOSE_SHARE 0.25
 #define CLOSE_PX_PER_S 600
@@ -273,16 +277,16 @@ kmzb_sheet_measure (GtkWidget *widget,
     }
 }
 
-/* Large words need a wider sheet more than a wide view beside it. */
+/* Large words need a wider and a higher sheet more than a large view beside it. */
 static double
-beside_share (void)
+grown (double share, double most)
 {
   double scale = kmzb_access_get_text_percent (kmzb_access_get_default ()) / 100.0;
 
-  return MIN (BESIDE_SHARE * scale, BESIDE_SHARE_MOST);
+  return MIN (share * scale, most);
 }
 
-/* As high as what it says, at most half the screen; beside the map, where that is wide, as high as the map. */
+/* As high as what it says, at most half the screen with text of 100 %; beside the map, where that is wide, as high as the map. */
 static void
 kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -292,11 +296,15 @@ kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline
 
   gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   if (aside)
-    w = MAX (least, MAX ((int) (width * beside_share ()), MIN (BESIDE_LEAST_PX, width / 2 - MARGIN_PX)));
+    {
+      int share = (int) (width * grown (BESIDE_SHARE, BESIDE_SHARE_MOST));
+
+      w = MAX (least, MAX (share, MIN (BESIDE_LEAST_PX, width / 2 - MARGIN_PX)));
+    }
   else
-    w = MAX (least, MIN (width, MAX_WIDTH_PX));
+    w = MAX (least, MIN (width, (int) grown (MAX_WIDTH_PX, 2 * MAX_WIDTH_PX)));
   gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, &least_height, &natural_height, NULL, NULL);
-  most = aside ? height - MARGIN_PX : self->beside ? height * 3 / 5 : height / 2;
+  most = aside ? height - MARGIN_PX : (int) (height * kmzb_sheet_get_most_share (self->beside));
   h = MIN (MAX (MIN (natural_height, most), least_height), height);
   x = aside ? MARGIN_PX : (width - w) / 2;
   y = height - (int) (h * self->shown);
@@ -335,32 +343,27 @@ kmzb_sheet_class_init (KmzbSheetClass *klass)
 static void
 make_header (KmzbSheet *self)
 {
-  self->header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  gtk_widget_add_css_class (self->header, "kmzb-sheet-header");
-
   self->back = kmzb_big_button_new (KMZB_BIG_BUTTON_SMALL, "kmzb-back-symbolic", _("Back"));
   gtk_widget_set_valign (self->back, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->back, FALSE);
   g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (on_back_clicked), self);
-  gtk_box_append (GTK_BOX (self->header), self->back);
 
   self->icon = gtk_image_new ();
   gtk_widget_add_css_class (self->icon, "kmzb-sheet-icon");
   gtk_widget_set_visible (self->icon, FALSE);
-  gtk_box_append (GTK_BOX (self->header), self->icon);
 
   self->title = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->title, "kmzb-sheet-title");
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR); /* sooner than leave the screen */
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  gtk_widget_set_hexpand (self->title, TRUE);
-  gtk_box_append (GTK_BOX (self->header), self->title);
 
   self->close = kmzb_big_button_new (KMZB_BIG_BUTTON_SMALL, "kmzb-close-symbolic", _("Close"));
   gtk_widget_set_valign (self->close, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->close, "clicked", G_CALLBACK (kmzb_sheet_close), self);
-  gtk_box_append (GTK_BOX (self->header), self->close);
+
+  self->header = kmzb_sheet_header_new (self->back, self->icon, self->title, self->close);
+  gtk_widget_add_css_class (self->header, "kmzb-sheet-header");
 }
 
 static void
@@ -481,6 +484,13 @@ void
 kmzb_sheet_skip_motion (KmzbSheet *self)
 {
   set_shown (self, 1);
+}
+
+/* How much of a screen's height a sheet covers at most, or one that on a wide screen stands beside. */
+double
+kmzb_sheet_get_most_share (gboolean beside)
+{
+  return grown (beside ? LIST_SHARE : HEIGHT_SHARE, HEIGHT_SHARE_MOST);
 }
 
 /* Lets it slide away; "closed" follows. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every screen of the booth in one size, in four languages, two sizes of text and two contrasts: a picture of each in
+/* Every screen of the booth in one size (the least that is supported only with the largest text), in four languages, two sizes of text and two contrasts: a picture of each in
  * FOLDER, and a fault for whatever look.c finds wrong there: gallery PACK FOLDER WIDTHxHEIGHT [LANGUAGE...] */
 #include "kmzb-access.h"
 #include "kmzb-catalog.h"
 #include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
+#include "kmzb-map-view-private.h"
 #include "kmzb-pin.h"
+#include "kmzb-similar-offer.h"
 #include "kmzb-threat-list.h"
 #include "kmzb-window.h"
 #include "look.h"
@@ -23,6 +25,8 @@ typedef struct
 {
   const char *folder;
   int width, height;
+  const char *name; /* of the size */
+  gboolean least;   /* the least size that is supported: only the largest text is looked at, where something may lack room */
   const char *language;
   KmzbClock *clock;
   KmzbBooth *booth;
@@ -130,15 +134,17 @@ take (Gallery *self, const char *name)
 
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      g_autofree char *file = g_strdup_printf ("%s-%s-%s-%s.png", self->width > self->height ? "landscape" : "portrait",
+      g_autofree char *file = g_strdup_printf ("%s-%s-%s-%s.png", self->name,
                                                self->language, name, ways[i].name);
       g_autofree char *path = g_build_filename (self->folder, file, NULL);
       g_autoptr (GPtrArray) faults = NULL;
       g_autoptr (GdkTexture) texture = NULL;
 
+      if (self->least && (ways[i].percent != 200 || ways[i].contrast))
+        continue;
       kmzb_access_set_text_percent (access, ways[i].percent);
       kmzb_access_set (access, KMZB_ACCESS_CONTRAST, ways[i].contrast);
-      wait_ms (120);
+      wait_ms (150);
       texture = draw (self);
       gdk_texture_save_to_png (texture, path);
       self->pictures++;
@@ -153,6 +159,30 @@ take (Gallery *self, const char *name)
 }
 
 /* ---- the screens, in the order of a visit ---- */
+
+/* A finger on the map, row by row, until it meets a crowd. */
+static void
+take_cluster (Gallery *self)
+{
+  KmzbMapView *map = KMZB_MAP_VIEW (find_type (GTK_WIDGET (self->window), KMZB_TYPE_MAP_VIEW));
+  gboolean found = FALSE;
+
+  for (int y = 60; !found && y < gtk_widget_get_height (GTK_WIDGET (map)); y += 40)
+    for (int x = 60; !found && x < gtk_widget_get_width (GTK_WIDGET (map)); x += 40)
+      {
+        KmzbThreatPick pick;
+
+        found = kmzb_threat_layer_pick (map->threat_layer, x, y, &pick) && !pick.single;
+        if (found)
+          kmzb_map_view_tap_threat (map, x, y);
+      }
+  g_assert_true (found);
+  wait_for (self, _("See it from closer"));
+  wait_ms (500);
+  take (self, "cluster");
+  touch (self, _("Close"));
+  wait_ms (350);
+}
 
 static void
 take_map (Gallery *self)
@@ -190,6 +220,7 @@ take_map (Gallery *self)
   take (self, "threat");
   touch (self, _("Close"));
   wait_ms (350);
+  take_cluster (self);
   touch (self, _("Safety in the area"));
   wait_ms (500);
   take (self, "areas");
@@ -245,6 +276,50 @@ choose (Gallery *self, const char *slug)
         touch (self, kmzb_category_group_get_name (group, self->language));
     }
   touch (self, kmzb_category_get_name (category, self->language));
+}
+
+static KmzbThreat *
+pick_threat (Gallery *self)
+{
+  KmzbThreats *threats = kmzb_booth_get_threats (self->booth);
+
+  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
+    {
+      g_autoptr (KmzbThreat) threat = kmzb_threats_get (threats, i);
+
+      if (threat->status == KMZB_STATUS_NEW && kmzb_catalog_lookup (self->catalog, threat->category) != NULL)
+        return g_steal_pointer (&threat);
+    }
+  g_assert_not_reached ();
+}
+
+/* Another report of what somebody has reported already: an offer to confirm that one. */
+static void
+take_similar (Gallery *self)
+{
+  g_autoptr (KmzbThreat) threat = pick_threat (self);
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  touch (self, _("Report another"));
+  if (look_find_button (GTK_WIDGET (self->window), _("I understand, next")) != NULL)
+    touch (self, _("I understand, next"));
+  touch (self, _("No, it is not urgent"));
+  wait_for (self, _("Here it is"));
+  wait_ms (400);
+  kmzb_map_view_go_to (KMZB_MAP_VIEW (find_type (GTK_WIDGET (self->window), KMZB_TYPE_MAP_VIEW)), threat->place.lat,
+                       threat->place.lon, 17, FALSE);
+  wait_ms (600);
+  touch (self, _("Here it is"));
+  wait_for (self, _("What do you report?"));
+  choose (self, threat->category);
+  while (look_find_button (GTK_WIDGET (self->window), _("Yes, I confirm it")) == NULL)
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("No similar threat is offered (%s)", self->language);
+      wait_ms (20);
+    }
+  wait_ms (250);
+  take (self, "similar");
 }
 
 static void
@@ -316,12 +391,14 @@ take_report (Gallery *self)
   wait_for (self, _("Report another"));
   wait_ms (250);
   take (self, "saved");
+  take_similar (self);
 }
 
 static void
 take_rest (Gallery *self)
 {
   touch (self, _("Finish"));
+  touch (self, _("Yes, finish"));
   wait_for (self, _("Touch to start"));
   touch (self, _("Touch to start"));
   for (int i = 0; i < 61; i++)
@@ -454,6 +531,8 @@ main (int argc, char **argv)
       return 2;
     }
   self.folder = argv[2];
+  self.least = self.width > self.height && self.height < 1000;
+  self.name = self.least ? "small" : self.width > self.height ? "landscape" : "portrait";
   g_mkdir_with_parents (self.folder, 0755);
   {
     g_autofree char *locales = g_build_filename (g_getenv ("KMZB_BUILD_DIR"), "po", NULL);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the gallery on both screens and makes the page that shows it: gallery.py WITH-SCREEN PROGRAM PACK FOLDER [LANGUAGE...]"""
+"""Runs the gallery on every screen and makes the page that shows it: gallery.py WITH-SCREEN PROGRAM PACK FOLDER [LANGUAGE...]"""
 import html
 import os
 import re
@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-SIZES = ("1920x1080", "1080x1920")
-NAME = re.compile(r"(landscape|portrait)-(pl|en|uk|de)-(.+?)-(100|200)(-contrast)?\.png")
+SIZES = ("1920x1080", "1080x1920", "1280x800")
+NAME = re.compile(r"(landscape|portrait|small)-(pl|en|uk|de)-(.+?)-(100|200)(-contrast)?\.png")
 
 
 def write_index(folder):

@@ -172,9 +172,20 @@ pass (Fixture *fixture, guint seconds)
     }
 }
 
+static gboolean
+is_at_start (Fixture *fixture)
+{
+  return kmzb_window_get_screen (fixture->window) == KMZB_SCREEN_START && count (fixture, "Touch to start") == 1
+         && g_str_equal (kmzb_language_get (), "en");
+}
+
 static void
 assert_start (Fixture *fixture)
 {
+  gint64 end = g_get_monotonic_time () + PATIENCE_MS * 1000;
+
+  while (!is_at_start (fixture) && g_get_monotonic_time () < end)
+    driver_wait (5);
   g_assert_cmpint (kmzb_window_get_screen (fixture->window), ==, KMZB_SCREEN_START);
   g_assert_cmpuint (count (fixture, "Touch to start"), ==, 1);
   g_assert_cmpuint (count (fixture, "Report a threat"), ==, 0);

@@ -144,6 +144,69 @@ test_stands_beside (Fixture *f, gconstpointer data)
     g_assert_cmpfloat (card.origin.y, >, size[1] / 3.0);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+static graphene_rect_t
+place_of (Fixture *f, GtkWidget *widget)
+{
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, f->overlay, &place));
+  return place;
+}
+
+/* A title that has no room beside the buttons gets a line of its own, as wide as the sheet, and no word is broken. */
+static void
+test_title (Fixture *f, gconstpointer data)
+{
+  static const char large[] = "Schlechte Verkehrsf\303\274hrungseinrichtung";
+  const int *size = data;
+  gboolean roomy = size[0] > 1000;
+  GtkWidget *sheet = kmzb_sheet_new (large), *title = find_label (sheet, large);
+  graphene_rect_t words, back, close;
+  PangoLayout *layout;
+
+  fill (f, 100); /* the other sheet is not shown */
+  kmzb_sheet_set_back (KMZB_SHEET (sheet), TRUE);
+  kmzb_sheet_set_content (KMZB_SHEET (sheet), gtk_label_new ("1"));
+  gtk_overlay_add_overlay (GTK_OVERLAY (f->overlay), sheet);
+  wait_ms (100);
+  words = place_of (f, title);
+  back = place_of (f, find_button (sheet, "Back"));
+  close = place_of (f, find_button (sheet, "Close"));
+  g_assert_cmpfloat_with_epsilon (back.origin.y, close.origin.y, 1);
+  if (roomy)
+    {
+      g_assert_cmpfloat (words.origin.x, >=, back.origin.x + back.size.width);
+      g_assert_cmpfloat (words.origin.x + words.size.width, <=, close.origin.x);
+      g_assert_cmpfloat (words.origin.y, <, back.origin.y + back.size.height);
+    }
+  else
+    {
+      g_assert_cmpfloat (words.origin.y, >=, back.origin.y + back.size.height);
+      g_assert_cmpfloat (words.origin.x + words.size.width, >, close.origin.x);
+    }
+  layout = gtk_label_get_layout (GTK_LABEL (title));
+  for (int i = 0; i < pango_layout_get_line_count (layout); i++)
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+
+      g_assert_true (line->start_index == 0 || large[line->start_index - 1] == ' ');
+    }
+  gtk_overlay_remove_overlay (GTK_OVERLAY (f->overlay), sheet);
+}
+
 static void
 test_focus (Fixture *f, gconstpointer data)
 {
@@ -203,6 +266,8 @@ main (int argc, char **argv)
   ADD ("below-tall", tall, test_stands_below);
   ADD ("beside-wide", wide, test_stands_beside);
   ADD ("beside-tall", tall, test_stands_beside);
+  ADD ("title-in-the-row", wide, test_title);
+  ADD ("title-below", tall, test_title);
   ADD ("focus", wide, test_focus);
   ADD ("motion", wide, test_motion);
   return g_test_run ();
