@@ -16,8 +16,11 @@ struct _KmzbModal
   GtkWidget parent_instance;
 
   GtkWidget *card;
+  GtkWidget *scroller;
   GtkWidget *content;
   GtkWidget *buttons;
+  guint fit_id;
+  int fitted_width, fitted_height, fitted_text;
 };
 
 #define RESPONSE_KEY "kmzb-response"
@@ -66,15 +69,76 @@ kmzb_modal_measure (GtkWidget *widget,
   *natural = *minimum;
 }
 
+static int
+width_for (KmzbModal *self, int width, int *padding)
+{
+  int least, content, buttons;
+
+  gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (self->scroller, GTK_ORIENTATION_HORIZONTAL, -1, &content, NULL, NULL, NULL);
+  gtk_widget_measure (self->buttons, GTK_ORIENTATION_HORIZONTAL, -1, &buttons, NULL, NULL, NULL);
+  *padding = least - MAX (content, buttons);
+  return MAX (MIN (CARD_WIDTH_PX, width - 2 * MARGIN_PX), least);
+}
+
+/* Of the card with all of its content in sight; a scroller does not know how its child wraps. */
+static int
+height_for (KmzbModal *self, int width, int padding)
+{
+  int card, scroller, content;
+
+  gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, width, NULL, &card, NULL, NULL);
+  gtk_widget_measure (self->scroller, GTK_ORIENTATION_VERTICAL, width - padding, NULL, &scroller, NULL, NULL);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width - padding, NULL, &content, NULL, NULL);
+  return card - scroller + content;
+}
+
+static gboolean
+has_room (KmzbModal *self, int width, int height)
+{
+  int padding;
+
+  width = width_for (self, width, &padding);
+  return height_for (self, width, padding) <= height - 2 * MARGIN_PX;
+}
+
+/* Large words on a low screen: less air around them. What is still too much scrolls, and the buttons stay in sight. */
+static gboolean
+on_fit (gpointer data)
+{
+  KmzbModal *self = data;
+
+  self->fit_id = 0;
+  gtk_widget_remove_css_class (self->card, "kmzb-tight");
+  if (!has_room (self, self->fitted_width, self->fitted_height))
+    gtk_widget_add_css_class (self->card, "kmzb-tight");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fit (KmzbModal *self, int width, int height)
+{
+  int text = (int) kmzb_access_get_text_percent (kmzb_access_get_default ());
+
+  if (width == self->fitted_width && height == self->fitted_height && text == self->fitted_text)
+    return;
+  self->fitted_width = width;
+  self->fitted_height = height;
+  self->fitted_text = text;
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit, self, NULL);
+}
+
 static void
 kmzb_modal_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KmzbModal *self = KMZB_MODAL (widget);
-  int least, y, w, h;
+  int least, padding, y, w, h;
 
-  gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  w = MAX (MIN (CARD_WIDTH_PX, width - 2 * MARGIN_PX), least);
-  gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, NULL, &h, NULL, NULL);
+  w = width_for (self, width, &padding);
+  gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, &least, NULL, NULL, NULL);
+  h = MAX (MIN (height_for (self, w, padding), height - MARGIN_PX), least);
+  fit (self, width, height);
   y = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS) ? height - h - MARGIN_PX : (height - h) / 2;
   kmzb_screen_allocate (self->card, (width - w) / 2, MAX (y, 0), w, h);
 }
@@ -89,6 +153,7 @@ kmzb_modal_map (GtkWidget *widget)
 static void
 kmzb_modal_dispose (GObject *object)
 {
+  g_clear_handle_id (&KMZB_MODAL (object)->fit_id, g_source_remove);
   kmzb_screen_remove_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (kmzb_modal_parent_class)->dispose (object);
 }
@@ -118,7 +183,13 @@ kmzb_modal_init (KmzbModal *self)
   gtk_widget_add_css_class (self->card, "kmzb-question");
   gtk_widget_set_parent (self->card, GTK_WIDGET (self));
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
-  gtk_box_append (GTK_BOX (self->card), self->content);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->content);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->card), self->scroller);
   self->buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
   gtk_box_append (GTK_BOX (self->card), self->buttons);
 

@@ -2,6 +2,7 @@
 #include "kmzb-start-page.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-access.h"
 #include "kmzb-columns.h"
 #include "kmzb-emblem.h"
 #include "kmzb-focus.h"
@@ -34,6 +35,8 @@ struct _KmzbStartPage
   guint timer;
   guint n_turns;
   gboolean mapped;
+  guint fit_id;
+  int fitted_width, fitted_height, fitted_text;
 };
 
 enum
@@ -48,7 +51,8 @@ enum
 
 #define LANGUAGE_KEY "kmzb-language"
 #define LANGUAGE_WIDTH_PX 120
-#define PANEL_SHARE 0.46 /* of a wide screen */
+#define PANEL_SHARE 0.46 /* of a wide screen, with text of 100 % */
+#define PANEL_SHARE_MOST 0.62
 #define PANEL_WIDTH_PX 640 /* and no less: the languages in one row */
 #define MAP_SHARE 0.40   /* of a tall one, at the top */
 
@@ -241,6 +245,34 @@ kmzb_start_page_measure (GtkWidget *widget,
     *minimum = *natural = 0;
 }
 
+/* Large words on a low screen: the cards go before the name of all this is cut. */
+static gboolean
+on_fit (gpointer data)
+{
+  KmzbStartPage *self = data;
+  int height;
+
+  self->fit_id = 0;
+  gtk_widget_set_visible (self->cards, TRUE);
+  gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, self->fitted_width, NULL, &height, NULL, NULL);
+  gtk_widget_set_visible (self->cards, height <= self->fitted_height);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fit (KmzbStartPage *self, int width, int height)
+{
+  int text = (int) kmzb_access_get_text_percent (kmzb_access_get_default ());
+
+  if (width == self->fitted_width && height == self->fitted_height && text == self->fitted_text)
+    return;
+  self->fitted_width = width;
+  self->fitted_height = height;
+  self->fitted_text = text;
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit, self, NULL);
+}
+
 static void
 kmzb_start_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -252,6 +284,7 @@ kmzb_start_page_size_allocate (GtkWidget *widget, int width, int height, int bas
     kmzb_screen_allocate (self->panel, 0, 0, area.x, height);
   else
     kmzb_screen_allocate (self->panel, 0, area.height, width, height - area.height);
+  fit (self, area.x > 0 ? area.x : width, height);
 }
 
 static void
@@ -259,6 +292,7 @@ kmzb_start_page_dispose (GObject *object)
 {
   KmzbStartPage *self = KMZB_START_PAGE (object);
 
+  g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->clock);
   kmzb_screen_remove_children (GTK_WIDGET (object));
@@ -343,7 +377,10 @@ get_area_beside (int least, int width, int height, GdkRectangle *area)
 
   if (width > height)
     {
-      panel = CLAMP (MAX (least, MAX ((int) (width * PANEL_SHARE), PANEL_WIDTH_PX)), 0, width);
+      double share = PANEL_SHARE * kmzb_access_get_text_percent (kmzb_access_get_default ()) / 100.0;
+
+      share = MIN (share, PANEL_SHARE_MOST);
+      panel = CLAMP (MAX (least, MAX ((int) (width * share), PANEL_WIDTH_PX)), 0, width);
       *area = (GdkRectangle){ panel, 0, width - panel, height };
       return;
     }

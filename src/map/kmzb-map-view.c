@@ -316,7 +316,8 @@ kmzb_map_view_init (KmzbMapView *self)
 
   self->attribution = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->attribution, "map-attribution");
-  gtk_label_set_ellipsize (GTK_LABEL (self->attribution), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (self->attribution), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->attribution), GTK_JUSTIFY_RIGHT);
   gtk_widget_set_can_target (self->attribution, FALSE);
   gtk_widget_set_visible (self->attribution, FALSE);
   gtk_widget_set_parent (self->attribution, widget);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every screen of the booth in one size (the least that is supported only with the largest text), in four languages, two sizes of text and two contrasts: a picture of each in
- * FOLDER, and a fault for whatever look.c finds wrong there: gallery PACK FOLDER WIDTHxHEIGHT [LANGUAGE...] */
+/* Every screen of the booth in one size, in four languages, two sizes of text and two contrasts (the least size that is
+ * supported only with the largest text): a picture of each in FOLDER, and a fault for whatever look.c finds wrong there:
+ * gallery PACK FOLDER WIDTHxHEIGHT [LANGUAGE...] */
 #include "kmzb-access.h"
 #include "kmzb-catalog.h"
 #include "kmzb-kiosk-init.h"
@@ -26,7 +27,7 @@ typedef struct
   const char *folder;
   int width, height;
   const char *name; /* of the size */
-  gboolean least;   /* the least size that is supported: only the largest text is looked at, where something may lack room */
+  gboolean least;   /* the least that is supported: only the largest text is looked at */
   const char *language;
   KmzbClock *clock;
   KmzbBooth *booth;

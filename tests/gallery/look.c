@@ -91,6 +91,18 @@ is_on_top (Look *look, GtkWidget *widget, const graphene_rect_t *rect)
 
 /* ---- texts ---- */
 
+/* The name of all this on the start page, and whatever a question over the screen says: nobody looks for it by scrolling. */
+static gboolean
+must_be_whole (GtkWidget *label)
+{
+  if (gtk_widget_has_css_class (label, "kmzb-display"))
+    return TRUE;
+  for (GtkWidget *parent = gtk_widget_get_parent (label); parent != NULL; parent = gtk_widget_get_parent (parent))
+    if (gtk_widget_has_css_class (parent, "kmzb-question"))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 look_at_label (Look *look, GtkWidget *label)
 {
@@ -112,6 +124,7 @@ look_at_label (Look *look, GtkWidget *label)
     whole = GRAPHENE_RECT_INIT (at.x + x + ink.x, at.y + y + ink.y, ink.width, ink.height);
   }
   seen = in_view (look, label, whole, &scrolls);
+  scrolls = scrolls && !must_be_whole (label);
   if (seen.size.width < 1 || seen.size.height < 1)
     {
       if (!scrolls && whole.size.width > 0)

@@ -156,6 +156,49 @@ test_practice_stays (Fixture *f, gconstpointer data)
   g_assert_false (fault_proxy_has_seen (f->proxy, practice->id));
 }
 
+/* Practice mode switched on while the booth runs: nothing at all goes out, not even what waits from before or a question
+ * for changes, whatever time passes. Switched off, what was reported in earnest goes, and what was practice stays. */
+static void
+test_practice_is_switched (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbReport) practice = fixture_make_report ("Próba");
+  g_autofree char *waits = NULL;
+  g_autofree char *later = NULL;
+  int posts, gets;
+
+  fixture_start_engine (f);
+  g_free (fixture_save (f, "Zaraz"));
+  fixture_wait (f, FALSE, fixture_received (f) == 1);
+  fixture_stop_central (f); /* so that this one waits */
+  waits = fixture_save (f, "Czeka");
+  fixture_wait (f, TRUE, fixture_state (f) == KMZB_SYNC_WAITING || fixture_state (f) == KMZB_SYNC_OFFLINE);
+
+  kmzb_sync_engine_set_paused (f->engine, TRUE);
+  fixture_wait (f, FALSE, !fault_proxy_is_busy (f->proxy));
+  fixture_start_central (f, NULL);
+  posts = fault_proxy_get_n (f->proxy, "POST");
+  gets = fault_proxy_get_n (f->proxy, "GET");
+  practice->practice = TRUE;
+  fixture_save_report (f, practice);
+  later = fixture_save (f, "Też czeka");
+  kmzb_sync_engine_wake (f->engine); /* even when the officer asks */
+  for (guint i = 0; i < 24; i++)
+    fixture_advance (f, 3600);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "POST"), ==, posts);
+  g_assert_cmpint (fault_proxy_get_n (f->proxy, "GET"), ==, gets);
+  g_assert_cmpint (fixture_state (f), ==, KMZB_SYNC_OFFLINE);
+  g_assert_cmpuint (fixture_received (f), ==, 1);
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->practice, ==, 1);
+
+  kmzb_sync_engine_set_paused (f->engine, FALSE);
+  fixture_wait (f, TRUE, fixture_received (f) == 3);
+  g_assert_true (fault_proxy_has_seen (f->proxy, waits));
+  g_assert_true (fault_proxy_has_seen (f->proxy, later));
+  fixture_rest (f);
+  g_assert_false (fault_proxy_has_seen (f->proxy, practice->id));
+  g_assert_cmpuint (kmzb_store_get_tally (f->store)->practice, ==, 1);
+}
+
 /* "Central stopped during the visit: the report is saved; central started again: it arrives by itself, once." */
 static void
 test_central_comes_back (Fixture *f, gconstpointer data)
@@ -399,6 +442,7 @@ main (int argc, char **argv)
   add ("/sync/a-changed-key-stops", test_a_changed_key_stops);
   add ("/sync/oldest-first", test_oldest_first);
   add ("/sync/practice-stays", test_practice_stays);
+  add ("/sync/practice-is-switched", test_practice_is_switched);
   add ("/sync/central-comes-back", test_central_comes_back);
   add ("/sync/a-save-wakes", test_a_save_wakes);
   add ("/sync/a-network-wakes", test_a_network_wakes);

@@ -170,7 +170,7 @@ place_of (Fixture *f, GtkWidget *widget)
 static void
 test_title (Fixture *f, gconstpointer data)
 {
-  static const char large[] = "Schlechte Verkehrsf\303\274hrungseinrichtung";
+  static const char large[] = "Schlechte Verkehrsführungseinrichtung";
   const int *size = data;
   gboolean roomy = size[0] > 1000;
   GtkWidget *sheet = kmzb_sheet_new (large), *title = find_label (sheet, large);
