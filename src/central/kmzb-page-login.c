@@ -100,6 +100,98 @@ kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form)
   g_free (login.token);
 }
 
+static void
+add_password (KmzbPage *self, const char *name, KmzbText label, gboolean wrong)
+{
+  kmzb_page_print (self, "<p><label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" type=\"password\" required",
+                   name, kmzb_page_text (self, label), name, name);
+  kmzb_page_print (self, " autocomplete=\"%s\"%s></p>",
+                   label == KMZB_TEXT_OLD_PASSWORD ? "current-password" : "new-password",
+                   wrong ? " aria-invalid=true aria-describedby=fault" : "");
+}
+
+/* @fault: of the form that was sent, or %KMZB_N_TEXTS */
+static void
+show_account (KmzbPage *self, guint status, KmzbText fault, gboolean done)
+{
+  kmzb_page_begin (self, self->session.user);
+  if (done)
+    kmzb_page_print (self, "<p class=\"done\" role=\"status\">%s</p>", kmzb_page_text (self, KMZB_TEXT_DONE_PASSWORD));
+  kmzb_page_print (self, "<section class=\"narrow\"><h2>%s</h2>", kmzb_page_text (self, KMZB_TEXT_CHANGE_PASSWORD));
+  if (fault != KMZB_N_TEXTS)
+    kmzb_page_add_fault (self, fault);
+  kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "account\">");
+  kmzb_page_add_csrf (self);
+  add_password (self, "old", KMZB_TEXT_OLD_PASSWORD, fault == KMZB_TEXT_WRONG_PASSWORD);
+  add_password (self, "new", KMZB_TEXT_NEW_PASSWORD, fault == KMZB_TEXT_BAD_PASSWORD);
+  add_password (self, "again", KMZB_TEXT_NEW_AGAIN, fault == KMZB_TEXT_BAD_PASSWORD);
+  kmzb_page_print (self, "<p><button class=\"main\" name=\"action\" value=\"password\">%s</button></p></form></section>",
+                   kmzb_page_text (self, KMZB_TEXT_CHANGE_PASSWORD));
+  kmzb_page_print (self, "<section class=\"narrow\"><h2>%s</h2><p>%s</p><form method=\"post\" action=\"" KMZB_PAGE_ROOT
+                         "account\">",
+                   kmzb_page_text (self, KMZB_TEXT_EVERYWHERE_OUT), kmzb_page_text (self, KMZB_TEXT_EVERYWHERE_HINT));
+  kmzb_page_add_csrf (self);
+  kmzb_page_print (self, "<button name=\"action\" value=\"everywhere\">%s</button></form></section>",
+                   kmzb_page_text (self, KMZB_TEXT_EVERYWHERE_OUT));
+  kmzb_page_end (self, status);
+}
+
+void
+kmzb_page_get_account (KmzbPage *self, const char *rest, KmzbWireForm *query)
+{
+  show_account (self, MHD_HTTP_OK, KMZB_N_TEXTS, *kmzb_page_read_field (query, "done") != '\0');
+}
+
+/* The old password is asked for as at a login, with its delays: a browser left alone does not give an account away. */
+static void
+change_password (KmzbPage *self, KmzbWireForm *form)
+{
+  const char *fresh = kmzb_page_read_field (form, "new");
+  KmzbLogin login = { .name = self->session.user, .password = kmzb_page_read_field (form, "old"),
+                      .now_us = kmzb_clock_get_real_us (self->routes->clock) };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = g_str_equal (fresh, kmzb_page_read_field (form, "again"))
+                              ? kmzb_users_hash_password (fresh, NULL)
+                              : NULL;
+
+  if (hash == NULL)
+    show_account (self, MHD_HTTP_BAD_REQUEST, KMZB_TEXT_BAD_PASSWORD, FALSE);
+  else if (strlen (login.password) > KMZB_PASSWORD_MAX)
+    show_account (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG_PASSWORD, FALSE);
+  else if (!try_login (self, &login, &error))
+    kmzb_page_fail (self, error);
+  else if (login.token == NULL)
+    {
+      self->exchange->retry_seconds = login.wait_seconds;
+      show_account (self, login.wait_seconds ? MHD_HTTP_TOO_MANY_REQUESTS : MHD_HTTP_FORBIDDEN,
+                    login.wait_seconds ? KMZB_TEXT_WAIT : KMZB_TEXT_WRONG_PASSWORD, FALSE);
+    }
+  else if (!kmzb_archive_transact (self->routes->archive, kmzb_users_set_password,
+                                   &(KmzbPasswordChange){ login.name, hash, login.token, login.now_us }, &error))
+    kmzb_page_fail (self, error);
+  else
+    {
+      kmzb_page_set_token (self, login.token);
+      kmzb_page_redirect (self, KMZB_PAGE_ROOT "account?done=password");
+    }
+  g_free (login.token);
+}
+
+void
+kmzb_page_post_account (KmzbPage *self, const char *rest, KmzbWireForm *form)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (kmzb_page_read_field (form, "action"), "password"))
+    change_password (self, form);
+  else if (!g_str_equal (kmzb_page_read_field (form, "action"), "everywhere"))
+    show_account (self, MHD_HTTP_BAD_REQUEST, KMZB_N_TEXTS, FALSE);
+  else if (!kmzb_archive_transact (self->routes->archive, kmzb_users_log_out_everywhere, self->session.user, &error))
+    kmzb_page_fail (self, error);
+  else
+    kmzb_page_redirect (self, KMZB_PAGE_ROOT "login");
+}
+
 void
 kmzb_page_post_logout (KmzbPage *self, const char *rest, KmzbWireForm *form)
 {

@@ -35,6 +35,7 @@ static const Route pages[] = {
   { "login", kmzb_page_get_login, KMZB_ROLE_NOBODY, kmzb_page_post_login, KMZB_ROLE_NOBODY },
   { "language", NULL, KMZB_ROLE_NOBODY, kmzb_page_post_language, KMZB_ROLE_NOBODY },
   { "", kmzb_page_get_reports, KMZB_ROLE_VIEWER, NULL, KMZB_ROLE_NOBODY },
+  { "account", kmzb_page_get_account, KMZB_ROLE_VIEWER, kmzb_page_post_account, KMZB_ROLE_VIEWER },
   { "logout", NULL, KMZB_ROLE_NOBODY, kmzb_page_post_logout, KMZB_ROLE_VIEWER },
   { "report/", kmzb_page_get_report, KMZB_ROLE_VIEWER, kmzb_page_post_report, KMZB_ROLE_COORDINATOR },
   { "tallies", kmzb_page_get_tallies, KMZB_ROLE_VIEWER, NULL, KMZB_ROLE_NOBODY },
@@ -140,8 +141,12 @@ find_session (KmzbPage *self)
   kmzb_archive_give_back (self->routes->archive, reader);
   if (error == NULL && self->session.user != NULL && self->session.seen_us + KMZB_SESSION_NOTE_US < now_us)
     {
+      g_autoptr (GError) fault = NULL;
+
+      /* Where nothing can be written, one may still look. */
       self->session.seen_us = now_us;
-      kmzb_archive_transact (self->routes->archive, kmzb_users_note_session, &self->session, &error);
+      if (!kmzb_archive_transact (self->routes->archive, kmzb_users_note_session, &self->session, &fault))
+        g_warning ("Can't note that a session is in use: %s", fault->message);
     }
   if (error == NULL)
     return TRUE;

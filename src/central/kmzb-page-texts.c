@@ -149,6 +149,15 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_AUDIT_OF_THIS] = { "Kto oglądał i zmieniał to zgłoszenie", "Who looked at and changed this report" },
   [KMZB_TEXT_PAGING_AUDIT] = { "Dalsze wpisy", "More entries" },
   [KMZB_TEXT_AUDIT_NONE] = { "Nic takiego nie zapisano.", "Nothing like that is recorded." },
+  [KMZB_TEXT_OLD_PASSWORD] = { "Obecne hasło", "Current password" },
+  [KMZB_TEXT_NEW_PASSWORD] = { "Nowe hasło (co najmniej 12 znaków)", "New password (12 characters at least)" },
+  [KMZB_TEXT_NEW_AGAIN] = { "Nowe hasło jeszcze raz", "New password again" },
+  [KMZB_TEXT_CHANGE_PASSWORD] = { "Zmień hasło", "Change the password" },
+  [KMZB_TEXT_WRONG_PASSWORD] = { "Obecne hasło nie jest poprawne.", "The current password is wrong." },
+  [KMZB_TEXT_BAD_PASSWORD] = { "Nowe hasło musi mieć co najmniej 12 znaków i dwa razy być takie samo.", "The new password needs 12 characters at least, and twice the same." },
+  [KMZB_TEXT_DONE_PASSWORD] = { "Zmieniliśmy hasło. Wszędzie indziej trzeba zalogować się na nowo.", "The password is changed. Everywhere else you have to sign in again." },
+  [KMZB_TEXT_EVERYWHERE_OUT] = { "Wyloguj się wszędzie", "Sign out everywhere" },
+  [KMZB_TEXT_EVERYWHERE_HINT] = { "Na wszystkich komputerach, także na tym.", "On all computers, this one too." },
   [KMZB_TEXT_NO_RIGHT] = { "Twoje konto pozwala tylko oglądać.", "Your account may only look." },
 };
 
@@ -164,6 +173,7 @@ static const char *const actions[][3] = {
   { "status", "Zmiana statusu", "Status changed" },
   { "export", "Pobranie CSV", "CSV downloaded" },
   { "join", "Połączenie zgłoszeń", "Reports joined" },
+  { "password", "Zmiana hasła", "Password changed" },
   { "part", "Rozłączenie zgłoszeń", "Reports separated" },
 };
 

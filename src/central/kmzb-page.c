@@ -190,7 +190,7 @@ add_header (KmzbPage *self)
     {
       kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "logout\">");
       kmzb_page_add_csrf (self);
-      kmzb_page_print (self, "<span>%s</span> <button class=\"quiet\">%s</button></form>", self->session.user,
+      kmzb_page_print (self, "<a href=\"" KMZB_PAGE_ROOT "account\">%s</a> <button class=\"quiet\">%s</button></form>", self->session.user,
                        kmzb_page_text (self, KMZB_TEXT_LOG_OUT));
     }
   kmzb_page_add (self, "</div></div></header>");

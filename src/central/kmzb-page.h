@@ -55,6 +55,8 @@ gboolean kmzb_page_is_own_address (const char *address);
 void kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next);
 void kmzb_page_get_login (KmzbPage *self, const char *rest, KmzbWireForm *query);
 void kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form);
+void kmzb_page_get_account (KmzbPage *self, const char *rest, KmzbWireForm *query);
+void kmzb_page_post_account (KmzbPage *self, const char *rest, KmzbWireForm *form);
 void kmzb_page_post_logout (KmzbPage *self, const char *rest, KmzbWireForm *form);
 void kmzb_page_post_language (KmzbPage *self, const char *rest, KmzbWireForm *form);
 void kmzb_page_get_reports (KmzbPage *self, const char *rest, KmzbWireForm *query);

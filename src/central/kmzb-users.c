@@ -39,6 +39,17 @@ hash_text (const char *text, guint8 hash[HASH_BYTES])
 }
 
 static gboolean
+check_password_rules (const char *password, GError **error)
+{
+  if (g_utf8_validate (password, -1, NULL) && g_utf8_strlen (password, -1) >= KMZB_PASSWORD_MIN
+      && strlen (password) <= KMZB_PASSWORD_MAX)
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A password has %d characters at least and %d bytes at most",
+               KMZB_PASSWORD_MIN, KMZB_PASSWORD_MAX);
+  return FALSE;
+}
+
+static gboolean
 check_user (const char *name, const char *role, const char *password, GError **error)
 {
   gboolean ok = *name != '\0' && strlen (name) <= NAME_MAX_LENGTH && g_ascii_isalnum (*name);
@@ -51,11 +62,7 @@ check_user (const char *name, const char *role, const char *password, GError **e
                  NAME_MAX_LENGTH);
   else if (!(ok = find_role (role) != KMZB_ROLE_NOBODY))
     g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A role is viewer, coordinator or admin");
-  else if (!(ok = g_utf8_validate (password, -1, NULL) && g_utf8_strlen (password, -1) >= KMZB_PASSWORD_MIN
-                  && strlen (password) <= KMZB_PASSWORD_MAX))
-    g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A password has %d characters at least and %d bytes at most",
-                 KMZB_PASSWORD_MIN, KMZB_PASSWORD_MAX);
-  return ok;
+  return ok && check_password_rules (password, error);
 }
 
 static gboolean
@@ -70,6 +77,16 @@ hash_password (const char *password, char hash[crypto_pwhash_STRBYTES], GError *
   if (!ok)
     g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't hash the password: not enough memory");
   return ok;
+}
+
+/* Takes its time. Returns: (transfer full): what is kept of a password; %NULL with %KMZB_ERROR_INVALID for a bad one */
+char *
+kmzb_users_hash_password (const char *password, GError **error)
+{
+  g_autofree char *hash = g_malloc0 (crypto_pwhash_STRBYTES);
+
+  return check_password_rules (password, error) && hash_password (password, hash, error) ? g_steal_pointer (&hash)
+                                                                                          : NULL;
 }
 
 /* A user who was disabled may be added again, with a new password. */
@@ -302,6 +319,31 @@ kmzb_users_log_out (KmzbStorage *storage, gpointer token, GError **error)
   hash_text (token, hash);
   return kmzb_storage_run (storage, "DELETE FROM sessions WHERE hash=$1",
                            KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash)), NULL, error);
+}
+
+/* A #KmzbStorageFunc. @name: whose sessions all end */
+gboolean
+kmzb_users_log_out_everywhere (KmzbStorage *storage, gpointer name, GError **error)
+{
+  return kmzb_storage_run (storage, "DELETE FROM sessions WHERE name=$1", KMZB_VALUES (kmzb_value_text (name)), NULL,
+                           error);
+}
+
+/* A #KmzbStorageFunc. @change: a #KmzbPasswordChange. Whoever else may know the old password is out */
+gboolean
+kmzb_users_set_password (KmzbStorage *storage, gpointer change, GError **error)
+{
+  const KmzbPasswordChange *self = change;
+  KmzbAuditEntry entry = { .actor = self->name, .action = "password", .now_us = self->now_us };
+  guint8 hash[HASH_BYTES];
+
+  hash_text (self->token, hash);
+  return kmzb_storage_run (storage, "UPDATE users SET password=$1 WHERE name=$2 AND disabled_us IS NULL",
+                           KMZB_VALUES (kmzb_value_text (self->hash), kmzb_value_text (self->name)), NULL, error)
+         && kmzb_storage_run (storage, "DELETE FROM sessions WHERE name=$1 AND hash<>$2",
+                              KMZB_VALUES (kmzb_value_text (self->name), kmzb_value_bytes (hash, sizeof hash)), NULL,
+                              error)
+         && kmzb_audit_add (storage, &entry, error);
 }
 
 /* Returns: whether the token is of a session in force; @error is set only when the database could not be asked */

@@ -58,6 +58,19 @@ typedef struct
   guint wait_seconds;
 } KmzbLogin;
 
+/**
+ * KmzbPasswordChange:
+ * @hash: of the new password
+ * @token: of the one session that stays
+ */
+typedef struct
+{
+  const char *name;
+  const char *hash;
+  const char *token;
+  gint64 now_us;
+} KmzbPasswordChange;
+
 /* One line of the audit. @report, @detail: (nullable): what it was done to, and with what */
 typedef struct
 {
@@ -84,6 +97,9 @@ gboolean kmzb_users_check_login (KmzbStorage *storage, KmzbLogin *login, GError 
 gboolean kmzb_users_log_in (KmzbStorage *storage, gpointer login, GError **error);
 gboolean kmzb_users_log_out (KmzbStorage *storage, gpointer token, GError **error);
 gboolean kmzb_users_find_session (KmzbStorage *storage, KmzbSession *session, gint64 now_us, GError **error);
+gboolean kmzb_users_log_out_everywhere (KmzbStorage *storage, gpointer name, GError **error);
+char *kmzb_users_hash_password (const char *password, GError **error);
+gboolean kmzb_users_set_password (KmzbStorage *storage, gpointer change, GError **error);
 gboolean kmzb_users_note_session (KmzbStorage *storage, gpointer session, GError **error);
 gboolean kmzb_audit_add (KmzbStorage *storage, gpointer entry, GError **error);
 

@@ -2,7 +2,7 @@
 """The coordinator's list and a report's own page: found, paged, near by, joined and parted."""
 import html
 import re
-import time
+import threading
 import uuid
 from urllib.parse import urlencode
 
@@ -211,6 +211,29 @@ class Duplicates(Pages):
             self.assertIn('aria-describedby="main-hint main-fault"', answer.text)
             self.assertNotIn("<script>", answer.text)
         self.assertEqual(self.act(str(uuid.uuid4()), "join", main=first).status, 404)
+
+    def test_join_at_once(self):
+        """Coordinators who join the same reports crosswise at the same moment never make a circle or a chain."""
+        reports = [self.send(self.server) for _ in range(4)]
+        csrf = self.browser.csrf()
+
+        def join(own, other):
+            for action in ("join", "part", "join"):
+                self.browser.ask("POST", "/admin/report/" + own, {"csrf": csrf, "action": action, "main": other})
+
+        for _ in range(3):
+            threads = [threading.Thread(target=join, args=(own, reports[(at + step) % 4]))
+                       for at, own in enumerate(reports) for step in (1, 2)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            rows = dict(self.server.rows("SELECT id, main_id FROM reports"))
+            self.assertEqual(set(rows), set(reports))
+            for own, main in rows.items():
+                self.assertTrue(main is None or main != own and rows[main] is None, rows)
+            self.assertIn(None, rows.values())
+            self.assertEqual(set(self.shown()), {own for own, main in rows.items() if main is None})
 
     def test_confirming(self):
         """Reports that confirm another stand on its page."""

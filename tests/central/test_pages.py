@@ -107,6 +107,37 @@ class Entrance(Pages):
         self.users("disable", "anna")
         self.assertEqual([each.get("/admin/").status for each in (browser, other, third)], [303, 303, 200])
 
+    def test_password(self):
+        """Whoever knows the old password changes it; every other session of that user is over, and only theirs."""
+        fresh = "another horse, another battery"
+        browser = self.enter(role="viewer", language="en")
+        self.add_user("ewa", "admin")
+        other, ewa = Browser(browser.server), Browser(browser.server, "en")
+        other.log_in()
+        ewa.log_in("ewa")
+        for old, new, again, status in [("wrong wrong wrong", fresh, fresh, 403), (PASSWORD, "short", "short", 400),
+                                        (PASSWORD, fresh, fresh + "x", 400), (PASSWORD, "x" * 257, "x" * 257, 400),
+                                        ("x" * 5000, fresh, fresh, 403), (PASSWORD, "", "", 400)]:
+            answer = browser.post("/admin/account", action="password", old=old, new=new, again=again)
+            self.assertEqual(answer.status, status, (old, new))
+            self.assertIn('aria-describedby=fault', answer.text)
+        self.assertEqual(browser.post("/admin/account", action="nothing").status, 400)
+        self.assertEqual(other.get("/admin/").status, 200)
+        before = browser.cookie
+        answer = browser.post("/admin/account", action="password", old=PASSWORD, new=fresh, again=fresh)
+        self.assertEqual((answer.status, answer.headers["Location"]), (303, "/admin/account?done=password"))
+        self.assertIn("The password is changed", browser.get("/admin/account?done=password").text)
+        stolen = Browser(browser.server)
+        stolen.cookie = before
+        self.assertEqual([each.get("/admin/").status for each in (browser, other, stolen, ewa)], [200, 303, 303, 200])
+        self.assertEqual(other.log_in().status, 403)
+        self.assertEqual(other.log_in(password=fresh).status, 303)
+        self.assertIn("Password changed", ewa.get("/admin/audit").text)
+        self.assertEqual(browser.post("/admin/account", action="everywhere").headers["Location"], "/admin/login")
+        self.assertEqual([each.get("/admin/").status for each in (browser, other, ewa)], [303, 303, 200])
+        for path in self.data.glob("*.db*"):
+            self.assertNotIn(fresh.encode(), path.read_bytes())
+
     def test_roles(self):
         """A viewer looks and no more; an administrator sees the audit besides."""
         browser = self.enter(role="viewer", language="en")
