@@ -11,6 +11,8 @@
 /* More than any list that people choose from. */
 #define CATEGORIES_MAX 200
 #define NAME_MAX_CHARS 100
+/* Of a group for which this program has no picture: a threat, and nothing more is said. */
+#define NEUTRAL_ICON "kmzb-warning-symbolic"
 #define TEXT_MAX_CHARS 2000
 
 static const char *const languages[] = { "pl", "en", "uk", "de" };
@@ -140,23 +142,14 @@ find_icons (GKeyFile *file)
   return icons;
 }
 
-static char *
-get_first_icon (GKeyFile *file)
-{
-  g_autofree char *first = g_key_file_get_start_group (file);
-
-  return first != NULL ? g_key_file_get_string (file, first, "icon", NULL) : NULL;
-}
-
-/* A picture that this program lacks is another program's business: the @fallback stands in. @fallback: (nullable) */
-static gboolean
+/* A picture that this program lacks is another program's business: the @fallback stands in. */
+static void
 put_icon (GKeyFile *file, const char *section, const char *icon, const char *fallback, GHashTable *icons)
 {
   if (icon != NULL && g_hash_table_contains (icons, icon))
     g_key_file_set_string (file, section, "icon", icon);
-  else if (!g_key_file_has_key (file, section, "icon", NULL) && fallback != NULL)
+  else if (!g_key_file_has_key (file, section, "icon", NULL))
     g_key_file_set_string (file, section, "icon", fallback);
-  return g_key_file_has_key (file, section, "icon", NULL);
 }
 
 /* Returns: (transfer full) (nullable): the section of the category's group, made when it is new */
@@ -165,15 +158,12 @@ need_group (GKeyFile *file, JsonObject *object, GHashTable *icons)
 {
   const char *id = kmzb_wire_json_get_text (object, "group");
   g_autofree char *section = g_strdup_printf ("group %s", id ? id : "");
-  g_autofree char *fallback = NULL;
 
   if (id == NULL || !kmzb_catalog_is_slug (id))
     return NULL;
   if (has_texts (object, "group_names", NAME_MAX_CHARS))
     {
-      fallback = get_first_icon (file);
-      if (!put_icon (file, section, kmzb_wire_json_get_text (object, "group_icon"), fallback, icons))
-        return NULL;
+      put_icon (file, section, kmzb_wire_json_get_text (object, "group_icon"), NEUTRAL_ICON, icons);
       put_texts (file, section, "name", object, "group_names");
     }
   return g_key_file_has_group (file, section) ? g_steal_pointer (&section) : NULL;
@@ -214,8 +204,7 @@ put_category (GKeyFile *file, const char *slug, JsonObject *object, GHashTable *
       || (group = need_group (file, object, icons)) == NULL)
     return FALSE;
   group_icon = g_key_file_get_string (file, group, "icon", NULL);
-  if (!put_icon (file, section, kmzb_wire_json_get_text (object, "icon"), group_icon, icons))
-    return FALSE;
+  put_icon (file, section, kmzb_wire_json_get_text (object, "icon"), group_icon ? group_icon : NEUTRAL_ICON, icons);
   g_key_file_set_string (file, section, "group", group + strlen ("group "));
   g_key_file_set_boolean (file, section, "description_required", required);
   g_key_file_remove_key (file, section, "retired", NULL);

@@ -136,6 +136,7 @@ test_another_name (void)
 static void
 test_a_new_one (void)
 {
+  g_autofree char *picture = NULL;
   g_autoptr (GHashTable) records = make_records ();
   g_autoptr (KmzbCatalog) catalog = NULL;
   GPtrArray *groups;
@@ -152,7 +153,9 @@ test_a_new_one (void)
                  || g_ptr_array_index (((KmzbCategoryGroup *) g_ptr_array_index (groups, 0))->categories, 1) == category);
   g_assert_cmpuint (groups->len, ==, 5);
   g_assert_cmpstr (kmzb_category_group_get_name (g_ptr_array_index (groups, 4), "uk"), ==, "Wheels uk");
-  g_assert_cmpstr (((KmzbCategoryGroup *) g_ptr_array_index (groups, 4))->icon, ==, "kmzb-group-road-symbolic");
+  g_assert_cmpstr (((KmzbCategoryGroup *) g_ptr_array_index (groups, 4))->icon, ==, "kmzb-warning-symbolic");
+  picture = g_test_build_filename (G_TEST_DIST, "data", "icons", "kmzb-warning-symbolic.svg", NULL);
+  g_assert_true (g_file_test (picture, G_FILE_TEST_EXISTS));
   g_assert_null (kmzb_catalog_lookup (catalog, "lost"));
 }
 
