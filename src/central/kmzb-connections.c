@@ -18,6 +18,7 @@ struct _KmzbConnection
   int fd;
   State state;
   gint64 deadline_us; /* monotonic; 0: none */
+  gpointer request;   /* (nullable): of the thread that serves the connection */
 };
 
 /**
@@ -165,6 +166,16 @@ void
 kmzb_connections_note_answer (KmzbConnections *self, KmzbConnection *connection)
 {
   set_state (self, connection, STATE_ANSWER, self->request_us);
+}
+
+/* Returns: (nullable): what was set before. Callable by the thread that serves the connection. */
+gpointer
+kmzb_connection_swap_request (KmzbConnection *connection, gpointer request)
+{
+  gpointer before = connection->request;
+
+  connection->request = request;
+  return before;
 }
 
 /* It is closed at the next sweep, without an answer. */

@@ -17,6 +17,7 @@ void kmzb_connections_note_idle (KmzbConnections *self, KmzbConnection *connecti
 void kmzb_connections_note_request (KmzbConnections *self, KmzbConnection *connection);
 void kmzb_connections_note_waiting (KmzbConnections *self, KmzbConnection *connection);
 void kmzb_connections_note_answer (KmzbConnections *self, KmzbConnection *connection);
+gpointer kmzb_connection_swap_request (KmzbConnection *connection, gpointer request);
 void kmzb_connections_cut (KmzbConnections *self, KmzbConnection *connection);
 guint kmzb_connections_count (KmzbConnections *self);
 guint kmzb_connections_count_busy (KmzbConnections *self);

@@ -66,16 +66,20 @@ on_connection (void *data, struct MHD_Connection *connection, void **context, en
     *context = kmzb_connections_add (
         self->connections, MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
   else
-    kmzb_connections_remove (self->connections, *context);
+    {
+      /* The library does not say that a request is over whose headers it could not read to the end. */
+      kmzb_exchange_free (kmzb_connection_swap_request (*context, NULL));
+      kmzb_connections_remove (self->connections, *context);
+    }
 }
 
 static gboolean
 has_too_many_fields (const char *query)
 {
-  guint n = 0;
+  guint n = 1;
 
-  for (; query != NULL; query = strchr (query + 1, '&'))
-    if (++n > MAX_QUERY_FIELDS)
+  for (const char *p = query ? query : ""; *p != '\0'; p++)
+    if (*p == '&' && ++n > MAX_QUERY_FIELDS)
       return TRUE;
   return FALSE;
 }
@@ -89,6 +93,7 @@ on_request_line (void *data, const char *uri, struct MHD_Connection *connection)
   exchange->connection = connection;
   exchange->owner = self;
   exchange->connections = self->connections;
+  kmzb_exchange_free (kmzb_connection_swap_request (connection_of (connection), exchange));
   if (has_too_many_fields (exchange->query))
     kmzb_connections_cut (self->connections, connection_of (connection));
   else
@@ -105,6 +110,7 @@ on_request_over (void *data,
   KmzbServer *self = data;
 
   kmzb_connections_note_idle (self->connections, connection_of (connection));
+  kmzb_connection_swap_request (connection_of (connection), NULL);
   kmzb_exchange_free (*exchange);
   *exchange = NULL;
 }

@@ -193,7 +193,9 @@ kmzb_wire_export_read (const char *bytes,
                        gpointer data,
                        GError **error)
 {
-  Reader reader = { bytes, bytes + length };
+  /* An empty file has no bytes at all. */
+  const char *begin = bytes != NULL ? bytes : "";
+  Reader reader = { begin, begin + length };
   g_autofree char *name = NULL;
   g_autofree char *made = NULL;
   g_autofree char *empty = NULL;

@@ -45,7 +45,8 @@ class Page(HTMLParser):
         if tag in ("script", "iframe", "object", "embed", "base"):
             self.faults.append(tag)
         for name, value in attributes:
-            if name.startswith("on") or name in ("style", "srcdoc") or (value or "").strip().lower().startswith("javascript:"):
+            if name.startswith("on") or name in ("style", "srcdoc") or (
+                    name in ("href", "src", "action", "formaction") and (value or "").strip().lower().startswith("javascript:")):
                 self.faults.append(f"{tag} {name}={value!r}")
         if tag == "a":
             self.links.append(values.get("href") or "")
