@@ -136,6 +136,22 @@ static const char version_6[]
       "ALTER TABLE audit ADD COLUMN detail TEXT;"
       "ALTER TABLE sessions ADD COLUMN seen_us INTEGER NOT NULL DEFAULT 0;";
 
+/* Version 7: what each booth last said of itself (kmzb-booths.c). */
+static const char version_7[]
+    = "CREATE TABLE booths("
+      " name TEXT PRIMARY KEY NOT NULL,"
+      " heard_us INTEGER NOT NULL,"
+      " version TEXT NOT NULL,"
+      " pack_id TEXT,"
+      " pack_name TEXT,"
+      " pack_made TEXT,"
+      " waiting INTEGER NOT NULL,"
+      " aside INTEGER NOT NULL,"
+      " oldest_us INTEGER NOT NULL,"
+      " clock_known INTEGER NOT NULL,"
+      " clock_offset_s INTEGER NOT NULL,"
+      " free_bytes INTEGER NOT NULL);";
+
 static const KmzbMigration migrations[] = {
   { version_1, NULL },
   { version_2, NULL },
@@ -143,6 +159,7 @@ static const KmzbMigration migrations[] = {
   { version_4, NULL },
   { version_5, NULL },
   { version_6, NULL },
+  { version_7, NULL },
 };
 
 static gboolean

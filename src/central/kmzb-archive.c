@@ -286,10 +286,10 @@ kmzb_archive_find_status (KmzbArchive *self, const char *number, KmzbStatus *sta
 /* The database is asked each time, so that a key revoked by another process stops at once. See
  * kmzb_keys_find_booth(). */
 char *
-kmzb_archive_find_booth (KmzbArchive *self, const char *key, GError **error)
+kmzb_archive_find_booth (KmzbArchive *self, const char *key, gint64 now_us, GError **error)
 {
   KmzbStorage *reader = kmzb_archive_borrow (self, error);
-  char *booth = reader ? kmzb_keys_find_booth (reader, key, error) : NULL;
+  char *booth = reader ? kmzb_keys_find_booth (reader, key, now_us, error) : NULL;
 
   kmzb_archive_give_back (self, reader);
   return booth;

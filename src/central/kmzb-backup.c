@@ -43,6 +43,10 @@ static const Table tables[] = {
   { "records", 2, { "t kind", "t id", "t content", "i seq", NULL } },
   { "updates", 1, { "t id", "t report_id", "t origin", "t author", "t status", "t note", "i updated_us", NULL } },
   { "users", 1, { "t name", "t password", "t role", "i created_us", "i disabled_us", NULL } },
+  { "booths",
+    1,
+    { "t name", "i heard_us", "t version", "t pack_id", "t pack_name", "t pack_made", "i waiting", "i aside",
+      "i oldest_us", "i clock_known", "i clock_offset_s", "i free_bytes", NULL } },
   { "audit", 1, { "t id", "i at_us", "t actor", "t action", "t report_id", "t detail", NULL } },
 };
 

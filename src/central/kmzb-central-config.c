@@ -30,6 +30,7 @@ static const struct
   { "log_requests", KIND_SWITCH, G_STRUCT_OFFSET (KmzbCentralOptions, log_requests) },
   { "quota", KIND_NUMBER, G_STRUCT_OFFSET (KmzbCentralOptions, quota) },
   { "request_timeout", KIND_NUMBER, G_STRUCT_OFFSET (KmzbCentralOptions, request_seconds) },
+  { "silent_hours", KIND_NUMBER, G_STRUCT_OFFSET (KmzbCentralOptions, silent_hours) },
   { "tls_cert", KIND_FILE, G_STRUCT_OFFSET (KmzbCentralOptions, tls_cert) },
   { "tls_key", KIND_FILE, G_STRUCT_OFFSET (KmzbCentralOptions, tls_key) },
 };

@@ -11,6 +11,8 @@
 #define DEFAULT_REQUEST_SECONDS 30
 /* More than a booth can collect in a season without a network. */
 #define DEFAULT_QUOTA 100000
+/* A stand that was not switched on yesterday is told of. */
+#define DEFAULT_SILENT_HOURS 24
 
 static const char description[]
     = "Without a command the server runs until SIGINT or SIGTERM. The commands work beside a running server:\n"
@@ -20,6 +22,7 @@ static const char description[]
       "  seal-key                 make the key to which booths seal descriptions, and print its public half; again:\n"
       "                           change it\n"
       "  seal-key list            the keys, the one in use last\n"
+      "  status                   how many reports there are, and how the booths are\n"
       "  status NUMBER STATUS     say where a report stands: new, verification, confirmed, passed-on, not-confirmed,\n"
       "                           eliminated or mistake; by the visitor's number or the report's id\n"
       "  users add NAME ROLE      let somebody use the pages under /admin/, as viewer (who only looks), coordinator or\n"
@@ -50,6 +53,8 @@ settle (KmzbCentralOptions *self, GError **error)
     self->request_seconds = DEFAULT_REQUEST_SECONDS;
   if (self->quota == KMZB_CENTRAL_UNSET)
     self->quota = DEFAULT_QUOTA;
+  if (self->silent_hours == KMZB_CENTRAL_UNSET)
+    self->silent_hours = DEFAULT_SILENT_HOURS;
   if (self->keep_texts_days == KMZB_CENTRAL_UNSET)
     self->keep_texts_days = 0;
   if ((self->tls_cert == NULL) != (self->tls_key == NULL))
@@ -58,6 +63,8 @@ settle (KmzbCentralOptions *self, GError **error)
     return invalid (error, "--request-timeout is 1 to 3600 seconds");
   if (self->quota < 1)
     return invalid (error, "--quota is at least 1");
+  if (self->silent_hours < 1 || self->silent_hours > 8760)
+    return invalid (error, "--silent-hours is 1 to 8760");
   if (self->keep_texts_days < 0 || self->keep_texts_days > 36500)
     return invalid (error, "--keep-texts-days is 1 to 36500");
   return TRUE;
@@ -81,6 +88,8 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
       "SECONDS" },
     { "quota", 0, 0, G_OPTION_ARG_INT, &self->quota,
       "Reports that one booth may send at once, and as many again each day (default: 100000)", "N" },
+    { "silent-hours", 0, 0, G_OPTION_ARG_INT, &self->silent_hours,
+      "A booth that was not heard of for so long is told of (default: 24)", "HOURS" },
     { "keep-texts-days", 0, 0, G_OPTION_ARG_INT, &self->keep_texts_days,
       "Wipe what people wrote after so many days (default: never)", "N" },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
@@ -94,7 +103,7 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("[COMMAND...]");
 
-  self->request_seconds = self->quota = self->keep_texts_days = KMZB_CENTRAL_UNSET;
+  self->request_seconds = self->quota = self->silent_hours = self->keep_texts_days = KMZB_CENTRAL_UNSET;
   g_option_context_set_summary (context, "The central server that KMZB booths send reports to.");
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);

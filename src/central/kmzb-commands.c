@@ -2,6 +2,7 @@
 #include "kmzb-commands.h"
 
 #include "kmzb-backup.h"
+#include "kmzb-booths.h"
 #include "kmzb-error.h"
 #include "kmzb-import.h"
 #include "kmzb-keys.h"
@@ -50,8 +51,9 @@ list_keys (const KmzbCentralOptions *options, const char *const *operands, GErro
       const KmzbKeyInfo *info = g_ptr_array_index (list, i);
       g_autofree char *created = kmzb_time_format_w3c (info->created_us);
       g_autofree char *revoked = info->revoked_us ? kmzb_time_format_w3c (info->revoked_us) : NULL;
+      const char *word = info->revoked_us > g_get_real_time () ? "\tends " : "\trevoked ";
 
-      printf ("%s\tmade %s%s%s\n", info->name, created, revoked ? "\trevoked " : "", revoked ? revoked : "");
+      printf ("%s\tmade %s%s%s\n", info->name, created, revoked ? word : "", revoked ? revoked : "");
     }
   return list != NULL;
 }
@@ -103,6 +105,37 @@ list_seal_keys (const KmzbCentralOptions *options, const char *const *operands, 
       printf ("%s\tmade %s\t%s%s\n", info->id, created, info->public_key, i + 1 == list->len ? "\tin use" : "");
     }
   return list != NULL;
+}
+
+/* How it stands, in lines for a person or a script. */
+static gboolean
+print_status (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  gint64 now_us = g_get_real_time (), n_reports = 0, n_waiting = 0;
+  guint n_booths = 0, n_silent = 0;
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  g_autoptr (GPtrArray) booths = storage ? kmzb_booths_list (storage, NULL, now_us, error) : NULL;
+  g_autoptr (GString) silent = g_string_new (NULL);
+
+  if (booths == NULL || !kmzb_storage_get_int (storage, "SELECT count(*) FROM reports", NULL, 0, &n_reports, error))
+    return FALSE;
+  for (guint i = 0; i < booths->len; i++)
+    {
+      const KmzbBoothInfo *booth = g_ptr_array_index (booths, i);
+
+      if (booth->n_keys == 0)
+        continue;
+      n_booths++;
+      n_waiting += booth->n_waiting;
+      if (!kmzb_booth_info_is_silent (booth, now_us, (guint) options->silent_hours))
+        continue;
+      n_silent++;
+      g_string_append_printf (silent, "silent\t%s\n", booth->name);
+    }
+  printf ("reports\t%" G_GINT64_FORMAT "\nwaiting at booths\t%" G_GINT64_FORMAT "\nbooths\t%u\n"
+          "silent for %d hours\t%u\n%s",
+          n_reports, n_waiting, n_booths, options->silent_hours, n_silent, silent->str);
+  return TRUE;
 }
 
 static gboolean
@@ -211,6 +244,7 @@ static const KmzbCommand commands[] = {
   { "restore", "FILE", restore },
   { "seal-key", "", make_seal_key },
   { "seal-key list", "", list_seal_keys },
+  { "status", "", print_status },
   { "status", "NUMBER STATUS", set_status },
   { "users add", "NAME ROLE", kmzb_users_command_add },
   { "users disable", "NAME", kmzb_users_command_disable },

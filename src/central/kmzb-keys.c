@@ -93,14 +93,48 @@ kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **e
   return NULL;
 }
 
-/* From the next request on the key is worth nothing, in a running server too. */
+/* The name's keys that are in force beyond @end_us end then. */
+static gboolean
+end_keys (KmzbStorage *storage, const char *name, gint64 end_us, guint *n_changed, GError **error)
+{
+  return kmzb_storage_run (storage,
+                           "UPDATE keys SET revoked_us=$1 WHERE name=$2 AND (revoked_us IS NULL OR revoked_us>$1)",
+                           KMZB_VALUES (kmzb_value_int (end_us), kmzb_value_text (name)), n_changed, error);
+}
+
+/**
+ * kmzb_keys_rotate:
+ * @grace_us: for so long the old key is worth as much as the new one, while somebody brings that to the booth
+ *
+ * To be called in a transaction.
+ *
+ * Returns: (transfer full): the new key; %NULL with %KMZB_ERROR_NOT_FOUND when the name has none that could be changed
+ */
+char *
+kmzb_keys_rotate (KmzbStorage *storage, const char *name, gint64 grace_us, gint64 now_us, GError **error)
+{
+  gint64 n = 0;
+
+  if (!kmzb_storage_get_int (storage, "SELECT count(*) FROM keys WHERE name=$1 AND revoked_us IS NULL",
+                             KMZB_VALUES (kmzb_value_text (name)), &n, error))
+    return NULL;
+  if (n == 0)
+    {
+      if (check_name (name, error))
+        g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "%s has no key in force", name);
+      return NULL;
+    }
+  return end_keys (storage, name, now_us + grace_us, NULL, error) ? kmzb_keys_add (storage, name, now_us, error)
+                                                                         : NULL;
+}
+
+/* From the next request on the name's keys are worth nothing, in a running server too. */
 gboolean
 kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError **error)
 {
   guint n_changed;
 
-  if (!kmzb_storage_run (storage, "UPDATE keys SET revoked_us=$1 WHERE name=$2 AND revoked_us IS NULL",
-                         KMZB_VALUES (kmzb_value_int (now_us), kmzb_value_text (name)), &n_changed, error))
+  if (!end_keys (storage, name, now_us, &n_changed, error))
     return FALSE;
   if (n_changed == 0)
     {
@@ -139,7 +173,7 @@ kmzb_keys_list (KmzbStorage *storage, GError **error)
 /* @key: (nullable): as the client sent it. Returns: (transfer full) (nullable): whose key it is, or %NULL, with @error
  * set only when the database could not be asked */
 char *
-kmzb_keys_find_booth (KmzbStorage *storage, const char *key, GError **error)
+kmzb_keys_find_booth (KmzbStorage *storage, const char *key, gint64 now_us, GError **error)
 {
   g_autoptr (KmzbRows) rows = NULL;
   guint8 hash[HASH_BYTES];
@@ -147,7 +181,7 @@ kmzb_keys_find_booth (KmzbStorage *storage, const char *key, GError **error)
   if (key == NULL || strlen (key) > KEY_MAX_LENGTH)
     return NULL;
   hash_key (key, hash);
-  rows = kmzb_storage_query (storage, "SELECT name FROM keys WHERE hash=$1 AND revoked_us IS NULL",
-                             KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash)), error);
+  rows = kmzb_storage_query (storage, "SELECT name FROM keys WHERE hash=$1 AND (revoked_us IS NULL OR revoked_us>$2)",
+                             KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash), kmzb_value_int (now_us)), error);
   return rows != NULL && kmzb_rows_next (rows, error) ? g_strdup (kmzb_rows_text (rows, 0)) : NULL;
 }

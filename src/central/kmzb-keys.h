@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * KmzbKeyInfo:
- * @revoked_us: 0 while the key is in force
+ * @revoked_us: when it ends or has ended; 0: nobody has said
  */
 typedef struct
 {
@@ -19,8 +19,9 @@ typedef struct
 void kmzb_key_info_free (KmzbKeyInfo *self);
 
 char *kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
+char *kmzb_keys_rotate (KmzbStorage *storage, const char *name, gint64 grace_us, gint64 now_us, GError **error);
 gboolean kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
 GPtrArray *kmzb_keys_list (KmzbStorage *storage, GError **error);
-char *kmzb_keys_find_booth (KmzbStorage *storage, const char *key, GError **error);
+char *kmzb_keys_find_booth (KmzbStorage *storage, const char *key, gint64 now_us, GError **error);
 
 G_END_DECLS

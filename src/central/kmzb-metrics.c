@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-metrics.h"
 
+#include "kmzb-booths.h"
+
 #define N_RESULTS (KMZB_INTAKE_FAILED + 1)
 #define MAX_STATUS 600
 
@@ -93,9 +95,9 @@ add_histogram (KmzbMetrics *self, GString *out)
                           n, number, n);
 }
 
-/* @n_busy: requests under way. Returns: (transfer full): Prometheus's text format, version 0.0.4 */
+/* @n_busy: requests under way; @booths: (nullable) (element-type KmzbBoothInfo). Returns: (transfer full): Prometheus's text format, version 0.0.4 */
 GBytes *
-kmzb_metrics_build (KmzbMetrics *self, guint n_busy)
+kmzb_metrics_build (KmzbMetrics *self, guint n_busy, GPtrArray *booths, gint64 now_us)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -113,5 +115,7 @@ kmzb_metrics_build (KmzbMetrics *self, guint n_busy)
   g_string_append_printf (out, "kmzb_requests_busy %u\n", n_busy);
   describe (out, "kmzb_build_info", "gauge", "The version that runs");
   g_string_append (out, "kmzb_build_info{version=\"" KMZB_VERSION "\"} 1\n");
+  if (booths != NULL)
+    kmzb_booths_add_metrics (booths, now_us, out);
   return g_string_free_to_bytes (g_steal_pointer (&out));
 }

@@ -11,7 +11,7 @@ KmzbMetrics *kmzb_metrics_new (void);
 void kmzb_metrics_free (KmzbMetrics *self);
 void kmzb_metrics_note_answer (KmzbMetrics *self, guint status, gint64 took_us);
 void kmzb_metrics_note_intake (KmzbMetrics *self, KmzbIntakeResult result);
-GBytes *kmzb_metrics_build (KmzbMetrics *self, guint n_busy);
+GBytes *kmzb_metrics_build (KmzbMetrics *self, guint n_busy, GPtrArray *booths, gint64 now_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbMetrics, kmzb_metrics_free)
 

@@ -40,6 +40,8 @@ static const Route pages[] = {
   { "report/", kmzb_page_get_report, KMZB_ROLE_VIEWER, kmzb_page_post_report, KMZB_ROLE_COORDINATOR },
   { "tallies", kmzb_page_get_tallies, KMZB_ROLE_VIEWER, NULL, KMZB_ROLE_NOBODY },
   { "export.csv", kmzb_page_get_csv, KMZB_ROLE_COORDINATOR, NULL, KMZB_ROLE_NOBODY },
+  { "booths", kmzb_page_get_booths, KMZB_ROLE_VIEWER, kmzb_page_post_booths, KMZB_ROLE_ADMIN },
+  { "booth/", kmzb_page_get_booth, KMZB_ROLE_VIEWER, kmzb_page_post_booth, KMZB_ROLE_ADMIN },
   { "audit", kmzb_page_get_audit, KMZB_ROLE_ADMIN, NULL, KMZB_ROLE_NOBODY },
 };
 

@@ -64,6 +64,10 @@ void kmzb_page_get_report (KmzbPage *self, const char *id, KmzbWireForm *query);
 void kmzb_page_post_report (KmzbPage *self, const char *id, KmzbWireForm *form);
 void kmzb_page_get_csv (KmzbPage *self, const char *rest, KmzbWireForm *query);
 void kmzb_page_get_tallies (KmzbPage *self, const char *rest, KmzbWireForm *query);
+void kmzb_page_get_booths (KmzbPage *self, const char *rest, KmzbWireForm *query);
+void kmzb_page_post_booths (KmzbPage *self, const char *rest, KmzbWireForm *form);
+void kmzb_page_get_booth (KmzbPage *self, const char *name, KmzbWireForm *query);
+void kmzb_page_post_booth (KmzbPage *self, const char *name, KmzbWireForm *form);
 void kmzb_page_get_audit (KmzbPage *self, const char *rest, KmzbWireForm *query);
 
 gboolean kmzb_page_takes_body (KmzbExchange *exchange);

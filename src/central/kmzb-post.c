@@ -74,7 +74,7 @@ kmzb_routes_read_query (KmzbExchange *exchange)
 
 /**
  * kmzb_routes_find_key:
- * @form: a body or a query
+ * @form: (nullable): a body or a query
  *
  * Who may reads and writes sends a key: in the form, as the standard says; in the query, as some clients do even with
  * a body; or in the header, where no proxy writes it into a log.
@@ -85,7 +85,7 @@ const char *
 kmzb_routes_find_key (KmzbExchange *exchange, KmzbWireForm *form)
 {
   const char *header = kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_AUTHORIZATION);
-  const char *key = kmzb_wire_form_get (form, "api_key");
+  const char *key = form ? kmzb_wire_form_get (form, "api_key") : NULL;
 
   if (key == NULL && header != NULL && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0)
     key = header + strlen (BEARER);
@@ -106,7 +106,7 @@ char *
 kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *key)
 {
   g_autoptr (GError) error = NULL;
-  char *booth = kmzb_archive_find_booth (self->archive, key, &error);
+  char *booth = kmzb_archive_find_booth (self->archive, key, kmzb_clock_get_real_us (self->clock), &error);
 
   if (error != NULL)
     kmzb_routes_answer_trouble (exchange, error);

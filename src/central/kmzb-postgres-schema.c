@@ -109,7 +109,22 @@ static const char version_4[]
       "ALTER TABLE audit ADD COLUMN detail TEXT;"
       "ALTER TABLE sessions ADD COLUMN seen_us BIGINT NOT NULL DEFAULT 0;";
 
-static const char *const versions[] = { version_1, version_2, version_3, version_4 };
+static const char version_5[]
+    = "CREATE TABLE booths("
+      " name TEXT PRIMARY KEY,"
+      " heard_us BIGINT NOT NULL,"
+      " version TEXT NOT NULL,"
+      " pack_id TEXT,"
+      " pack_name TEXT,"
+      " pack_made TEXT,"
+      " waiting BIGINT NOT NULL,"
+      " aside BIGINT NOT NULL,"
+      " oldest_us BIGINT NOT NULL,"
+      " clock_known BIGINT NOT NULL,"
+      " clock_offset_s BIGINT NOT NULL,"
+      " free_bytes BIGINT NOT NULL);";
+
+static const char *const versions[] = { version_1, version_2, version_3, version_4, version_5 };
 
 /* The row is locked to the end of the transaction: of several servers that start at once, one migrates. */
 static gboolean

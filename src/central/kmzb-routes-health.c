@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-booths.h"
 #include "kmzb-routes.h"
 
 #include <gio/gio.h>
@@ -13,6 +14,21 @@ kmzb_routes_is_local (KmzbExchange *exchange)
   return kmzb_exchange_get_header (exchange, "X-Forwarded-For") == NULL
          && kmzb_exchange_get_header (exchange, "Forwarded") == NULL
          && ((address != NULL && g_inet_address_get_is_loopback (address)) || g_str_equal (client, "0000:0000:0000:0000"));
+}
+
+/* Without its database a server still tells what it has done, and nothing of booths. */
+static void
+answer_metrics (KmzbRoutes *self, KmzbExchange *exchange)
+{
+  gint64 now_us = kmzb_clock_get_real_us (self->clock);
+  g_autoptr (GError) error = NULL;
+  KmzbStorage *reader = kmzb_archive_borrow (self->archive, &error);
+  g_autoptr (GPtrArray) booths = reader ? kmzb_booths_list (reader, NULL, now_us, &error) : NULL;
+
+  kmzb_archive_give_back (self->archive, reader);
+  kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8",
+                        kmzb_metrics_build (self->metrics, kmzb_connections_count_busy (exchange->connections), booths,
+                                            now_us));
 }
 
 /**
@@ -32,8 +48,7 @@ kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange)
   if ((!health && !metrics) || !g_str_equal (exchange->method, MHD_HTTP_METHOD_GET) || (metrics && !kmzb_routes_is_local (exchange)))
     return FALSE;
   if (metrics)
-    kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8",
-                          kmzb_metrics_build (self->metrics, kmzb_connections_count_busy (exchange->connections)));
+    answer_metrics (self, exchange);
   else if (kmzb_archive_check (self->archive, &error))
     kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/plain; charset=utf-8", g_bytes_new_static ("ok\n", 3));
   else

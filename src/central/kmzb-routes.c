@@ -158,6 +158,7 @@ post_requests (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
 static const Route routes[] = {
   { "changes", FALSE, kmzb_routes_get_changes, NULL },
   { "discovery", FALSE, get_discovery, NULL },
+  { "heartbeat", FALSE, NULL, kmzb_routes_post_heartbeat },
   { "requests", FALSE, get_requests, post_requests },
   { "requests", TRUE, get_request, NULL },
   { "servicerequestupdates", FALSE, kmzb_routes_get_updates, kmzb_routes_post_update },
@@ -210,7 +211,8 @@ find_route (KmzbExchange *exchange, char **id, gboolean *test)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     if (g_str_equal (routes[i].resource, resource) && routes[i].has_id == (*id != NULL)
-        && (exchange->format == KMZB_WIRE_JSON || routes[i].get != kmzb_routes_get_changes))
+        && (exchange->format == KMZB_WIRE_JSON
+            || (routes[i].get != kmzb_routes_get_changes && routes[i].post != kmzb_routes_post_heartbeat)))
       return &routes[i];
   return NULL;
 }
@@ -296,7 +298,7 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
   route = find_route (exchange, &id, &test);
   if (route == NULL)
     kmzb_exchange_answer_error (exchange, MHD_HTTP_NOT_FOUND, "No such resource");
-  else if (is_read (exchange->method) && choose_archive (self, exchange, test))
+  else if (route->get != NULL && is_read (exchange->method) && choose_archive (self, exchange, test))
     route->get (self, exchange, id);
   else if (route->post != NULL && g_str_equal (exchange->method, MHD_HTTP_METHOD_POST))
     {
@@ -304,5 +306,5 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
         route->post (self, exchange, id);
     }
   else if (exchange->stage != KMZB_EXCHANGE_ANSWERED)
-    answer_wrong_method (exchange, route->post ? "GET, HEAD, POST" : "GET, HEAD");
+    answer_wrong_method (exchange, route->get == NULL ? "POST" : route->post ? "GET, HEAD, POST" : "GET, HEAD");
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @quota: of reports, for each booth
  * @lookups: of report numbers, for each address
  * @url: where this server is, for clients that do not say
+ * @silent_hours: a booth that was not heard of for longer is told of
  * @behind_proxy: a proxy in front ends TLS and says so in X-Forwarded-Proto
  *
  * What the routes work with. Owned by who fills it; does not change while the server runs.
@@ -32,6 +33,7 @@ typedef struct
   KmzbRate *lookups;
   KmzbClock *clock;
   char *url;
+  guint silent_hours;
   gboolean tls;
   gboolean behind_proxy;
 } KmzbRoutes;
@@ -49,6 +51,7 @@ gboolean kmzb_routes_check_quota (KmzbRoutes *self, KmzbExchange *exchange, cons
 void kmzb_routes_get_updates (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_post_update (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_get_changes (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
+void kmzb_routes_post_heartbeat (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 gboolean kmzb_routes_is_local (KmzbExchange *exchange);
 const char *kmzb_routes_get_status_name (KmzbStatus status, gboolean english);
 gboolean kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange);

@@ -69,6 +69,15 @@ extension_version (JsonObject *extension)
   return (guint) CLAMP (json_node_get_int (version), 0, G_MAXINT);
 }
 
+static gboolean
+is_true (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         && json_node_get_boolean (node);
+}
+
 /* A key that is none is the same as no key: the booth then keeps what it had. */
 static void
 read_key (KmzbWireDiscovery *self, JsonObject *extension)
@@ -120,6 +129,7 @@ read_extension (KmzbWireDiscovery *self, JsonObject *endpoint)
   if (self->is_central)
     read_key (self, extension);
   self->changes = read_changes (self->is_central ? extension : NULL);
+  self->heartbeat = self->is_central && is_true (extension, "heartbeat");
 }
 
 static JsonObject *
@@ -196,6 +206,7 @@ add_extension (KmzbWireWriter *writer, const KmzbWireOffer *offer)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     kmzb_wire_writer_text (writer, NULL, kinds[i]);
   kmzb_wire_writer_end (writer, ']');
+  kmzb_wire_writer_boolean (writer, "heartbeat", TRUE);
   if (offer->public_key != NULL)
     {
       kmzb_wire_writer_text (writer, "public_key", offer->public_key);

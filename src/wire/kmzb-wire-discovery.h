@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @public_key: (nullable): base64 of the X25519 key to which descriptions are sealed, where the server names a good one
  * @key_id: (nullable): the server's name for it; there when @public_key is
  * @changes: the kinds that its `changes.json` tells; empty for a server without
+ * @heartbeat: it wants to know how its booths are (kmzb-wire-heartbeat.h)
  */
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   char *public_key;
   char *key_id;
   GStrv changes;
+  gboolean heartbeat;
 } KmzbWireDiscovery;
 
 /**
