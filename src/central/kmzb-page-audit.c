@@ -4,6 +4,8 @@
 
 #include "kmzb-number.h"
 
+#include <string.h>
+
 #define PAGE_SIZE 50
 
 static void
@@ -30,18 +32,20 @@ add_line (KmzbPage *self, KmzbRows *rows)
                    kmzb_rows_is_null (rows, 5) ? "" : kmzb_page_name_status (self, kmzb_rows_text (rows, 5)));
 }
 
-/* @who, @report: whose lines, and about what; "" for all */
+/* @who, @report: whose lines, and about what, by number or id; "" for all */
 static KmzbRows *
 find_lines (KmzbStorage *storage, const KmzbPageCursor *from, const char *who, const char *report, GError **error)
 {
+  g_autofree char *number = strlen (report) < 32 ? kmzb_number_parse (report) : NULL;
+
   return kmzb_storage_query (storage,
                              "SELECT audit.id, at_us, actor, action, report_id, detail, number FROM audit"
                              " LEFT JOIN reports ON reports.id=audit.report_id WHERE (at_us, audit.id)<($1, $2)"
-                             " AND ($3='' OR actor=$3) AND ($4='' OR report_id=$4)"
+                             " AND ($3='' OR actor=$3) AND ($4='' OR report_id=$4 OR number=$6)"
                              " ORDER BY at_us DESC, audit.id DESC LIMIT $5",
                              KMZB_VALUES (kmzb_value_int (from->requested_us), kmzb_value_text (from->id),
                                           kmzb_value_text (who), kmzb_value_text (report),
-                                          kmzb_value_int (PAGE_SIZE + 1)),
+                                          kmzb_value_int (PAGE_SIZE + 1), kmzb_value_text (number)),
                              error);
 }
 
@@ -60,7 +64,7 @@ add_filter (KmzbPage *self, KmzbWireForm *query)
                    "<div class=\"filters\">",
                    kmzb_page_text (self, KMZB_TEXT_FILTERS));
   add_field (self, query, "who", KMZB_TEXT_WHO);
-  add_field (self, query, "report", KMZB_TEXT_ID);
+  add_field (self, query, "report", KMZB_TEXT_NUMBER);
   kmzb_page_print (self, "</div><p class=\"send\"><button class=\"main\">%s</button> <a href=\"/admin/audit\">%s</a></p>"
                          "</form></section>",
                    kmzb_page_text (self, KMZB_TEXT_SHOW), kmzb_page_text (self, KMZB_TEXT_CLEAR));

@@ -133,7 +133,7 @@ kmzb_page_add_columns (KmzbPage *self, KmzbText caption, KmzbText head, GPtrArra
   guint n = MAX (COLUMNS_MIN, tallies->len);
 
   kmzb_page_print (self, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", COLUMNS_WIDTH,
-                   COLUMNS_HEIGHT + 48, kmzb_page_text (self, caption));
+                   COLUMNS_HEIGHT + 56, kmzb_page_text (self, caption));
   kmzb_page_print (self, "<path class=\"ring\" d=\"M0 24h%d\"/><text x=\"0\" y=\"18\">%" G_GINT64_FORMAT "</text>",
                    COLUMNS_WIDTH, most);
   for (guint i = 0; i < tallies->len; i++)
@@ -146,7 +146,7 @@ kmzb_page_add_columns (KmzbPage *self, KmzbText caption, KmzbText head, GPtrArra
                        i * COLUMNS_WIDTH / n, 24 + COLUMNS_HEIGHT - height, (int) (COLUMNS_WIDTH * 7 / 10 / n), height,
                        tally->name, tally->n);
       if (has_label (i, tallies->len))
-        kmzb_page_print (self, "<text x=\"%u\" y=\"%d\">%s</text>", i * COLUMNS_WIDTH / n, COLUMNS_HEIGHT + 44, tally->name);
+        kmzb_page_print (self, "<text x=\"%u\" y=\"%d\">%s</text>", i * COLUMNS_WIDTH / n, COLUMNS_HEIGHT + 50, tally->name);
     }
   kmzb_page_print (self, "<path class=\"axis\" d=\"M0 %dh%d\"/></svg>", 24 + COLUMNS_HEIGHT, COLUMNS_WIDTH);
   add_table (self, caption, head, tallies);

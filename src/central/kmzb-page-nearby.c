@@ -205,7 +205,7 @@ add_neighbour (KmzbPage *self, const KmzbCase *report, const Neighbour *neighbou
     kmzb_page_print (self, " <span class=\"mark\">%s</span>", kmzb_page_text (self, KMZB_TEXT_DUPLICATE));
   kmzb_page_add (self, "</td><td role=\"cell\">");
   kmzb_page_add_status (self, neighbour->status);
-  kmzb_page_print (self, "</td><td role=\"cell\">%ld m</td><td role=\"cell\">%s<br><span class=\"muted\">%s</span></td>", lround (neighbour->metres),
+  kmzb_page_print (self, "</td><td role=\"cell\">%ld m</td><td role=\"cell\" class=\"time\">%s<br><span class=\"muted\">%s</span></td>", lround (neighbour->metres),
                    sent, difference);
   if (may_join)
     kmzb_page_print (self,
