@@ -27,6 +27,10 @@
 /* Nothing received for so long, by our time: it never comes. */
 #define PATIENCE_S 120
 #define TEXT_MAX_CHARACTERS 500
+/* What comes down meanwhile: some pages of threats, of which a part changes and a part goes away halfway. */
+#define N_THREATS 5000
+#define N_GONE 700
+#define N_CONFIRMED 300
 
 typedef struct
 {
@@ -89,6 +93,26 @@ make_certificates (Mix *m)
   g_assert_true (g_file_set_contents (m->ca_file, trusted->str, -1, NULL));
 }
 
+/* Gives central threats from number @first on. */
+static void
+import_threats (Mix *m, guint first, guint n_confirmed)
+{
+  g_autofree char *path = g_build_filename (m->base.folder, "threats.geojson", NULL);
+  const char *import[] = { "import-threats", path, NULL };
+  g_autoptr (GString) text = g_string_new ("{\"type\":\"FeatureCollection\",\"name\":\"threats\",\"features\":[");
+
+  for (guint i = first; i < N_THREATS; i++)
+    g_string_append_printf (text,
+                            "%s{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[21.%04u,50.%04u]},"
+                            "\"properties\":{\"id\":\"019a1b2c-0000-7000-8000-%012u\",\"category\":\"akty-wandalizmu\","
+                            "\"status\":\"%s\",\"source\":\"people\",\"created\":\"2026-04-01T10:00:00Z\","
+                            "\"updated\":\"2026-04-02T10:00:00Z\"}}",
+                            i > first ? "," : "", i, i, i, i < first + n_confirmed ? "confirmed" : "verification");
+  g_string_append (text, "]}");
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  fixture_run_central (&m->base, import, NULL);
+}
+
 static void
 set_up (Mix *m, gconstpointer data)
 {
@@ -96,6 +120,7 @@ set_up (Mix *m, gconstpointer data)
 
   fixture_set_up (&m->base, data);
   fixture_run_central (&m->base, make_key, NULL);
+  import_threats (m, 0, 0);
   m->n = (guint) read_environment ("KMZB_TEST_REPORTS", N_REPORTS);
   m->seed = g_getenv ("KMZB_TEST_SEED") ? (guint32) read_environment ("KMZB_TEST_SEED", "1") : g_random_int ();
   g_test_message ("KMZB_TEST_SEED=%u", m->seed);
@@ -278,6 +303,34 @@ check_booth (Mix *m)
   g_assert_cmpint (n, ==, m->n);
 }
 
+static gint64
+count_threats (Mix *m, const char *where)
+{
+  g_autofree char *path = g_build_filename (m->base.data_dir, "booth.db", NULL);
+  g_autofree char *sql = g_strconcat ("SELECT count(*) FROM threats WHERE ", where, NULL);
+  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_READ_ONLY, NULL);
+  gint64 n = -1;
+
+  g_assert_true (kmzb_db_get_int (db, sql, &n, NULL));
+  return n;
+}
+
+/* Through the same faults what central knows comes to the booth: what stayed, what changed, and every report. */
+static void
+wait_for_threats (Mix *m)
+{
+  gint64 until_us = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
+  gint64 wanted = N_THREATS - N_GONE + m->n;
+
+  while (count_threats (m, "1") != wanted || count_threats (m, "status = 'confirmed'") != N_CONFIRMED)
+    {
+      if (g_get_monotonic_time () > until_us)
+        g_error ("The booth knows %" G_GINT64_FORMAT " threats of %" G_GINT64_FORMAT, count_threats (m, "1"), wanted);
+      for (guint i = 0; i < 100; i++)
+        turn (m);
+    }
+}
+
 static void
 test_every_fault (Mix *m, gconstpointer data)
 {
@@ -292,11 +345,14 @@ test_every_fault (Mix *m, gconstpointer data)
     {
       send_until (m, (guint) ((guint64) m->n * i / n_sessions), m->n);
       restart_booth (m);
+      if (i == n_sessions / 2)
+        import_threats (m, N_GONE, N_CONFIRMED);
     }
   send_until (m, m->n, m->n);
   turn (m);
   g_assert_cmpint (fixture_state (&m->base), ==, KMZB_SYNC_ALL_SENT);
   g_assert_cmpint (fixture_ask_central (&m->base, "SELECT count(*) FROM reports"), ==, m->n);
+  wait_for_threats (m);
   compare_texts (m, &n_sealed);
   check_booth (m);
   g_assert_cmpuint (n_sealed, ==, m->n_to_be_sealed);
