@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* KMZB_CATALOG=data/catalog/catalog.ini map-picture PACK OUT.png WIDTH HEIGHT LAT LON ZOOM THREATS TEXT_SCALE [X Y]:
- * what the map looks like with so many made-up threats over the pack, crowded as in towns, at so many percent of text;
- * after a tap at X/Y. */
+ * what the map looks like with so many made-up threats over the pack, crowded as in towns, at so many percent of text
+ * ("150c": and in high contrast); after a tap at X/Y. town-pictures.py makes a set of them. */
+#include "kmzb-access.h"
 #include "kmzb-map-view-private.h"
 #include "kmzb-widgets-init.h"
 
@@ -10,14 +11,13 @@
 
 #define N_CROWDS 60
 
-/* A pack may hold a part of a town only; its threats do not end there. */
+/* A pack may hold a part of a town only, or much land around it: its threats are those of a town. */
 static KmzbBox
 town_around (KmzbBox box)
 {
   KmzbPoint middle = kmzb_box_center (box);
 
-  return (KmzbBox){ MIN (box.south, middle.lat - 0.05), MIN (box.west, middle.lon - 0.09),
-                    MAX (box.north, middle.lat + 0.05), MAX (box.east, middle.lon + 0.09) };
+  return (KmzbBox){ middle.lat - 0.05, middle.lon - 0.09, middle.lat + 0.05, middle.lon + 0.09 };
 }
 
 static double
@@ -109,6 +109,7 @@ main (int argc, char **argv)
     return 2;
   gtk_init ();
   kmzb_widgets_init ();
+  kmzb_access_set (kmzb_access_get_default (), KMZB_ACCESS_CONTRAST, g_str_has_suffix (argv[9], "c"));
   catalog = kmzb_catalog_load (g_getenv ("KMZB_CATALOG"), &error);
   if (catalog == NULL)
     g_error ("%s", error->message);
@@ -126,8 +127,7 @@ main (int argc, char **argv)
 
   threats = make_threats (town_around (kmzb_pack_get_bounds (pack)), catalog, (guint) atoi (argv[8]));
   view = kmzb_map_view_new ();
-  if (atof (argv[7]) >= 14)
-    kmzb_map_view_set_pack (KMZB_MAP_VIEW (view), pack);
+  kmzb_map_view_set_pack (KMZB_MAP_VIEW (view), pack);
   kmzb_map_view_set_catalog (KMZB_MAP_VIEW (view), catalog);
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (view), threats);
   window = gtk_window_new ();
