@@ -201,6 +201,8 @@ start_engine (KmzbBooth *self, GError **error)
   };
 
   self->engine = kmzb_sync_engine_new (self->store, self->clock, &config);
+  kmzb_sync_engine_describe (self->engine, self->options->data_dir, kmzb_pack_get_id (self->pack),
+                             kmzb_pack_get_name (self->pack), kmzb_pack_get_made_at (self->pack));
   if (!self->options->practice)
     return kmzb_sync_engine_start (self->engine, error);
   kmzb_sync_engine_set_paused (self->engine, TRUE);

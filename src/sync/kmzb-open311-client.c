@@ -6,6 +6,7 @@
 #include "kmzb-http-request.h"
 #include "kmzb-proxy.h"
 #include "kmzb-wire-changes.h"
+#include "kmzb-wire-heartbeat.h"
 #include "kmzb-wire-receipt.h"
 
 #include <libsoup/soup.h>
@@ -15,8 +16,8 @@
 #define JURISDICTION "jurisdiction_id="
 /* Without a byte from the other side. */
 #define SILENCE_TIMEOUT_S 30
-/* A download does not take a report's place. */
-#define CONNECTIONS_MAX (KMZB_OPEN311_MAX_IN_FLIGHT + 1)
+/* A download does not take a report's place, nor does a heartbeat. */
+#define CONNECTIONS_MAX (KMZB_OPEN311_MAX_IN_FLIGHT + 2)
 
 /**
  * KmzbOpen311Client:
@@ -305,6 +306,18 @@ new_get (const char *url)
   return message;
 }
 
+/* In a header: what is in a query ends up in logs. */
+static void
+add_key (KmzbOpen311Client *self, SoupMessage *message)
+{
+  g_autofree char *value = self->key ? g_strconcat ("Bearer ", self->key, NULL) : NULL;
+
+  if (value == NULL)
+    return;
+  soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", value);
+  explicit_bzero (value, strlen (value));
+}
+
 /**
  * kmzb_open311_client_get_async:
  * @path: below the API's base; "discovery.json" always where the server was configured
@@ -332,8 +345,6 @@ kmzb_open311_client_get_async (KmzbOpen311Client *self,
 /**
  * kmzb_open311_client_get_changes_async:
  * @cursor: (nullable): where to go on; %NULL: from the beginning
- *
- * The key goes in a header: what is in a query ends up in logs.
  */
 void
 kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
@@ -349,14 +360,30 @@ kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
                          since ? "&since=" : "", since ? since : "");
   SoupMessage *message = new_get (url);
 
-  if (self->key != NULL)
-    {
-      g_autofree char *value = g_strconcat ("Bearer ", self->key, NULL);
-
-      soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", value);
-      explicit_bzero (value, strlen (value));
-    }
+  add_key (self, message);
   send_message (self, message, KMZB_WIRE_CHANGES_MAX_BYTES, cancellable, callback, user_data);
+}
+
+/**
+ * kmzb_open311_client_post_heartbeat_async:
+ * @body: see kmzb_wire_heartbeat_build()
+ *
+ * For a proven kmzb-central that asks for it.
+ */
+void
+kmzb_open311_client_post_heartbeat_async (KmzbOpen311Client *self,
+                                          GBytes *body,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_autofree char *url = g_strconcat (self->base_url, "heartbeat.json", NULL);
+  SoupMessage *message = soup_message_new (SOUP_METHOD_POST, url);
+
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  add_key (self, message);
+  send_message (self, message, KMZB_WIRE_HEARTBEAT_MAX_BYTES, cancellable, callback, user_data);
 }
 
 /**

@@ -35,6 +35,11 @@ void kmzb_open311_client_get_changes_async (KmzbOpen311Client *self,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data);
+void kmzb_open311_client_post_heartbeat_async (KmzbOpen311Client *self,
+                                               GBytes *body,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
 void kmzb_open311_client_post_report_async (KmzbOpen311Client *self,
                                             const char *id,
                                             GBytes *payload,

@@ -81,6 +81,7 @@ finish (KmzbProver *self, gboolean is_offline, GError *problem)
     .is_offline = is_offline,
     .answer = self->answer,
     .changes = self->discovery ? (const char *const *) self->discovery->changes : NULL,
+    .wants_heartbeat = !self->is_foreign && self->discovery != NULL && self->discovery->heartbeat,
     .problem = problem,
   };
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @is_offline: the server could not be reached, or something stands in between, such as the page of a portal
  * @answer: (nullable): to the question that decided
  * @changes: (nullable): what its `changes.json` tells
+ * @wants_heartbeat: it is a kmzb-central that asks how its booths are
  * @problem: (nullable): why nothing is proven
  */
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   gboolean is_offline;
   const KmzbAnswer *answer;
   const char *const *changes;
+  gboolean wants_heartbeat;
   const GError *problem;
 } KmzbProof;
 

@@ -40,6 +40,8 @@ struct _KmzbPuller
   KmzbAlarm alarm;
   KmzbGate gate;
   const KmzbGate *reports_gate; /* borrowed */
+  KmzbProverFunc proof_func;    /* (nullable) */
+  gpointer proof_data;
 
   /* one round */
   gboolean running;
@@ -318,6 +320,8 @@ on_proof (const KmzbProof *proof, gpointer data)
 
   if (!self->running)
     return;
+  if (self->proof_func != NULL)
+    self->proof_func (proof, self->proof_data);
   if (!proof->is_proven)
     {
       fail_round (self, proof->answer ? proof->answer->retry_after_s : -1, g_error_copy (proof->problem));
@@ -363,6 +367,14 @@ begin_round (gpointer data)
 }
 
 /* ---- from outside ---- */
+
+/* @func: told what the server shows of itself, each time that it is asked */
+void
+kmzb_puller_set_proof_func (KmzbPuller *self, KmzbProverFunc func, gpointer user_data)
+{
+  self->proof_func = func;
+  self->proof_data = user_data;
+}
 
 /* @client: of the same thread; @reports_gate: outlives this */
 KmzbPuller *

@@ -3,6 +3,7 @@
 
 #include "kmzb-gate.h"
 #include "kmzb-open311-client.h"
+#include "kmzb-prover.h"
 #include "kmzb-store.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ typedef struct _KmzbPuller KmzbPuller;
 
 KmzbPuller *kmzb_puller_new (KmzbStore *store, KmzbClock *clock, KmzbOpen311Client *client, const KmzbGate *reports_gate);
 void kmzb_puller_free (KmzbPuller *self);
+void kmzb_puller_set_proof_func (KmzbPuller *self, KmzbProverFunc func, gpointer user_data);
 void kmzb_puller_set_metered (KmzbPuller *self, gboolean metered);
 void kmzb_puller_wake (KmzbPuller *self);
 gboolean kmzb_puller_is_busy (KmzbPuller *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-sync-engine.h"
 
+#include "kmzb-heartbeat.h"
 #include "kmzb-open311-client.h"
 #include "kmzb-puller.h"
 #include "kmzb-uploader.h"
@@ -22,6 +23,7 @@ struct _KmzbSyncEngine
   char *ca_file;
   char *jurisdiction;
   GHashTable *services;
+  KmzbVitals *vitals;
 
   GMainContext *main_context;
   GThread *thread;
@@ -30,6 +32,7 @@ struct _KmzbSyncEngine
   /* the thread's alone */
   KmzbUploader *uploader;
   KmzbPuller *puller;
+  KmzbHeartbeat *heartbeat;
   gboolean quit;
 
   int is_metered; /* atomic */
@@ -64,6 +67,7 @@ refresh (KmzbSyncEngine *self)
   KmzbSyncState state = n_waiting == 0 ? KMZB_SYNC_ALL_SENT : self->mode;
   KmzbTrouble trouble = self->url ? kmzb_trouble_from_error (self->problem) : KMZB_TROUBLE_NO_SERVER;
 
+  kmzb_vitals_set_tally (self->vitals, kmzb_store_get_tally (self->store));
   g_object_freeze_notify (G_OBJECT (self));
   if (n_waiting != self->n_waiting)
     {
@@ -189,11 +193,16 @@ sync_thread (gpointer data)
     {
       self->uploader = kmzb_uploader_new (self->store, self->clock, client, on_uploader_told, self);
       self->puller = kmzb_puller_new (self->store, self->clock, client, kmzb_uploader_get_gate (self->uploader));
+      self->heartbeat
+          = kmzb_heartbeat_new (self->vitals, self->clock, client, kmzb_uploader_get_gate (self->uploader));
+      kmzb_puller_set_proof_func (self->puller, kmzb_heartbeat_note_proof, self->heartbeat);
       wake_now (self);
       while (!self->quit)
         g_main_context_iteration (self->context, TRUE);
+      kmzb_heartbeat_stop (self->heartbeat);
       kmzb_puller_stop (self->puller);
       g_clear_pointer (&self->puller, kmzb_puller_free);
+      g_clear_pointer (&self->heartbeat, kmzb_heartbeat_free);
       kmzb_uploader_stop (self->uploader);
       g_clear_pointer (&self->uploader, kmzb_uploader_free);
     }
@@ -273,6 +282,7 @@ kmzb_sync_engine_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->main_context, g_main_context_unref);
   g_clear_error (&self->problem);
+  kmzb_vitals_free (self->vitals);
   g_free (self->url);
   g_free (self->key_file);
   g_free (self->ca_file);
@@ -303,6 +313,7 @@ static void
 kmzb_sync_engine_init (KmzbSyncEngine *self)
 {
   self->mode = KMZB_SYNC_WAITING;
+  self->vitals = kmzb_vitals_new ();
 }
 
 /**
@@ -408,6 +419,25 @@ kmzb_sync_engine_set_paused (KmzbSyncEngine *self, gboolean paused)
       if (!kmzb_sync_engine_start (self, &self->problem))
         g_warning ("Sending does not go on: %s", self->problem->message);
     }
+}
+
+/**
+ * kmzb_sync_engine_describe:
+ * @data_dir: (nullable): the folder of the booth's file
+ * @pack_id: (nullable): of the region pack, as are @pack_name and @pack_made
+ *
+ * What a kmzb-central that asks for it is told of this booth, beside its queue and its clock.
+ */
+void
+kmzb_sync_engine_describe (KmzbSyncEngine *self,
+                           const char *data_dir,
+                           const char *pack_id,
+                           const char *pack_name,
+                           const char *pack_made)
+{
+  g_return_if_fail (KMZB_IS_SYNC_ENGINE (self));
+
+  kmzb_vitals_set_booth (self->vitals, data_dir, pack_id, pack_name, pack_made);
 }
 
 /* Tries everything that waits at once, whatever went wrong before: "send now". */

@@ -12,6 +12,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbSyncEngine, kmzb_sync_engine, KMZB, SYNC_ENGINE, GObject)
 
 KmzbSyncEngine *kmzb_sync_engine_new (KmzbStore *store, KmzbClock *clock, const KmzbSyncConfig *config);
+void kmzb_sync_engine_describe (KmzbSyncEngine *self,
+                                const char *data_dir,
+                                const char *pack_id,
+                                const char *pack_name,
+                                const char *pack_made);
 gboolean kmzb_sync_engine_start (KmzbSyncEngine *self, GError **error);
 void kmzb_sync_engine_stop (KmzbSyncEngine *self);
 void kmzb_sync_engine_wake (KmzbSyncEngine *self);

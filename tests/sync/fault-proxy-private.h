@@ -26,6 +26,7 @@ struct _FaultProxy
   GMutex lock;
   Plan get;
   Plan post;
+  Plan beat; /* of heartbeats, which are nobody's reports */
   char *victim;
   GPtrArray *ids; /* Idempotency-Key of each POST, in order */
   GString *requests;
@@ -43,6 +44,7 @@ typedef struct
 } Line;
 
 /* In fault-proxy.c */
+gboolean fault_proxy_is_report (GString *request);
 Plan *fault_proxy_find_plan (FaultProxy *self, GString *request);
 Fault fault_proxy_note_request (FaultProxy *self, GString *request);
 

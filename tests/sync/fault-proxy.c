@@ -4,10 +4,18 @@
 #include <string.h>
 #include <sys/socket.h>
 
+gboolean
+fault_proxy_is_report (GString *request)
+{
+  return g_str_has_prefix (request->str, "POST ") && strstr (request->str, "heartbeat.json ") == NULL;
+}
+
 Plan *
 fault_proxy_find_plan (FaultProxy *self, GString *request)
 {
-  return g_str_has_prefix (request->str, "POST ") ? &self->post : &self->get;
+  if (fault_proxy_is_report (request))
+    return &self->post;
+  return g_str_has_prefix (request->str, "POST ") ? &self->beat : &self->get;
 }
 
 Fault
@@ -147,6 +155,7 @@ fault_proxy_free (FaultProxy *self)
   loopback_free (self->loopback);
   clear_plan (&self->get);
   clear_plan (&self->post);
+  clear_plan (&self->beat);
   g_ptr_array_unref (self->ids);
   g_string_free (self->requests, TRUE);
   g_mutex_clear (&self->lock);

@@ -37,7 +37,7 @@ ask_target (Line *line, GString *request)
   if (connection == NULL
       || !loopback_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request->str, request->len))
     return NULL;
-  if (g_str_has_prefix (request->str, "POST "))
+  if (fault_proxy_is_report (request))
     g_atomic_int_inc (&line->proxy->n_passed);
   return loopback_read_message (g_io_stream_get_input_stream (G_IO_STREAM (connection)), line->cancellable);
 }

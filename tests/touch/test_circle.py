@@ -100,6 +100,14 @@ class Circle(case.Case):
         self.assertIn("anna", page.text())
         self.assertEqual(self.rows()[0]["status"], "confirmed")
 
+        # The booth has said how it is by itself.
+        page.press("Punkty")
+        end = time.monotonic() + 60
+        while not re.search(r"training-booth\s+Działa", page.text()):
+            self.assertLess(time.monotonic(), end, page.text())
+            page.open(url + "/admin/booths")
+        self.assertIn("Region szkoleniowy", page.text())
+
         # At the stand, the next morning: the first thing that a booth does is to ask for news.
         self.leave()
         booth.start()
