@@ -106,7 +106,7 @@ class Circle(case.Case):
         while not re.search(r"training-booth\s+Działa", page.text()):
             self.assertLess(time.monotonic(), end, page.text())
             page.open(url + "/admin/booths")
-        self.assertIn("Region szkoleniowy", page.text())
+        self.assertIn("Jarzębinów (region szkoleniowy)", page.text())
 
         # At the stand, the next morning: the first thing that a booth does is to ask for news.
         self.leave()
