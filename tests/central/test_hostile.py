@@ -28,6 +28,9 @@ MEAN = ["<script>kmzbx()</script>", "\"><img src=x onerror=kmzbx()>", "' onmouse
         "'; DROP TABLE reports; --", "' OR '1'='1", "\\'; UPDATE reports SET status='confirmed'; --", "%' OR 1=1 --",
         "javascript:kmzbx()", "=HYPERLINK(\"http://x\")", "@SUM(1)", "%s%n%x", "{{7*7}}", "\u202e\u0000kmzbx", "]]><kmzbx/>"]
 
+HEARTBEAT = {"version": "1", "pack": {"id": "a", "name": "Dobrzyń", "made": "2026-05-01T10:00:00Z"}, "waiting": 3, "aside": 1,
+             "oldest_unsent_s": 7200, "clock_offset_s": -90, "free_bytes": 12300000000}
+
 
 class Page(HTMLParser):
     """What a browser would see: nothing in it may run, and what links and forms it has."""
@@ -51,9 +54,15 @@ class Page(HTMLParser):
         if tag == "a":
             self.links.append(values.get("href") or "")
         if tag == "form":
-            self.forms.append({"method": (values.get("method") or "get").lower(), "action": values.get("action"), "names": []})
-        if tag in ("input", "select", "textarea") and values.get("name") and self.forms:
-            self.forms[-1]["names"].append(values["name"])
+            self.forms.append({"method": (values.get("method") or "get").lower(), "action": values.get("action"), "names": [],
+                               "hidden": {}})
+        if tag in ("input", "select", "textarea", "button") and values.get("name") and self.forms:
+            if values.get("type") == "hidden":
+                self.forms[-1]["hidden"][values["name"]] = values.get("value") or ""
+            elif tag == "button":
+                self.forms[-1]["hidden"].setdefault(values["name"], values.get("value") or "")
+            else:
+                self.forms[-1]["names"].append(values["name"])
 
 
 class Hostile(Pages):
@@ -116,6 +125,9 @@ class Fuzz(Hostile):
                         "update_id": "1", "updated_datetime": "2026-01-01T00:00:00Z"})),
             ("POST", f"{API}/requests.json", {"Content-Type": FORM}, urlencode(dict(report(), api_key=self.key))),
             ("POST", f"{API}/requests.xml?jurisdiction_id=x&api_key={self.key}", {"Content-Type": "text/xml"}, xml),
+            ("POST", f"{API}/heartbeat.json", {"Content-Type": "application/json", **authorized}, json.dumps(HEARTBEAT)),
+            ("GET", "/admin/booths?state=x&sort=y&page=1", cookie, ""), ("GET", "/admin/tallies?from=2026-01-01", cookie, ""),
+            ("POST", "/admin/booths", {"Content-Type": FORM, **cookie}, urlencode({"csrf": csrf, "action": "add", "name": "b"})),
             ("GET", "/s/000-000-011", {"Accept-Language": "uk,en;q=0.8"}, ""), ("GET", "/healthz", {}, ""), ("GET", "/metrics", {}, ""),
             ("GET", "/admin/?status=new&category=akty-wandalizmu&from=2026-01-01&to=2026-12-31&number=1&page=2", cookie, ""),
             ("GET", f"/admin/report/{report_id}", cookie, ""), ("GET", "/admin/audit?page=1", cookie, ""),
@@ -291,6 +303,10 @@ class Escaped(Hostile):
                 refused = self.server.post(self.key, report(**{name: mean}))
                 self.assertIn(refused.status, (200, 400), name)
                 self.assertNotIn(b"kmzbx", refused.body)
+            beat = {**HEARTBEAT, "version": mean[:30], "pack": {"id": mean, "name": mean, "made": mean}}
+            beat = self.server.ask("POST", API + "/heartbeat.json", json.dumps(beat).encode(),
+                                   {"Content-Type": "application/json", "Authorization": "Bearer " + self.add_key(f"b{len(ids)}")})
+            self.assertIn(beat.status, (200, 400), beat.body)
             update = self.server.ask("POST", API + "/servicerequestupdates.json", urlencode(
                 {"api_key": self.key, "service_request_id": ids[-1], "update_id": mean, "status": "OPEN", "description": mean,
                  "updated_datetime": "2026-01-01T00:00:00Z"}), {"Content-Type": FORM})
@@ -299,7 +315,7 @@ class Escaped(Hostile):
 
     def look(self, browser, path):
         """A page and the pages behind it, each once: nothing runs, and a table for a spreadsheet holds no formula."""
-        seen, waiting, pages = set(), [path], 0
+        seen, filled, waiting, pages = set(), set(), [path], 0
         while waiting and pages < 250:
             path = waiting.pop(0)
             if path in seen:
@@ -329,7 +345,21 @@ class Escaped(Hostile):
                         self.assertLess(found.status, 500, (target, mean))
                         if (found.headers["Content-Type"] or "").startswith("text/html"):
                             self.assertEqual(Page(found.text).faults, [], (target, mean))
+                kind_of_form = (re.sub(r"[0-9a-f-]{36}", "", form["action"] or path), *form["names"], *form["hidden"])
+                if form["method"] == "post" and kind_of_form not in filled and "out" not in (form["action"] or ""):
+                    filled.add(kind_of_form)
+                    self.submit(browser, urljoin(path, form["action"] or ""), form)
+        self.assertGreater(len(filled), 3)
         return seen
+
+    def submit(self, browser, target, form):
+        """A form of a page with a good token and mean words in all that can be written into."""
+        for mean in MEAN[:4] + MEAN[-2:]:
+            fields = {**form["hidden"], **{name: mean.replace("\0", "") for name in form["names"]}}
+            found = browser.ask("POST", target, fields)
+            self.assertLess(found.status, 500, (target, fields))
+            self.assertEqual(Page(found.text).faults, [], (target, fields))
+            self.assertNotIn("kmzbx", found.headers["Location"] or "")
 
     def test_every_page(self):
         browser = self.enter(role="admin")
@@ -350,6 +380,8 @@ class Escaped(Hostile):
             self.assertNotEqual(self.users("add", "--", name.replace("\0", "x"), "admin", password=PASSWORD).returncode, 0)
         seen = self.look(browser, "/admin/")
         self.assertGreater(len(seen), len(ids))
+        self.assertGreater(len(self.server.rows("SELECT name FROM booths")), 5)
+        self.assertIn("/admin/booths", seen)
         self.assertTrue(any(".csv" in path for path in seen), seen)
         self.assertEqual(len(self.server.rows()), n)
         # Who asks without a session sees them as data: JSON and XML that are well-formed, a status page that says nothing.

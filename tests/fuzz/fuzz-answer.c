@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a server answers a booth, but for changes. The first letter says to what, and with which status. */
+/* What a server answers a booth, but for changes, and how a booth tells central that it is. The first letter says what. */
 #include "fuzz.h"
 #include "kmzb-wire-discovery.h"
 #include "kmzb-wire-foreign.h"
+#include "kmzb-wire-heartbeat.h"
 #include "kmzb-wire-receipt.h"
 #include "kmzb-wire-seal.h"
 
@@ -39,6 +40,28 @@ check_discovery (GBytes *body)
 }
 
 static void
+check_heartbeat (GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbWireHeartbeat) heartbeat = kmzb_wire_heartbeat_parse (body, &error);
+
+  g_assert_true ((heartbeat == NULL) == (error != NULL));
+  if (heartbeat == NULL)
+    return;
+  fuzz_check_text (heartbeat->version);
+  fuzz_check_text (heartbeat->pack_name);
+  g_assert_true (heartbeat->version != NULL && heartbeat->n_waiting >= 0 && heartbeat->oldest_unsent_s >= -1);
+
+  g_autoptr (GBytes) built = kmzb_wire_heartbeat_build (heartbeat);
+  if (g_bytes_get_size (built) > KMZB_WIRE_HEARTBEAT_MAX_BYTES)
+    return;
+  g_autoptr (KmzbWireHeartbeat) again = kmzb_wire_heartbeat_parse (built, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again->version, ==, heartbeat->version);
+  g_assert_cmpint (again->clock_offset_s, ==, heartbeat->clock_offset_s);
+}
+
+static void
 check_list (GBytes *body, gboolean declares)
 {
   g_autofree char *server_id = NULL;
@@ -63,6 +86,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     {
     case 'd':
       check_discovery (body);
+      break;
+    case 'h':
+      check_heartbeat (body);
       break;
     case 'l':
       check_list (body, TRUE);
