@@ -105,7 +105,7 @@ fair_trouble_line (Fair *fair, guint booth)
 {
   if (!fair->stands[booth].line_is_dead)
     fault_proxy_set (fair->stands[booth].line, "POST", g_test_rand_bit () ? FAULT_LOSE_ANSWER : FAULT_DROP,
-                     g_test_rand_int_range (1, 6));
+                     g_test_rand_int_range (1, 12));
 }
 
 void

@@ -98,6 +98,8 @@ static void
 have_an_evening (Fair *fair, gboolean with_faults, Evening *evening)
 {
   memset (evening, 0, sizeof *evening);
+  for (guint i = 0; i < N_BOOTHS; i++)
+    evening->standings[i].n_waiting = 1; /* nobody knows yet */
   fair_set_lines (fair, TRUE);
   for (gint64 us = 0; us < EVENING_US; us += TICK_US)
     {
@@ -106,13 +108,15 @@ have_an_evening (Fair *fair, gboolean with_faults, Evening *evening)
         {
           Stand *stand = &fair->stands[i];
 
-          if (with_faults && g_test_rand_int_range (0, 40) == 0)
+          gboolean is_risky = with_faults && evening->standings[i].n_waiting > 0;
+
+          if (is_risky && g_test_rand_int_range (0, 3) == 0)
             fair_trouble_line (fair, i);
-          if (with_faults && g_test_rand_int_range (0, 30) == 0)
+          if (is_risky && g_test_rand_int_range (0, 6) == 0)
             {
               stand->clock_us += fair->now_us - stand->fair_us;
               stand->fair_us = fair->now_us;
-              fair_booth_tick_and_kill (stand->process, TICK_US, (gulong) g_test_rand_int_range (0, 60000));
+              fair_booth_tick_and_kill (stand->process, TICK_US, (gulong) g_test_rand_int_range (0, 30000));
               fair_restart_booth (fair, i);
             }
           fair_catch_up (fair, i, &evening->standings[i]);
