@@ -69,7 +69,7 @@ class Looks(Pages):
                  "words": "/admin/?q=x", "wrong": "/admin/?from=x&to=y&place=z", "second": "", "report": "/admin/report/" + ids[2],
                  "main": f"/admin/report/{ids[1]}?done=status&metres=2000", "duplicate": "/admin/report/" + ids[0],
                  "tallies": "/admin/tallies", "area": "/admin/tallies?area=50.0,21.9", "years": "/admin/tallies?from=2001-01-01",
-                 "audit": "/admin/audit", "account": "/admin/account?done=1", "no audit": "/admin/audit?who=nobody", "missing": "/admin/nothing"}
+                 "audit": "/admin/audit", "booths": "/admin/booths", "booth": "/admin/booth/booth-1", "account": "/admin/account?done=1", "no audit": "/admin/audit?who=nobody", "missing": "/admin/nothing"}
         older = re.search(r'href="(/admin/\?older=[^"]*)"', browser.get("/admin/").text)
         paths["second"] = html.unescape(older[1])
         for language in ("pl", "en"):

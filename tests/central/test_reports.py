@@ -23,7 +23,7 @@ class Reading(Case):
             self.assertEqual(endpoint["type"], "production")
             self.assertEqual(endpoint["formats"], ["application/json", "text/xml"])
             self.assertEqual(endpoint["kmzb"], {"version": 1, "changes": ["threats", "statuses", "catalogue", "statistics",
-                                                                          "directory"]})
+                                                                          "directory"], "heartbeat": True})
 
     def test_discovery_names_what_the_client_sees(self):
         server = self.start("--behind-proxy")
