@@ -138,6 +138,28 @@ fixture_close_booth (Fixture *self)
   g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 
+/* A number from the environment, for a test's long form. */
+guint
+fixture_read_number (const char *name, guint otherwise)
+{
+  const char *text = g_getenv (name);
+  guint64 value = otherwise;
+
+  if (text != NULL)
+    g_assert_true (g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &value, NULL));
+  return (guint) value;
+}
+
+/* KMZB_TEST_SEED, or a new one, which is told: what failed can be run again. */
+guint32
+fixture_choose_seed (void)
+{
+  guint32 seed = fixture_read_number ("KMZB_TEST_SEED", g_random_int_range (1, G_MAXINT32));
+
+  g_test_message ("KMZB_TEST_SEED=%u", seed);
+  return seed;
+}
+
 void
 fixture_set_up (Fixture *self, gconstpointer data)
 {

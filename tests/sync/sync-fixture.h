@@ -27,6 +27,9 @@ typedef struct
 void fixture_set_up (Fixture *self, gconstpointer data);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 
+guint fixture_read_number (const char *name, guint otherwise);
+guint32 fixture_choose_seed (void);
+
 void fixture_start_central (Fixture *self, const char *const *more);
 void fixture_stop_central (Fixture *self);
 void fixture_run_central (Fixture *self, const char *const *arguments, char **out);

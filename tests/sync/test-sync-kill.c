@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define N_KILLS "50"
+#define N_KILLS 50
 /* Between two kills; what happens at a start and what happens under load are both met. */
 #define PAUSE_MAX_US 60000
 /* The next life of a booth begins when all that waits may be tried again. */
@@ -123,16 +123,6 @@ typedef struct
   FILE *answers;
 } Kill;
 
-static guint64
-read_environment (const char *name, const char *otherwise)
-{
-  const char *text = g_getenv (name);
-  guint64 value = 0;
-
-  g_assert_true (g_ascii_string_to_unsigned (text ? text : otherwise, 10, 1, G_MAXUINT32, &value, NULL));
-  return value;
-}
-
 static void
 set_up (Kill *k, gconstpointer data)
 {
@@ -141,9 +131,8 @@ set_up (Kill *k, gconstpointer data)
   fixture_set_up (&k->base, data);
   fixture_run_central (&k->base, make_key, NULL);
   fixture_close_booth (&k->base);
-  k->n_kills = read_environment ("KMZB_TEST_KILLS", N_KILLS);
-  k->seed = g_getenv ("KMZB_TEST_SEED") ? (guint32) read_environment ("KMZB_TEST_SEED", "1") : g_random_int ();
-  g_test_message ("KMZB_TEST_SEED=%u", k->seed);
+  k->n_kills = fixture_read_number ("KMZB_TEST_KILLS", N_KILLS);
+  k->seed = fixture_choose_seed ();
   k->rand = g_rand_new_with_seed (k->seed);
   k->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define N_REPORTS "300"
+#define N_REPORTS 300
 /* Saved before the booth has met central: it knows no key then and sends what was written as it is. */
 #define N_UNSEALED 10
 /* So many wait at most: sending and saving go on beside each other. */
@@ -48,16 +48,6 @@ typedef struct
   guint32 seed;
   GHashTable *texts; /* id -> what was written */
 } Mix;
-
-static guint64
-read_environment (const char *name, const char *otherwise)
-{
-  const char *text = g_getenv (name);
-  guint64 value = 0;
-
-  g_assert_true (g_ascii_string_to_unsigned (text ? text : otherwise, 10, 1, G_MAXUINT32, &value, NULL));
-  return value;
-}
 
 /* ---- what stands between ---- */
 
@@ -121,9 +111,8 @@ set_up (Mix *m, gconstpointer data)
   fixture_set_up (&m->base, data);
   fixture_run_central (&m->base, make_key, NULL);
   import_threats (m, 0, 0);
-  m->n = (guint) read_environment ("KMZB_TEST_REPORTS", N_REPORTS);
-  m->seed = g_getenv ("KMZB_TEST_SEED") ? (guint32) read_environment ("KMZB_TEST_SEED", "1") : g_random_int ();
-  g_test_message ("KMZB_TEST_SEED=%u", m->seed);
+  m->n = fixture_read_number ("KMZB_TEST_REPORTS", N_REPORTS);
+  m->seed = fixture_choose_seed ();
   m->mix = fault_mix_new (m->seed);
   m->rand = g_rand_new_with_seed (m->seed);
   m->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
