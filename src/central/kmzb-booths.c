@@ -97,11 +97,11 @@ kmzb_booths_list (KmzbStorage *storage, const char *name, gint64 now_us, GError 
   return NULL;
 }
 
-/* A booth that was never heard of is silent, too. */
+/* A booth that was never heard of is silent, too; one whose keys are revoked is not waited for. */
 gboolean
 kmzb_booth_info_is_silent (const KmzbBoothInfo *self, gint64 now_us, guint silent_hours)
 {
-  return self->heard_us + silent_hours * G_TIME_SPAN_HOUR < now_us;
+  return self->n_keys > 0 && self->heard_us + silent_hours * G_TIME_SPAN_HOUR < now_us;
 }
 
 static gint64

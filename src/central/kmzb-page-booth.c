@@ -182,7 +182,7 @@ kmzb_page_show_new_key (KmzbPage *self, const char *name, const char *key)
 {
   kmzb_page_begin (self, name);
   kmzb_page_print (self,
-                   "<section class=\"narrow\"><h2>%s</h2><p class=\"done\" role=\"status\">%s</p>"
+                   "<section><h2>%s</h2><p class=\"done\" role=\"status\">%s</p>"
                    "<p><code id=\"key\" class=\"text\">%s</code></p><p><a href=\"" PATH "%s\">%s</a></p></section>",
                    kmzb_page_text (self, KMZB_TEXT_BOOTH_NEW_KEY), kmzb_page_text (self, KMZB_TEXT_BOOTH_NEW_KEY_HINT),
                    key, name, name);

@@ -228,18 +228,22 @@ narrow (KmzbPage *self, GPtrArray *booths, KmzbWireForm *query, gint64 now_us)
       g_ptr_array_sort (booths, orders[i].compare);
 }
 
+/* @label: told beside it where the table has become cards */
 static void
-add_cell (KmzbPage *self, const char *text)
+add_cell (KmzbPage *self, KmzbText label, const char *text)
 {
-  kmzb_page_print (self, "<td role=\"cell\">%s</td>", text);
+  if (*text == '\0')
+    kmzb_page_add (self, "<td role=\"cell\"></td>");
+  else
+    kmzb_page_print (self, "<td role=\"cell\" data-label=\"%s: \">%s</td>", kmzb_page_text (self, label), text);
 }
 
 static void
-add_count (KmzbPage *self, const KmzbBoothInfo *booth, gint64 n)
+add_count (KmzbPage *self, KmzbText label, const KmzbBoothInfo *booth, gint64 n)
 {
   g_autofree char *text = booth->heard_us ? g_strdup_printf ("%" G_GINT64_FORMAT, n) : g_strdup ("");
 
-  add_cell (self, text);
+  add_cell (self, label, text);
 }
 
 static void
@@ -255,14 +259,14 @@ add_booth (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
                    booth->name, booth->name);
   kmzb_page_add_booth_state (self, booth, now_us);
   kmzb_page_add (self, "</td>");
-  add_cell (self, heard);
-  add_count (self, booth, booth->n_waiting);
-  add_cell (self, oldest);
-  add_count (self, booth, booth->n_aside);
-  add_cell (self, clock);
-  add_cell (self, disk);
-  add_cell (self, pack);
-  add_cell (self, booth->version ? booth->version : "");
+  add_cell (self, KMZB_TEXT_BOOTH_HEARD, heard);
+  add_count (self, KMZB_TEXT_BOOTH_WAITING, booth, booth->n_waiting);
+  add_cell (self, KMZB_TEXT_BOOTH_OLDEST, oldest);
+  add_count (self, KMZB_TEXT_BOOTH_ASIDE, booth, booth->n_aside);
+  add_cell (self, KMZB_TEXT_BOOTH_CLOCK, clock);
+  add_cell (self, KMZB_TEXT_BOOTH_DISK, disk);
+  add_cell (self, KMZB_TEXT_BOOTH_PACK, pack);
+  add_cell (self, KMZB_TEXT_BOOTH_VERSION, booth->version ? booth->version : "");
   kmzb_page_add (self, "</tr>");
 }
 
@@ -298,8 +302,9 @@ add_new (KmzbPage *self, KmzbText fault, const char *name)
 {
   const char *tied = fault != KMZB_N_TEXTS ? " aria-invalid=\"true\" aria-describedby=\"fault\"" : "";
 
-  kmzb_page_print (self, "<section class=\"narrow\"><h2>%s</h2><form method=\"post\" action=\"" KMZB_PAGE_ROOT "booths\">",
-                   kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD));
+  kmzb_page_print (self, "<section><details%s><summary>%s</summary>"
+                         "<form class=\"narrow\" method=\"post\" action=\"" KMZB_PAGE_ROOT "booths\">",
+                   fault != KMZB_N_TEXTS ? " open" : "", kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD));
   kmzb_page_add_csrf (self);
   if (fault != KMZB_N_TEXTS)
     kmzb_page_add_fault (self, fault);
@@ -307,7 +312,7 @@ add_new (KmzbPage *self, KmzbText fault, const char *name)
                          " maxlength=\"64\" autocapitalize=\"none\"",
                    kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD_NAME), name);
   kmzb_page_add (self, tied);
-  kmzb_page_print (self, "></p><p><button>%s</button></p></form></section>",
+  kmzb_page_print (self, "></p><p><button>%s</button></p></form></details></section>",
                    kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD_KEY));
 }
 

@@ -80,9 +80,11 @@ class Storm(OnPostgres):
             rand = random.Random(index)
             for _ in range(REPORTS_EACH):
                 fields = report()
-                # Again after the receipt, as if it had been lost on the way.
-                for _ in range(2):
-                    self.assertTrue(self.until_stored(servers, key, fields, rand))
+                # At both servers at the same time, as who gave up waiting and tries elsewhere; and again after the
+                # receipt, as if it had been lost on the way.
+                self.together(*[lambda one=one: self.assertTrue(self.until_stored([one], key, fields, rand))
+                                for one in servers])
+                self.assertTrue(self.until_stored(servers, key, fields, rand))
                 with lock:
                     stored.add(fields["attribute[client_report_id]"])
 
