@@ -308,6 +308,7 @@ kmzb_map_view_init (KmzbMapView *self)
   self->threat_layer = kmzb_threat_layer_new (self->viewport);
   g_signal_connect_swapped (self->threat_layer, "shown", G_CALLBACK (kmzb_map_view_threats_shown), self);
   gtk_widget_set_parent (GTK_WIDGET (self->threat_layer), widget);
+  kmzb_stat_layer_avoid (self->stat_layer, self->threat_layer);
   self->place_layer = kmzb_place_layer_new (self->viewport);
   gtk_widget_set_parent (GTK_WIDGET (self->place_layer), widget);
 

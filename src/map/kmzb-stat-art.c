@@ -15,6 +15,9 @@
 /* Between a point and its number. */
 #define LABEL_GAP 6
 #define SHORT_UNIT 2
+/* How far a number may move away from under a pin. */
+#define LABEL_STEP_PX 16
+#define LABEL_RINGS 4
 
 /* Each source has its colour, and its stroke for whoever does not tell colours apart: whole, dashed, dotted. */
 static const struct
@@ -67,7 +70,7 @@ typedef struct
   KmzbPictureFrame frame;
   double world;
   PangoLayout *layout;
-  GArray *taken; /* graphene_rect_t: where numbers stand */
+  GArray *taken; /* graphene_rect_t: where numbers and pins stand */
 } Painter;
 
 static void
@@ -206,7 +209,37 @@ find_anchor (const Painter *painter, const KmzbShape *shape, double *x, double *
     }
 }
 
-/* Writes the number on a plate, unless another one stands there. */
+static gboolean
+is_free (Painter *painter, const graphene_rect_t *plate)
+{
+  for (guint i = 0; i < painter->taken->len; i++)
+    if (graphene_rect_intersection (plate, &g_array_index (painter->taken, graphene_rect_t, i), NULL))
+      return FALSE;
+  return TRUE;
+}
+
+/* Moves @plate around its place until it is free, no further than where it can be told what it belongs to. */
+static gboolean
+find_room (Painter *painter, graphene_rect_t *plate)
+{
+  const graphene_rect_t wished = *plate;
+
+  if (is_free (painter, plate))
+    return TRUE;
+  for (int ring = 1; ring <= LABEL_RINGS; ring++)
+    for (int side = 0; side < 8; side++)
+      {
+        static const int dx[] = { 1, -1, 0, 0, 1, -1, 1, -1 }, dy[] = { 0, 0, -1, 1, -1, -1, 1, 1 };
+
+        *plate = wished;
+        graphene_rect_offset (plate, (float) (dx[side] * ring * LABEL_STEP_PX), (float) (dy[side] * ring * LABEL_STEP_PX));
+        if (is_free (painter, plate))
+          return TRUE;
+      }
+  return FALSE;
+}
+
+/* Writes the number on a plate, at its place or near by where that is free. */
 static void
 paint_label (Painter *painter, const KmzbStatFeature *feature)
 {
@@ -226,9 +259,8 @@ paint_label (Painter *painter, const KmzbStatFeature *feature)
     y += POINT_PX + LABEL_GAP + height / 2.0;
   graphene_rect_init (&plate, (float) round (x - width / 2.0 - LABEL_PADDING), (float) round (y - height / 2.0 - 2),
                       (float) (width + 2 * LABEL_PADDING), (float) (height + 4));
-  for (guint i = 0; i < painter->taken->len; i++)
-    if (graphene_rect_intersection (&plate, &g_array_index (painter->taken, graphene_rect_t, i), NULL))
-      return;
+  if (!find_room (painter, &plate))
+    return;
   g_array_append_val (painter->taken, plate);
 
   cairo_rectangle (cr, (double) plate.origin.x, (double) plate.origin.y, (double) plate.size.width,
@@ -304,6 +336,7 @@ kmzb_stat_art_chip (const KmzbStatPalette *palette, KmzbStatSource source, int w
 /**
  * kmzb_stat_art_picture:
  * @features: (element-type KmzbStatFeature)
+ * @pins: (nullable) (element-type graphene_rect_t): what will be drawn over the picture; no number stands under it
  *
  * The statistics of a part of the map. For a worker.
  *
@@ -313,6 +346,7 @@ GdkTexture *
 kmzb_stat_art_picture (const KmzbStatPalette *palette,
                        const PangoFontDescription *font,
                        GPtrArray *features,
+                       GArray *pins,
                        KmzbPictureFrame frame,
                        int scale_factor)
 {
@@ -334,6 +368,8 @@ kmzb_stat_art_picture (const KmzbStatPalette *palette,
   cairo_set_fill_rule (painter.cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_set_line_join (painter.cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (painter.cr, CAIRO_LINE_CAP_ROUND);
+  if (pins != NULL)
+    g_array_append_vals (taken, pins->data, pins->len);
   pango_font_description_set_weight (bold, PANGO_WEIGHT_BOLD);
   pango_font_description_set_absolute_size (bold, LABEL_PX * PANGO_SCALE);
   painter.layout = pango_cairo_create_layout (painter.cr);

@@ -27,6 +27,7 @@ char *kmzb_stat_value_to_text (double value);
 GdkTexture *kmzb_stat_art_picture (const KmzbStatPalette *palette,
                                    const PangoFontDescription *font,
                                    GPtrArray *features,
+                                   GArray *pins,
                                    KmzbPictureFrame frame,
                                    int scale_factor);
 

@@ -13,6 +13,7 @@
 typedef struct
 {
   GPtrArray *features;
+  GArray *pins; /* graphene_rect_t */
   KmzbStatPalette palette;
   PangoFontDescription *font;
 } Job;
@@ -29,6 +30,9 @@ struct _KmzbStatLayer
   GPtrArray *features;
   guint sources; /* a bit (1 << source) for each that is shown */
   KmzbStatPalette palette;
+  KmzbThreatLayer *threats; /* (nullable), weak: numbers keep clear of its pins */
+  GArray *spots;            /* (nullable) (element-type KmzbThreatSpot): that the last picture kept clear of */
+  guint arranged_id;
 };
 
 G_DEFINE_FINAL_TYPE (KmzbStatLayer, kmzb_stat_layer, KMZB_TYPE_PICTURE_LAYER)
@@ -39,8 +43,37 @@ job_free (gpointer data)
   Job *job = data;
 
   g_ptr_array_unref (job->features);
+  g_array_unref (job->pins);
   pango_font_description_free (job->font);
   g_free (job);
+}
+
+static GArray *
+list_spots (KmzbStatLayer *self)
+{
+  return self->threats != NULL ? kmzb_threat_layer_list_spots (self->threats)
+                               : g_array_new (FALSE, FALSE, sizeof (KmzbThreatSpot));
+}
+
+/* In pixels of a picture, which is of a whole zoom: what the view shows smaller or larger takes more or less of it. */
+static GArray *
+get_pins (KmzbStatLayer *self, KmzbPictureFrame frame)
+{
+  KmzbMapFrame view = kmzb_map_frame_get (shumate_layer_get_viewport (SHUMATE_LAYER (self)), GTK_WIDGET (self));
+  double world = ldexp (256, frame.zoom);
+  GArray *pins = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+
+  for (guint i = 0; i < self->spots->len; i++)
+    {
+      const KmzbThreatSpot *spot = &g_array_index (self->spots, KmzbThreatSpot, i);
+      double side = spot->side * world / view.scale;
+      graphene_rect_t pin;
+
+      graphene_rect_init (&pin, (float) (spot->x * world - (double) frame.left - side / 2),
+                          (float) (spot->y * world - (double) frame.top - side / 2), (float) side, (float) side);
+      g_array_append_val (pins, pin);
+    }
+  return pins;
 }
 
 static gpointer
@@ -59,7 +92,10 @@ kmzb_stat_layer_begin (KmzbPictureLayer *layer, KmzbPictureFrame frame)
     }
   if (shown->len == 0)
     return NULL;
+  g_clear_pointer (&self->spots, g_array_unref);
+  self->spots = list_spots (self);
   job = g_new0 (Job, 1);
+  job->pins = get_pins (self, frame);
   job->features = g_steal_pointer (&shown);
   job->palette = self->palette;
   job->font = pango_font_description_copy (
@@ -72,7 +108,7 @@ kmzb_stat_layer_draw (gpointer data, KmzbPictureFrame frame, int scale_factor)
 {
   Job *job = data;
 
-  return kmzb_stat_art_picture (&job->palette, job->font, job->features, frame, scale_factor);
+  return kmzb_stat_art_picture (&job->palette, job->font, job->features, job->pins, frame, scale_factor);
 }
 
 static void
@@ -89,9 +125,42 @@ kmzb_stat_layer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   kmzb_picture_layer_redraw (KMZB_PICTURE_LAYER (self));
 }
 
+/* Not while the threats are being drawn. */
+static gboolean
+follow_threats (gpointer data)
+{
+  KmzbStatLayer *self = data;
+  g_autoptr (GArray) spots = list_spots (self);
+
+  self->arranged_id = 0;
+  if (self->spots != NULL && self->spots->len == spots->len
+      && (spots->len == 0 || memcmp (self->spots->data, spots->data, spots->len * sizeof (KmzbThreatSpot)) == 0))
+    return G_SOURCE_REMOVE;
+  kmzb_picture_layer_redraw (KMZB_PICTURE_LAYER (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_arranged (KmzbStatLayer *self)
+{
+  if (self->arranged_id == 0 && self->sources != 0 && self->features != NULL && self->features->len > 0)
+    self->arranged_id = g_idle_add (follow_threats, self);
+}
+
+static void
+kmzb_stat_layer_dispose (GObject *object)
+{
+  KmzbStatLayer *self = KMZB_STAT_LAYER (object);
+
+  g_clear_handle_id (&self->arranged_id, g_source_remove);
+  g_clear_weak_pointer (&self->threats);
+  G_OBJECT_CLASS (kmzb_stat_layer_parent_class)->dispose (object);
+}
+
 static void
 kmzb_stat_layer_finalize (GObject *object)
 {
+  g_clear_pointer (&KMZB_STAT_LAYER (object)->spots, g_array_unref);
   g_clear_pointer (&KMZB_STAT_LAYER (object)->features, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kmzb_stat_layer_parent_class)->finalize (object);
@@ -102,6 +171,7 @@ kmzb_stat_layer_class_init (KmzbStatLayerClass *klass)
 {
   KmzbPictureLayerClass *layer_class = KMZB_PICTURE_LAYER_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = kmzb_stat_layer_dispose;
   G_OBJECT_CLASS (klass)->finalize = kmzb_stat_layer_finalize;
   GTK_WIDGET_CLASS (klass)->css_changed = kmzb_stat_layer_css_changed;
   layer_class->begin = kmzb_stat_layer_begin;
@@ -118,6 +188,16 @@ KmzbStatLayer *
 kmzb_stat_layer_new (ShumateViewport *viewport)
 {
   return g_object_new (KMZB_TYPE_STAT_LAYER, "viewport", viewport, NULL);
+}
+
+/* Numbers stand beside what @threats draws over this layer. */
+void
+kmzb_stat_layer_avoid (KmzbStatLayer *self, KmzbThreatLayer *threats)
+{
+  g_return_if_fail (KMZB_IS_STAT_LAYER (self) && self->threats == NULL);
+
+  g_set_weak_pointer (&self->threats, threats);
+  g_signal_connect_object (threats, "arranged", G_CALLBACK (on_arranged), self, G_CONNECT_SWAPPED);
 }
 
 /* @features: (element-type KmzbStatFeature) (nullable): kept, not to be changed any more */

@@ -3,6 +3,7 @@
 
 #include "kmzb-picture-layer.h"
 #include "kmzb-stat-feature.h"
+#include "kmzb-threat-layer.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbStatLayer, kmzb_stat_layer, KMZB, STAT_LAYER, KmzbPictureLayer)
 
 KmzbStatLayer *kmzb_stat_layer_new (ShumateViewport *viewport);
+void kmzb_stat_layer_avoid (KmzbStatLayer *self, KmzbThreatLayer *threats);
 void kmzb_stat_layer_set_features (KmzbStatLayer *self, GPtrArray *features);
 void kmzb_stat_layer_set_sources (KmzbStatLayer *self, guint sources);
 GPtrArray *kmzb_stat_layer_pick (KmzbStatLayer *self, double px, double py, gboolean with_areas);

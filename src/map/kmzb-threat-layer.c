@@ -24,6 +24,7 @@ G_DEFINE_FINAL_TYPE (KmzbThreatLayer, kmzb_threat_layer, SHUMATE_TYPE_LAYER)
 enum
 {
   SIGNAL_SHOWN,
+  SIGNAL_ARRANGED,
   N_SIGNALS
 };
 
@@ -145,6 +146,7 @@ set_scene (KmzbThreatLayer *self, KmzbClusterScene *scene)
     start_motion (self, old);
   if (old != NULL)
     kmzb_cluster_scene_let_go (old);
+  g_signal_emit (self, signals[SIGNAL_ARRANGED], 0);
 }
 
 static void
@@ -486,6 +488,10 @@ kmzb_threat_layer_class_init (KmzbThreatLayerClass *klass)
    */
   signals[SIGNAL_SHOWN]
       = g_signal_new ("shown", KMZB_TYPE_THREAT_LAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /* Pins and plates stand elsewhere than before; also told while it draws. */
+  signals[SIGNAL_ARRANGED]
+      = g_signal_new ("arranged", KMZB_TYPE_THREAT_LAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /* Other pictures than before. */

@@ -29,6 +29,15 @@ KmzbThreatIndex *kmzb_threat_layer_get_index (KmzbThreatLayer *self);
 void kmzb_threat_layer_set_catalog (KmzbThreatLayer *self, KmzbCatalog *catalog);
 KmzbWorldRect kmzb_threat_layer_get_view (KmzbThreatLayer *self);
 
+/* Where something is drawn: its middle as a part of the world, 0 to 1, and its breadth in pixels. */
+typedef struct
+{
+  double x;
+  double y;
+  double side;
+} KmzbThreatSpot;
+
+GArray *kmzb_threat_layer_list_spots (KmzbThreatLayer *self);
 gboolean kmzb_threat_layer_pick (KmzbThreatLayer *self, double px, double py, KmzbThreatPick *pick);
 GArray *kmzb_threat_layer_get_runs (KmzbThreatLayer *self, guint cluster, double *x, double *y);
 gboolean kmzb_threat_layer_fan_out (KmzbThreatLayer *self, guint cluster, double *radius);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a finger finds in the threat layer, and fans out. */
+/* What stands where in the threat layer, what a finger finds there, and fans out. */
 #include "kmzb-threat-layer-private.h"
 
 #include "kmzb-spider.h"
@@ -8,6 +8,24 @@
 
 /* As far as a finger may miss, at text of 100 %. */
 #define TOUCH_PX 36.0
+
+/* Returns: (transfer full) (element-type KmzbThreatSpot): the pins and plates around the view; none out of sight */
+GArray *
+kmzb_threat_layer_list_spots (KmzbThreatLayer *self)
+{
+  GArray *spots = g_array_new (FALSE, FALSE, sizeof (KmzbThreatSpot));
+
+  g_return_val_if_fail (KMZB_IS_THREAT_LAYER (self), spots);
+
+  for (guint i = 0; self->scene != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && i < self->scene->clusters->len; i++)
+    {
+      const KmzbCluster *each = &g_array_index (self->scene->clusters, KmzbCluster, i);
+      double side = each->count == 1 ? KMZB_PIN_SIDE : kmzb_plate_side (each->count);
+
+      g_array_append_val (spots, ((KmzbThreatSpot){ each->x, each->y, side * self->text_scale }));
+    }
+  return spots;
+}
 
 /**
  * kmzb_threat_layer_pick:

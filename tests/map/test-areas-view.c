@@ -3,6 +3,7 @@
 #include "kmzb-db.h"
 #include "kmzb-map-view-private.h"
 #include "kmzb-pack-schema.h"
+#include "kmzb-stat-art.h"
 #include "kmzb-widgets-init.h"
 
 #include <glib/gstdio.h>
@@ -414,6 +415,49 @@ test_statistics (Fixture *f, gconstpointer data)
   g_assert_cmphex (pixel_at (f, spot_x, spot_y), ==, WHITE);
 }
 
+/* How many pixels of @texture within @rect, or in all of it, are as white as a number's plate. */
+static guint
+count_white (GdkTexture *texture, const graphene_rect_t *rect)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * (gsize) height);
+  guint n = 0;
+
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      n += pixels[y * width + x] == 0xffffffff
+           && (rect == NULL || graphene_rect_contains_point (rect, &GRAPHENE_POINT_INIT ((float) x, (float) y)));
+  return n;
+}
+
+/* A number that would stand under a pin stands beside it, whole; where there is no room far and wide it stays away. */
+static void
+test_number_beside_pins (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) features = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_stat_feature_unref);
+  g_autoptr (GArray) pins = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+  g_autoptr (GdkTexture) alone = NULL, beside = NULL, crowded = NULL;
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans");
+  KmzbBox box = kmzb_geo_tile_box (CELL_X, CELL_Y, 16);
+  const KmzbPoint spot = { box.north, box.west };
+  KmzbPictureFrame frame = { 16, (gint64) CELL_X * 256 - 200, (gint64) CELL_Y * 256 - 200, 400, 400 };
+  graphene_rect_t pin = GRAPHENE_RECT_INIT (172, 205, 56, 56), all = GRAPHENE_RECT_INIT (0, 0, 400, 400);
+  KmzbStatPalette palette;
+
+  kmzb_stat_palette_init (&palette, GTK_WIDGET (f->view));
+  g_ptr_array_add (features, make_feature ("spot", KMZB_STAT_DEBATE, 1, &spot, 1));
+  alone = kmzb_stat_art_picture (&palette, font, features, NULL, frame, 1);
+  g_assert_cmpuint (count_white (alone, &pin), >, 100);
+  g_array_append_val (pins, pin);
+  beside = kmzb_stat_art_picture (&palette, font, features, pins, frame, 1);
+  g_assert_cmpuint (count_white (beside, &pin), ==, 0);
+  g_assert_cmpuint (count_white (beside, NULL), >=, count_white (alone, NULL) - 8);
+  g_array_append_val (pins, all);
+  crowded = kmzb_stat_art_picture (&palette, font, features, pins, frame, 1);
+  g_assert_cmpuint (count_white (crowded, NULL), ==, 0);
+}
+
 static void
 on_statistics_activated (KmzbMapView *view, GPtrArray *features, gpointer user_data)
 {
@@ -538,6 +582,7 @@ main (int argc, char **argv)
   ADD ("/map/areas/named", test_named);
   ADD ("/map/areas/statistics", test_statistics);
   ADD ("/map/areas/touch-statistics", test_touch_statistics);
+  ADD ("/map/areas/number-beside-pins", test_number_beside_pins);
   ADD ("/map/areas/list", test_list);
   ADD ("/map/areas/count", test_count);
   g_test_add_func ("/map/areas/legend", test_legend);
