@@ -70,7 +70,8 @@ typedef struct
   KmzbPictureFrame frame;
   double world;
   PangoLayout *layout;
-  GArray *taken; /* graphene_rect_t: where numbers and pins stand */
+  GArray *taken; /* graphene_rect_t: where numbers stand */
+  GArray *pins;  /* (nullable), the same: what will stand over it all */
 } Painter;
 
 static void
@@ -210,36 +211,36 @@ find_anchor (const Painter *painter, const KmzbShape *shape, double *x, double *
 }
 
 static gboolean
-is_free (Painter *painter, const graphene_rect_t *plate)
+is_free (const GArray *rects, const graphene_rect_t *plate)
 {
-  for (guint i = 0; i < painter->taken->len; i++)
-    if (graphene_rect_intersection (plate, &g_array_index (painter->taken, graphene_rect_t, i), NULL))
+  for (guint i = 0; rects != NULL && i < rects->len; i++)
+    if (graphene_rect_intersection (plate, &g_array_index (rects, graphene_rect_t, i), NULL))
       return FALSE;
   return TRUE;
 }
 
-/* Moves @plate around its place until it is free, no further than where it can be told what it belongs to. */
+/* Moves @plate from under a pin, no further than where it can be told what it belongs to. To another number it yields:
+ * of two numbers side by side nobody knows whose they are. */
 static gboolean
-find_room (Painter *painter, graphene_rect_t *plate)
+find_room (const Painter *painter, graphene_rect_t *plate)
 {
+  static const int dx[] = { 1, -1, 0, 0, 1, -1, 1, -1 }, dy[] = { 0, 0, -1, 1, -1, -1, 1, 1 };
   const graphene_rect_t wished = *plate;
 
-  if (is_free (painter, plate))
-    return TRUE;
+  if (!is_free (painter->taken, plate) || is_free (painter->pins, plate))
+    return is_free (painter->taken, plate);
   for (int ring = 1; ring <= LABEL_RINGS; ring++)
-    for (int side = 0; side < 8; side++)
+    for (gsize side = 0; side < G_N_ELEMENTS (dx); side++)
       {
-        static const int dx[] = { 1, -1, 0, 0, 1, -1, 1, -1 }, dy[] = { 0, 0, -1, 1, -1, -1, 1, 1 };
-
         *plate = wished;
         graphene_rect_offset (plate, (float) (dx[side] * ring * LABEL_STEP_PX), (float) (dy[side] * ring * LABEL_STEP_PX));
-        if (is_free (painter, plate))
+        if (is_free (painter->pins, plate) && is_free (painter->taken, plate))
           return TRUE;
       }
   return FALSE;
 }
 
-/* Writes the number on a plate, at its place or near by where that is free. */
+/* Writes the number on a plate, at its place, or near by where that is under a pin. */
 static void
 paint_label (Painter *painter, const KmzbStatFeature *feature)
 {
@@ -361,6 +362,7 @@ kmzb_stat_art_picture (const KmzbStatPalette *palette,
     .frame = frame,
     .world = KMZB_CAMERA_WORLD_PX * exp2 (frame.zoom),
     .taken = taken,
+    .pins = pins,
   };
   GdkTexture *texture;
 
@@ -368,8 +370,6 @@ kmzb_stat_art_picture (const KmzbStatPalette *palette,
   cairo_set_fill_rule (painter.cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_set_line_join (painter.cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (painter.cr, CAIRO_LINE_CAP_ROUND);
-  if (pins != NULL)
-    g_array_append_vals (taken, pins->data, pins->len);
   pango_font_description_set_weight (bold, PANGO_WEIGHT_BOLD);
   pango_font_description_set_absolute_size (bold, LABEL_PX * PANGO_SCALE);
   painter.layout = pango_cairo_create_layout (painter.cr);

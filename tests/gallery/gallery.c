@@ -206,6 +206,15 @@ take_map (Gallery *self)
                                                                                      : gettext (sheets[i].opens));
       wait_ms (350);
     }
+  touch (self, _("Layers"));
+  touch (self, _("Police statistics"));
+  touch (self, _("Close"));
+  wait_ms (800);
+  take (self, "statistics");
+  touch (self, _("Layers"));
+  touch (self, _("Police statistics"));
+  touch (self, _("Close"));
+  wait_ms (350);
   touch (self, _("Threat list"));
   wait_ms (500);
   take (self, "list");
