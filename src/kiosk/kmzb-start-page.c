@@ -250,12 +250,16 @@ static gboolean
 on_fit (gpointer data)
 {
   KmzbStartPage *self = data;
-  int height;
+  GtkWidget *scroller = gtk_widget_get_ancestor (self->cards, GTK_TYPE_SCROLLED_WINDOW);
+  int width = self->fitted_width, panel, scrolled, content;
 
   self->fit_id = 0;
   gtk_widget_set_visible (self->cards, TRUE);
-  gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, self->fitted_width, NULL, &height, NULL, NULL);
-  gtk_widget_set_visible (self->cards, height <= self->fitted_height);
+  /* Asked for by itself: a scroller does not know how its child wraps. */
+  gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, width, NULL, &panel, NULL, NULL);
+  gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &scrolled, NULL, NULL);
+  gtk_widget_measure (gtk_widget_get_parent (self->cards), GTK_ORIENTATION_VERTICAL, width, NULL, &content, NULL, NULL);
+  gtk_widget_set_visible (self->cards, panel - scrolled + content <= self->fitted_height);
   return G_SOURCE_REMOVE;
 }
 

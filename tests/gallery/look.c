@@ -91,11 +91,11 @@ is_on_top (Look *look, GtkWidget *widget, const graphene_rect_t *rect)
 
 /* ---- texts ---- */
 
-/* The name of all this on the start page, and whatever a question over the screen says: nobody looks for it by scrolling. */
+/* What the start page says, and a question over the screen: nobody looks for it by scrolling. */
 static gboolean
 must_be_whole (GtkWidget *label)
 {
-  if (gtk_widget_has_css_class (label, "kmzb-display"))
+  if (gtk_widget_has_css_class (label, "kmzb-display") || gtk_widget_has_css_class (label, "kmzb-start-line"))
     return TRUE;
   for (GtkWidget *parent = gtk_widget_get_parent (label); parent != NULL; parent = gtk_widget_get_parent (parent))
     if (gtk_widget_has_css_class (parent, "kmzb-question"))
