@@ -172,6 +172,28 @@ kmzb_modal_class_init (KmzbModalClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
 }
 
+static gboolean
+has_control (GtkWidget *widget)
+{
+  gboolean found = gtk_widget_get_focusable (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = has_control (child);
+  return found;
+}
+
+/* GTK's scroller takes the focus wherever nothing in it does. Words that are all in sight are no stop for a keyboard;
+ * words that are not are one, for the arrow keys scroll them. */
+static void
+on_content_sized (KmzbModal *self)
+{
+  GtkAdjustment *sight = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  gboolean is_cut = gtk_adjustment_get_upper (sight) - gtk_adjustment_get_page_size (sight) >= 1;
+
+  gtk_widget_set_can_focus (self->scroller, is_cut || has_control (self->content));
+}
+
 static void
 kmzb_modal_init (KmzbModal *self)
 {
@@ -188,6 +210,9 @@ kmzb_modal_init (KmzbModal *self)
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->content);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "changed",
+                           G_CALLBACK (on_content_sized), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_can_focus (self->scroller, FALSE);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_box_append (GTK_BOX (self->card), self->scroller);
   self->buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
@@ -223,6 +248,7 @@ kmzb_modal_new (const char *heading, const char *text)
   if (text != NULL)
     add_text (self, text, NULL);
   kmzb_a11y_set_label (GTK_WIDGET (self), heading);
+  kmzb_a11y_set_label (self->scroller, heading);
   return GTK_WIDGET (self);
 }
 
@@ -231,6 +257,7 @@ void
 kmzb_modal_set_content (KmzbModal *self, GtkWidget *content)
 {
   gtk_box_append (GTK_BOX (self->content), content);
+  on_content_sized (self);
 }
 
 /**
