@@ -3,6 +3,7 @@
 
 #include "kmzb-a11y.h"
 #include "kmzb-access.h"
+#include "kmzb-fit.h"
 #include "kmzb-screen.h"
 
 /**
@@ -19,8 +20,7 @@ struct _KmzbModal
   GtkWidget *scroller;
   GtkWidget *content;
   GtkWidget *buttons;
-  guint fit_id;
-  int fitted_width, fitted_height, fitted_text;
+  KmzbFit fit;
 };
 
 #define RESPONSE_KEY "kmzb-response"
@@ -103,30 +103,14 @@ has_room (KmzbModal *self, int width, int height)
 }
 
 /* Large words on a low screen: less air around them. What is still too much scrolls, and the buttons stay in sight. */
-static gboolean
+static void
 on_fit (gpointer data)
 {
   KmzbModal *self = data;
 
-  self->fit_id = 0;
   gtk_widget_remove_css_class (self->card, "kmzb-tight");
-  if (!has_room (self, self->fitted_width, self->fitted_height))
+  if (!has_room (self, self->fit.width, self->fit.height))
     gtk_widget_add_css_class (self->card, "kmzb-tight");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-fit (KmzbModal *self, int width, int height)
-{
-  int text = (int) kmzb_access_get_text_percent (kmzb_access_get_default ());
-
-  if (width == self->fitted_width && height == self->fitted_height && text == self->fitted_text)
-    return;
-  self->fitted_width = width;
-  self->fitted_height = height;
-  self->fitted_text = text;
-  if (self->fit_id == 0)
-    self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit, self, NULL);
 }
 
 static void
@@ -138,7 +122,7 @@ kmzb_modal_size_allocate (GtkWidget *widget, int width, int height, int baseline
   w = width_for (self, width, &padding);
   gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, &least, NULL, NULL, NULL);
   h = MAX (MIN (height_for (self, w, padding), height - MARGIN_PX), least);
-  fit (self, width, height);
+  kmzb_fit_note (&self->fit, width, height);
   y = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS) ? height - h - MARGIN_PX : (height - h) / 2;
   kmzb_screen_allocate (self->card, (width - w) / 2, MAX (y, 0), w, h);
 }
@@ -153,7 +137,7 @@ kmzb_modal_map (GtkWidget *widget)
 static void
 kmzb_modal_dispose (GObject *object)
 {
-  g_clear_handle_id (&KMZB_MODAL (object)->fit_id, g_source_remove);
+  kmzb_fit_clear (&KMZB_MODAL (object)->fit);
   kmzb_screen_remove_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (kmzb_modal_parent_class)->dispose (object);
 }
@@ -199,6 +183,7 @@ kmzb_modal_init (KmzbModal *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  kmzb_fit_init (&self->fit, on_fit, self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-dim");
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   gtk_widget_add_css_class (self->card, "kmzb-sheet");

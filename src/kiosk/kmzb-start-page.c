@@ -5,6 +5,7 @@
 #include "kmzb-access.h"
 #include "kmzb-columns.h"
 #include "kmzb-emblem.h"
+#include "kmzb-fit.h"
 #include "kmzb-focus.h"
 #include "kmzb-language.h"
 #include "kmzb-screen.h"
@@ -35,8 +36,7 @@ struct _KmzbStartPage
   guint timer;
   guint n_turns;
   gboolean mapped;
-  guint fit_id;
-  int fitted_width, fitted_height, fitted_text;
+  KmzbFit fit;
 };
 
 enum
@@ -246,49 +246,34 @@ kmzb_start_page_measure (GtkWidget *widget,
 }
 
 /* Large words on a low screen: the cards go before the name of all this is cut. */
-static gboolean
+static void
 on_fit (gpointer data)
 {
   KmzbStartPage *self = data;
   GtkWidget *scroller = gtk_widget_get_ancestor (self->cards, GTK_TYPE_SCROLLED_WINDOW);
-  int width = self->fitted_width, panel, scrolled, content;
+  int width = self->fit.width, panel, scrolled, content;
 
-  self->fit_id = 0;
   gtk_widget_set_visible (self->cards, TRUE);
   /* Asked for by itself: a scroller does not know how its child wraps. */
   gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, width, NULL, &panel, NULL, NULL);
   gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &scrolled, NULL, NULL);
   gtk_widget_measure (gtk_widget_get_parent (self->cards), GTK_ORIENTATION_VERTICAL, width, NULL, &content, NULL, NULL);
-  gtk_widget_set_visible (self->cards, panel - scrolled + content <= self->fitted_height);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-fit (KmzbStartPage *self, int width, int height)
-{
-  int text = (int) kmzb_access_get_text_percent (kmzb_access_get_default ());
-
-  if (width == self->fitted_width && height == self->fitted_height && text == self->fitted_text)
-    return;
-  self->fitted_width = width;
-  self->fitted_height = height;
-  self->fitted_text = text;
-  if (self->fit_id == 0)
-    self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit, self, NULL);
+  gtk_widget_set_visible (self->cards, panel - scrolled + content <= self->fit.height);
 }
 
 static void
 kmzb_start_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KmzbStartPage *self = KMZB_START_PAGE (widget);
-  GdkRectangle area;
+  GdkRectangle area, sheet;
 
   kmzb_start_page_get_free_area (self, width, height, &area);
   if (area.x > 0)
-    kmzb_screen_allocate (self->panel, 0, 0, area.x, height);
+    sheet = (GdkRectangle){ 0, 0, area.x, height };
   else
-    kmzb_screen_allocate (self->panel, 0, area.height, width, height - area.height);
-  fit (self, area.x > 0 ? area.x : width, height);
+    sheet = (GdkRectangle){ 0, area.height, width, height - area.height };
+  kmzb_screen_allocate (self->panel, sheet.x, sheet.y, sheet.width, sheet.height);
+  kmzb_fit_note (&self->fit, sheet.width, sheet.height);
 }
 
 static void
@@ -296,7 +281,7 @@ kmzb_start_page_dispose (GObject *object)
 {
   KmzbStartPage *self = KMZB_START_PAGE (object);
 
-  g_clear_handle_id (&self->fit_id, g_source_remove);
+  kmzb_fit_clear (&self->fit);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->clock);
   kmzb_screen_remove_children (GTK_WIDGET (object));
@@ -340,6 +325,7 @@ kmzb_start_page_init (KmzbStartPage *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  kmzb_fit_init (&self->fit, on_fit, self);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     {

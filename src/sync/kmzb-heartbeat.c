@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-heartbeat.h"
 
+#include "kmzb-alarm.h"
+
 /**
  * KmzbHeartbeat:
  *
@@ -14,49 +16,25 @@ struct _KmzbHeartbeat
   KmzbOpen311Client *client;
   const KmzbGate *reports_gate; /* borrowed */
   GCancellable *cancellable;
-  GSource *timer;
+  KmzbAlarm alarm;
   gboolean is_wanted;
   gboolean has_clock_offset;
   gboolean sending;
   gboolean stopping;
   gint64 next_us;  /* monotonic: not before */
-  char *state;     /* (nullable): what the server had last, roughly; */
-  gint64 heard_us; /* and when, monotonic */
-  char *sending_state;
+  char *state;         /* (nullable): what the server had last, roughly; */
+  gint64 heard_us;     /* and when, monotonic */
+  char *sending_state; /* (nullable): what is on its way to it */
 };
-
-static void beat (KmzbHeartbeat *self);
-
-static gboolean
-on_timer (gpointer data)
-{
-  KmzbHeartbeat *self = data;
-
-  g_clear_pointer (&self->timer, g_source_unref);
-  beat (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-disarm (KmzbHeartbeat *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
 
 static void
 arm (KmzbHeartbeat *self)
 {
   const double every_us = KMZB_HEARTBEAT_EVERY_S * (double) G_USEC_PER_SEC;
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
   gint64 delay_us = (gint64) (every_us * g_random_double_range (1, 1.5));
 
-  disarm (self);
   self->next_us = kmzb_clock_get_monotonic_us (self->clock) + delay_us;
-  self->timer = kmzb_clock_timeout_source_new (self->clock, (guint) (delay_us / 1000) + 1);
-  g_source_set_callback (self->timer, on_timer, self, NULL);
-  g_source_attach (self->timer, context);
+  kmzb_alarm_set (&self->alarm, delay_us);
 }
 
 /* What is worth a beat when it changes: not each second of the clock, nor each megabyte. While something waits, its age
@@ -104,8 +82,9 @@ is_due (KmzbHeartbeat *self, const char *state)
 }
 
 static void
-beat (KmzbHeartbeat *self)
+beat (gpointer data)
 {
+  KmzbHeartbeat *self = data;
   g_autoptr (KmzbWireHeartbeat) heartbeat = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autofree char *state = NULL;
@@ -154,6 +133,7 @@ kmzb_heartbeat_new (KmzbVitals *vitals, KmzbClock *clock, KmzbOpen311Client *cli
   self->reports_gate = reports_gate;
   self->cancellable = g_cancellable_new ();
   self->next_us = G_MININT64;
+  kmzb_alarm_init (&self->alarm, clock, beat, self);
   return self;
 }
 
@@ -170,7 +150,7 @@ kmzb_heartbeat_stop (KmzbHeartbeat *self)
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
   self->stopping = TRUE;
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   g_cancellable_cancel (self->cancellable);
   while (self->sending)
     g_main_context_iteration (context, TRUE);
@@ -183,7 +163,7 @@ kmzb_heartbeat_free (KmzbHeartbeat *self)
     return;
   g_return_if_fail (!self->sending);
 
-  disarm (self);
+  kmzb_alarm_clear (&self->alarm);
   g_object_unref (self->cancellable);
   g_object_unref (self->client);
   g_object_unref (self->clock);

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* At most this often, give or take a quarter; and at least this often while there is a connection. */
+/* At most this often, and at random up to half as long again; and at least this often while there is a connection. */
 #define KMZB_HEARTBEAT_EVERY_S (5 * 60)
 #define KMZB_HEARTBEAT_AT_LEAST_S (60 * 60)
 

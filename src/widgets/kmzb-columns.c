@@ -5,9 +5,10 @@
  * KmzbColumns:
  *
  * Children in equal columns, as many as the width allows and no more than a given number: three across on a landscape
- * screen, two on a portrait one, one when the text is twice as large. Children fewer than columns share the width; rows are as even as can be.
- * Every row is as high as the highest child of all, so that cards form a calm grid; with room to spare rows grow
- * to a given height, so that targets are as large as the screen allows.
+ * screen, two on a portrait one, one when the text is twice as large. Children fewer than columns share the width; rows
+ * are as even as can be, for four are two and two, not three and one. Every row is as high as the highest child of all,
+ * so that cards form a calm grid; with room to spare rows grow to a given height, so that targets are as large as the
+ * screen allows.
  */
 struct _KmzbColumns
 {
@@ -84,17 +85,17 @@ guint
 kmzb_columns_get_columns_for (KmzbColumns *self, int width)
 {
   int minimum, natural;
-  guint n, rows;
+  guint n_shown, n, rows;
 
   g_return_val_if_fail (KMZB_IS_COLUMNS (self), 1);
 
   measure_widths (self, &minimum, &natural);
   minimum = MAX (minimum, self->column_width);
   n = MAX (width + self->spacing, 0) / (minimum + self->spacing);
-  n = CLAMP (n, 1, MAX (MIN (self->max_columns, count_shown (self)), 1));
-  /* Four are two and two, not three and one. */
-  rows = (MAX (count_shown (self), 1) + n - 1) / n;
-  return (MAX (count_shown (self), 1) + rows - 1) / rows;
+  n_shown = MAX (count_shown (self), 1);
+  n = CLAMP (n, 1, MAX (MIN (self->max_columns, n_shown), 1));
+  rows = (n_shown + n - 1) / n;
+  return (n_shown + rows - 1) / rows;
 }
 
 static GtkSizeRequestMode

@@ -286,7 +286,8 @@ grown (double share, double most)
   return MIN (share * scale, most);
 }
 
-/* As high as what it says, at most half the screen with text of 100 %; beside the map, where that is wide, as high as the map. */
+/* As high as what it says, at most half the screen with text of 100 %; beside the map, where that is wide, as high as
+ * the map. */
 static void
 kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {

@@ -12,6 +12,7 @@
 #include "kmzb-threat-list.h"
 #include "kmzb-window.h"
 #include "look.h"
+#include "wait.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -36,23 +37,6 @@ typedef struct
   guint pictures;
   guint faults;
 } Gallery;
-
-static gboolean
-on_timeout (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_ms (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (ms, on_timeout, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 wait_for (Gallery *self, const char *text)

@@ -5,6 +5,7 @@
 #include "kmzb-access.h"
 #include "kmzb-map-view-private.h"
 #include "kmzb-widgets-init.h"
+#include "wait.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,23 +71,6 @@ make_threats (KmzbBox box, KmzbCatalog *catalog, guint n)
                           kmzb_box_center (box), j, j);
     }
   return threats;
-}
-
-static gboolean
-on_timeout (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_ms (guint ms)
-{
-  gboolean late = FALSE;
-
-  g_timeout_add (ms, on_timeout, &late);
-  while (!late)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 int

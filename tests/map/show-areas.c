@@ -3,6 +3,7 @@
 #include "kmzb-areas-legend.h"
 #include "kmzb-map-view.h"
 #include "kmzb-widgets-init.h"
+#include "wait.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -34,23 +35,6 @@ make_threats (KmzbBox box, guint n)
         kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "speeding", status, place, 0, 0);
     }
   return threats;
-}
-
-static gboolean
-on_timeout (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_ms (guint ms)
-{
-  gboolean late = FALSE;
-
-  g_timeout_add (ms, on_timeout, &late);
-  while (!late)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static void

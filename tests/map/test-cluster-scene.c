@@ -2,6 +2,7 @@
 #include "kmzb-cluster-scene.h"
 
 #include "kmzb-cluster-block.h"
+#include "wait.h"
 
 #include <math.h>
 
@@ -130,12 +131,6 @@ test_plates_are_forgotten (void)
   g_assert_null (first);
 }
 
-static void
-on_result (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 /* A worker makes what is made at once, or nothing when nobody wants it any more. */
 static void
 test_on_a_worker (void)
@@ -152,7 +147,7 @@ test_on_a_worker (void)
       g_autoptr (GAsyncResult) result = NULL;
       guint sum = 0;
 
-      kmzb_cluster_scene_make_async (index, make_block (zoom), &look, plates, NULL, on_result, &result);
+      kmzb_cluster_scene_make_async (index, make_block (zoom), &look, plates, NULL, wait_take_result, &result);
       while (result == NULL)
         g_main_context_iteration (NULL, TRUE);
       later = kmzb_cluster_scene_make_finish (result);
@@ -174,7 +169,7 @@ test_on_a_worker (void)
 
   g_autoptr (GAsyncResult) none = NULL;
   g_cancellable_cancel (cancelled);
-  kmzb_cluster_scene_make_async (index, make_block (12), &look, plates, cancelled, on_result, &none);
+  kmzb_cluster_scene_make_async (index, make_block (12), &look, plates, cancelled, wait_take_result, &none);
   while (none == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (kmzb_cluster_scene_make_finish (none));

@@ -2,6 +2,7 @@
 /* The threats of a map view: filtered, counted, listed and touched. */
 #include "kmzb-map-view-private.h"
 #include "kmzb-widgets-init.h"
+#include "wait.h"
 
 #include <math.h>
 
@@ -51,16 +52,6 @@ on_timeout (gpointer user_data)
 {
   *(gboolean *) user_data = TRUE;
   return G_SOURCE_REMOVE;
-}
-
-static void
-wait_ms (guint ms)
-{
-  gboolean late = FALSE;
-
-  g_timeout_add (ms, on_timeout, &late);
-  while (!late)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "kmzb-pin-art.h"
 #include "kmzb-tile-source.h"
 #include "kmzb-widgets-init.h"
+#include "wait.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -117,16 +118,6 @@ wait_until_settled (Fixture *f)
       g_main_context_iteration (NULL, TRUE);
     }
   g_source_remove (id);
-}
-
-static void
-wait_ms (guint ms)
-{
-  gboolean late = FALSE;
-
-  g_timeout_add (ms, on_timeout, &late);
-  while (!late)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static GdkTexture *

@@ -4,6 +4,7 @@
 #include "kmzb-pin.h"
 #include "kmzb-store-settings.h"
 #include "store-fixture.h"
+#include "wait.h"
 
 #include <string.h>
 
@@ -77,20 +78,13 @@ test_delay_grows (void)
 
 /* ---- the lock ---- */
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
 static KmzbPinAnswer
 try (KmzbPinLock *lock, const char *pin)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_pin_lock_try_async (lock, pin, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_pin_lock_try_async (lock, pin, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_pin_lock_try_finish (lock, result);
 }
 
@@ -102,9 +96,8 @@ make_lock (Fixture *fixture)
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *value = NULL;
 
-  kmzb_store_get_setting_async (fixture->store, KMZB_SETTING_PIN_FAILURES, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_get_setting_async (fixture->store, KMZB_SETTING_PIN_FAILURES, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   value = kmzb_store_get_setting_finish (fixture->store, result, NULL);
   return lock;
 }
@@ -195,9 +188,9 @@ test_counted_before_it_is_looked_at (Fixture *fixture, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL, beside = NULL;
   g_autofree char *value = NULL;
 
-  kmzb_pin_lock_try_async (lock, WRONG, on_result, &result);
+  kmzb_pin_lock_try_async (lock, WRONG, wait_take_result, &result);
   /* Queued behind the lock's own writing, answered long before Argon2 is done. */
-  kmzb_store_get_setting_async (fixture->store, KMZB_SETTING_PIN_FAILURES, NULL, on_result, &beside);
+  kmzb_store_get_setting_async (fixture->store, KMZB_SETTING_PIN_FAILURES, NULL, wait_take_result, &beside);
   while (beside == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (result);
@@ -205,8 +198,7 @@ test_counted_before_it_is_looked_at (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (value, ==, "1");
   /* And a second finger does not get a second look meanwhile. */
   g_assert_cmpint (try (lock, RIGHT), ==, KMZB_PIN_TOO_SOON);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_result (&result);
   g_clear_object (&result);
   drop (lock);
 }

@@ -2,6 +2,7 @@
 #include "store-fixture.h"
 
 #include "kmzb-db.h"
+#include "wait.h"
 
 #include <string.h>
 
@@ -79,26 +80,13 @@ fixture_spin (void)
     ;
 }
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static void
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 gboolean
 fixture_save (KmzbStore *store, KmzbReport *report, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_save_async (store, report, NULL, on_result, &result);
-  wait_for (&result);
+  kmzb_store_save_async (store, report, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_store_save_finish (store, result, error);
 }
 
@@ -122,8 +110,8 @@ fixture_claim (KmzbStore *store, guint max, gint64 due_us, gint64 *next_due_us)
   gint64 ignored;
   GPtrArray *items;
 
-  kmzb_store_claim_async (store, max, due_us, NULL, on_result, &result);
-  wait_for (&result);
+  kmzb_store_claim_async (store, max, due_us, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   items = kmzb_store_claim_finish (store, result, next_due_us ? next_due_us : &ignored, &error);
   g_assert_no_error (error);
   return items;
@@ -141,8 +129,8 @@ fixture_settle (KmzbStore *store, gint64 seq, KmzbReportState state, gint64 next
   settlement->server_id = state == KMZB_REPORT_RECEIVED ? g_strdup ("server-1") : NULL;
   settlement->server_words = state == KMZB_REPORT_REFUSED ? g_strdup ("too long") : NULL;
   g_ptr_array_add (settlements, settlement);
-  kmzb_store_settle_async (store, settlements, NULL, on_result, &result);
-  wait_for (&result);
+  kmzb_store_settle_async (store, settlements, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   kmzb_store_settle_finish (store, result, &error);
   g_assert_no_error (error);
 }

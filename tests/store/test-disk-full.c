@@ -10,6 +10,7 @@
 #include "kmzb-error.h"
 #include "kmzb-store-changes.h"
 #include "kmzb-store-officer.h"
+#include "wait.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -39,20 +40,6 @@ typedef struct
   void (*check) (Full *u, gboolean done);
   gboolean at_start; /* opens the store itself */
 } Deed;
-
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
 
 static gint64
 ask (Full *u, const char *sql)
@@ -92,8 +79,8 @@ claim (Full *u, GError **error)
   g_autoptr (GPtrArray) items = NULL;
   gint64 next;
 
-  kmzb_store_claim_async (u->base.store, 1, FIXTURE_START_US, NULL, on_result, &result);
-  items = kmzb_store_claim_finish (u->base.store, wait_for (&result), &next, error);
+  kmzb_store_claim_async (u->base.store, 1, FIXTURE_START_US, NULL, wait_take_result, &result);
+  items = kmzb_store_claim_finish (u->base.store, wait_for_result (&result), &next, error);
   g_assert_true (items == NULL || items->len == 1);
   return items != NULL;
 }
@@ -124,8 +111,8 @@ receive (Full *u, GError **error)
 
   settlement->server_id = g_strdup ("server-1");
   g_ptr_array_add (settlements, settlement);
-  kmzb_store_settle_async (u->base.store, settlements, NULL, on_result, &result);
-  return kmzb_store_settle_finish (u->base.store, wait_for (&result), error);
+  kmzb_store_settle_async (u->base.store, settlements, NULL, wait_take_result, &result);
+  return kmzb_store_settle_finish (u->base.store, wait_for_result (&result), error);
 }
 
 static void
@@ -150,8 +137,8 @@ note_contact (Full *u, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_note_contact_async (u->base.store, FIXTURE_START_US, 1000, NULL, on_result, &result);
-  return kmzb_store_note_contact_finish (u->base.store, wait_for (&result), error);
+  kmzb_store_note_contact_async (u->base.store, FIXTURE_START_US, 1000, NULL, wait_take_result, &result);
+  return kmzb_store_note_contact_finish (u->base.store, wait_for_result (&result), error);
 }
 
 static void
@@ -166,8 +153,8 @@ offer_key (Full *u, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_offer_key_async (u->base.store, KEY, NULL, on_result, &result);
-  return kmzb_store_offer_key_finish (u->base.store, wait_for (&result), error);
+  kmzb_store_offer_key_async (u->base.store, KEY, NULL, wait_take_result, &result);
+  return kmzb_store_offer_key_finish (u->base.store, wait_for_result (&result), error);
 }
 
 static void
@@ -195,8 +182,8 @@ apply_page (Full *u, GError **error)
   body = g_bytes_new (json->str, json->len);
   page = kmzb_wire_changes_parse (KMZB_WIRE_CHANGES_OF_THREATS, body, NULL);
   g_assert_nonnull (page);
-  kmzb_store_apply_changes_async (u->base.store, SERVER, page, NULL, on_result, &result);
-  return kmzb_store_apply_changes_finish (u->base.store, wait_for (&result), error);
+  kmzb_store_apply_changes_async (u->base.store, SERVER, page, NULL, wait_take_result, &result);
+  return kmzb_store_apply_changes_finish (u->base.store, wait_for_result (&result), error);
 }
 
 static void
@@ -218,8 +205,8 @@ import_pack (Full *u, GError **error)
 
       kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, id, "inne", KMZB_STATUS_NEW, (KmzbPoint){ 50, 22 }, 0, 0);
     }
-  kmzb_store_import_threats_async (u->base.store, "pack-1", threats, NULL, on_result, &result);
-  return kmzb_store_import_threats_finish (u->base.store, wait_for (&result), error);
+  kmzb_store_import_threats_async (u->base.store, "pack-1", threats, NULL, wait_take_result, &result);
+  return kmzb_store_import_threats_finish (u->base.store, wait_for_result (&result), error);
 }
 
 static void
@@ -236,8 +223,8 @@ hold (Full *u, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_act_async (u->base.store, KMZB_OFFICER_HOLD, 1, "joke", NULL, on_result, &result);
-  return kmzb_store_act_finish (u->base.store, wait_for (&result), error);
+  kmzb_store_act_async (u->base.store, KMZB_OFFICER_HOLD, 1, "joke", NULL, wait_take_result, &result);
+  return kmzb_store_act_finish (u->base.store, wait_for_result (&result), error);
 }
 
 static void
@@ -254,8 +241,8 @@ export (Full *u, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (KmzbExport) file = NULL;
 
-  kmzb_store_export_async (u->base.store, u->stick, "Rynek", NULL, on_result, &result);
-  file = kmzb_store_export_finish (u->base.store, wait_for (&result), error);
+  kmzb_store_export_async (u->base.store, u->stick, "Rynek", NULL, wait_take_result, &result);
+  file = kmzb_store_export_finish (u->base.store, wait_for_result (&result), error);
   g_assert_true (file == NULL || file->n == 1);
   return file != NULL;
 }

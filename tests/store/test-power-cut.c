@@ -4,16 +4,11 @@
 #include "store-fixture.h"
 
 #include "kmzb-db.h"
+#include "wait.h"
 
 #define SECRET "Kowalskiego-z-parteru"
 
 typedef gboolean (*Deed) (Fixture *f, KmzbReport *second);
-
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
 
 static gboolean
 save_second (Fixture *f, KmzbReport *second)
@@ -32,9 +27,8 @@ receive_first (Fixture *f, KmzbReport *second)
 
   settlement->server_id = g_strdup ("server-1");
   g_ptr_array_add (settlements, settlement);
-  kmzb_store_settle_async (f->store, settlements, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_settle_async (f->store, settlements, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_store_settle_finish (f->store, result, NULL);
 }
 
@@ -135,33 +129,47 @@ test_deed (gconstpointer deed)
 }
 
 /* A new file gets its schema by every migration there is. */
+/* A store over data_dir whose opening the power cuts at its at-th write, and what the next start finds. */
+static gboolean
+open_through_cut (Fixture *f, const char *data_dir, guint at, PowerCutMode mode)
+{
+  gboolean came;
+
+  f->data_dir = g_strdup (data_dir);
+  f->path = g_build_filename (data_dir, "booth.db", NULL);
+  f->clock = kmzb_clock_new_manual (FIXTURE_START_US);
+  power_cut_begin ();
+  power_cut_arm (at, at * 3 + mode);
+  f->store = kmzb_store_new (f->data_dir, f->clock);
+  kmzb_store_open (f->store, NULL);
+  fixture_close (f);
+  came = power_cut_came ();
+  restart (f, mode);
+  assert_sound (f);
+  return came;
+}
+
+static void
+finish_and_remove (Fixture *f, const char *folder)
+{
+  finish (f);
+  fixture_remove_folder (folder);
+  g_clear_object (&f->clock);
+  g_free (f->path);
+  g_free (f->data_dir);
+}
+
 static gboolean
 cut_first_start (guint at, PowerCutMode mode)
 {
   g_autofree char *parent = g_dir_make_tmp ("kmzb-cut-XXXXXX", NULL);
-  g_autofree char *id = NULL;
+  g_autofree char *data_dir = g_build_filename (parent, "data", NULL);
   Fixture f = { 0 };
-  gboolean came;
+  gboolean came = open_through_cut (&f, data_dir, at, mode);
 
-  f.data_dir = g_build_filename (parent, "data", NULL);
-  f.path = g_build_filename (f.data_dir, "booth.db", NULL);
-  f.clock = kmzb_clock_new_manual (FIXTURE_START_US);
-  power_cut_begin ();
-  power_cut_arm (at, at * 3 + mode);
-  f.store = kmzb_store_new (f.data_dir, f.clock);
-  kmzb_store_open (f.store, NULL);
-  fixture_close (&f);
-  came = power_cut_came ();
-  restart (&f, mode);
-
-  assert_sound (&f);
-  id = fixture_save_new (&f);
+  g_free (fixture_save_new (&f));
   g_assert_cmpint (fixture_query_int (&f, "SELECT count(*) FROM reports"), ==, 1);
-  finish (&f);
-  fixture_remove_folder (parent);
-  g_clear_object (&f.clock);
-  g_free (f.path);
-  g_free (f.data_dir);
+  finish_and_remove (&f, parent);
   return came;
 }
 
@@ -187,28 +195,13 @@ cut_migration (guint version, guint at, PowerCutMode mode)
   Fixture f = { 0 };
   gboolean came;
 
-  f.data_dir = g_strdup (folder);
-  f.path = g_build_filename (folder, "booth.db", NULL);
-  f.clock = kmzb_clock_new_manual (FIXTURE_START_US);
   old_file_write (folder, version);
-  power_cut_begin ();
-  power_cut_arm (at, at * 3 + mode);
-  f.store = kmzb_store_new (f.data_dir, f.clock);
-  kmzb_store_open (f.store, NULL);
-  fixture_close (&f);
-  came = power_cut_came ();
-  restart (&f, mode);
-
-  assert_sound (&f);
+  came = open_through_cut (&f, folder, at, mode);
   old_file_check (f.path);
   g_assert_cmpint (fixture_query_int (&f, "SELECT count(*) FROM threats"), ==, OLD_FILE_N_THREATS);
   g_assert_cmpuint (kmzb_store_get_tally (f.store)->saved, ==, 4);
   g_free (fixture_save_new (&f));
-  finish (&f);
-  fixture_remove_folder (folder);
-  g_clear_object (&f.clock);
-  g_free (f.path);
-  g_free (f.data_dir);
+  finish_and_remove (&f, folder);
   return came;
 }
 

@@ -5,32 +5,20 @@
 #include "kmzb-wire-export.h"
 #include "kmzb-wire-form.h"
 #include "store-fixture.h"
+#include "wait.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define MUST_NOT_BE_LOST "Zażółć gęślą jaźń"
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static void
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static gboolean
 act (Fixture *fixture, KmzbOfficerAction action, gint64 seq, const char *reason, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_act_async (fixture->store, action, seq, reason, NULL, on_result, &result);
-  wait_for (&result);
+  kmzb_store_act_async (fixture->store, action, seq, reason, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_store_act_finish (fixture->store, result, error);
 }
 
@@ -59,8 +47,8 @@ list_queue (Fixture *fixture, KmzbReportState state, gint64 before_seq, guint ma
   g_autoptr (GError) error = NULL;
   GPtrArray *list;
 
-  kmzb_store_list_queue_async (fixture->store, state, before_seq, max, NULL, on_result, &result);
-  wait_for (&result);
+  kmzb_store_list_queue_async (fixture->store, state, before_seq, max, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   list = kmzb_store_list_queue_finish (fixture->store, result, &error);
   g_assert_no_error (error);
   return list;
@@ -73,8 +61,8 @@ list_audit (Fixture *fixture)
   g_autoptr (GError) error = NULL;
   GPtrArray *list;
 
-  kmzb_store_list_audit_async (fixture->store, 100, NULL, on_result, &result);
-  wait_for (&result);
+  kmzb_store_list_audit_async (fixture->store, 100, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   list = kmzb_store_list_audit_finish (fixture->store, result, &error);
   g_assert_no_error (error);
   return list;
@@ -218,8 +206,8 @@ export (Fixture *fixture, const char *folder, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_export_async (fixture->store, folder, "Punkt 17/żółty", NULL, on_result, &result);
-  wait_for (&result);
+  kmzb_store_export_async (fixture->store, folder, "Punkt 17/żółty", NULL, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_store_export_finish (fixture->store, result, error);
 }
 

@@ -5,24 +5,18 @@
 #include "kmzb-db.h"
 #include "kmzb-error.h"
 #include "kmzb-wire-report.h"
+#include "wait.h"
 
 /* What the wire makes of a description that is looked for in files. */
 #define SECRET "Kowalskiego-z-parteru"
-
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
 
 static gboolean
 offer (Fixture *f, const Unsealer *unsealer, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_offer_key_async (f->store, unsealer->base64, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_offer_key_async (f->store, unsealer->base64, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_store_offer_key_finish (f->store, result, error);
 }
 
@@ -31,9 +25,8 @@ trust (Fixture *f, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_trust_key_async (f->store, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_trust_key_async (f->store, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_store_trust_key_finish (f->store, result, error);
 }
 
@@ -182,9 +175,8 @@ note_contact (Fixture *f, gint64 offset_s)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_note_contact_async (f->store, kmzb_clock_get_real_us (f->clock), offset_s, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_note_contact_async (f->store, kmzb_clock_get_real_us (f->clock), offset_s, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   g_assert_true (kmzb_store_note_contact_finish (f->store, result, NULL));
 }
 

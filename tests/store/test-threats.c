@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
+#include "wait.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
-
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
 
 static KmzbThreats *
 make_threats (const char *prefix, guint n)
@@ -31,9 +26,8 @@ import (Fixture *f, const char *origin, KmzbThreats *threats)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kmzb_store_import_threats_async (f->store, origin, threats, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_import_threats_async (f->store, origin, threats, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   kmzb_store_import_threats_finish (f->store, result, &error);
   g_assert_no_error (error);
 }
@@ -46,9 +40,8 @@ load (Fixture *f, const char *origin)
   g_autofree char *found = NULL;
   KmzbThreats *threats;
 
-  kmzb_store_load_threats_async (f->store, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_load_threats_async (f->store, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   threats = kmzb_store_load_threats_finish (f->store, result, &found, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (found, ==, origin);
@@ -150,9 +143,8 @@ test_status_beside_a_running_booth (Fixture *f, gconstpointer data)
 
   fixture_settle (f->store, 1, KMZB_REPORT_REFUSED, 0);
   import (f, "pack-1", threats);
-  kmzb_store_note_contact_async (f->store, FIXTURE_START_US, -3, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_note_contact_async (f->store, FIXTURE_START_US, -3, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   kmzb_clock_advance (f->clock, 90 * G_USEC_PER_SEC);
 
   status = read_status (f, f->data_dir, "Powiat", parser);

@@ -6,6 +6,7 @@
 #include "kmzb-open311-client.h"
 #include "kmzb-store-officer.h"
 #include "kmzb-sync-engine.h"
+#include "wait.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -26,20 +27,6 @@ typedef struct
   const char *name;
 } Booth;
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 /* The answer is what the visitor reads: only after the COMMIT. */
 static void
 save (Booth *booth, char **words)
@@ -54,8 +41,8 @@ save (Booth *booth, char **words)
   report->id = g_strdup (words[1]);
   report->number = g_strdup (words[2]);
   report->saved_us = kmzb_clock_get_real_us (booth->clock);
-  kmzb_store_save_async (booth->store, report, NULL, on_result, &result);
-  kmzb_store_save_finish (booth->store, wait_for (&result), &error);
+  kmzb_store_save_async (booth->store, report, NULL, wait_take_result, &result);
+  kmzb_store_save_finish (booth->store, wait_for_result (&result), &error);
   g_assert_no_error (error);
   printf ("saved\n");
 }
@@ -87,8 +74,8 @@ trust (Booth *booth)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kmzb_store_trust_key_async (booth->store, NULL, on_result, &result);
-  kmzb_store_trust_key_finish (booth->store, wait_for (&result), &error);
+  kmzb_store_trust_key_async (booth->store, NULL, wait_take_result, &result);
+  kmzb_store_trust_key_finish (booth->store, wait_for_result (&result), &error);
   g_assert_no_error (error);
   printf ("trusted\n");
 }
@@ -100,8 +87,8 @@ export (Booth *booth, char **words)
   g_autoptr (KmzbExport) file = NULL;
   g_autoptr (GError) error = NULL;
 
-  kmzb_store_export_async (booth->store, words[1], booth->name, NULL, on_result, &result);
-  file = kmzb_store_export_finish (booth->store, wait_for (&result), &error);
+  kmzb_store_export_async (booth->store, words[1], booth->name, NULL, wait_take_result, &result);
+  file = kmzb_store_export_finish (booth->store, wait_for_result (&result), &error);
   g_assert_no_error (error);
   printf ("%u %u %s\n", file->n, file->n_readable, file->path);
 }

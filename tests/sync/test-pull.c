@@ -5,6 +5,7 @@
 #include "kmzb-error.h"
 #include "kmzb-lookup.h"
 #include "kmzb-puller.h"
+#include "wait.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -418,20 +419,13 @@ test_asked_for_a_pause (Pull *p, gconstpointer data)
   g_assert_cmpint (count (p, "1"), ==, 25);
 }
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
 static gboolean
 look_up (Pull *p, const char *number, KmzbLookup *lookup, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kmzb_store_lookup_number_async (p->base.store, number, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kmzb_store_lookup_number_async (p->base.store, number, NULL, wait_take_result, &result);
+  wait_for_result (&result);
   return kmzb_store_lookup_number_finish (p->base.store, result, lookup, error);
 }
 

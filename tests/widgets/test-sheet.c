@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-sheet.h"
 #include "kmzb-widgets-init.h"
+#include "wait.h"
 
 typedef struct
 {
@@ -11,23 +12,6 @@ typedef struct
   guint n_closed;
   guint n_back;
 } Fixture;
-
-static gboolean
-on_timeout (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_ms (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (ms, on_timeout, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 on_closed (Fixture *f)
