@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-page.h"
 
+#include "kmzb-accept-language.h"
 #include "kmzb-central-resources.h"
 
 #include <gio/gio.h>
@@ -10,7 +11,6 @@
 #define LANGUAGE_COOKIE "kmzb_language"
 #define LANGUAGE_SECONDS (365 * 24 * 3600)
 #define TOKEN_LENGTH 64
-#define STYLE "/pl/kmzb/Central/central.css"
 
 typedef void (*Handler) (KmzbPage *page, const char *rest, KmzbWireForm *form);
 
@@ -88,23 +88,6 @@ read_token (KmzbPage *self)
     self->token = g_strdup (token);
 }
 
-/* How much a language is wanted: "pl, en;q=0.8" wants "en" 0.8. */
-static double
-weigh_language (const char *accepted, const char *language)
-{
-  g_auto (GStrv) parts = g_strsplit (accepted, ",", 16);
-  double best = 0;
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      const char *part = g_strstrip (parts[i]), *weight = strstr (part, ";q=");
-
-      if (g_ascii_strncasecmp (part, language, 2) == 0 && !g_ascii_isalpha (part[2]))
-        best = MAX (best, weight ? g_ascii_strtod (weight + 3, NULL) : 1);
-    }
-  return best;
-}
-
 /* What was chosen here; else what the browser asks for; else Polish. */
 static gboolean
 wants_english (KmzbPage *self)
@@ -114,7 +97,7 @@ wants_english (KmzbPage *self)
 
   if (g_strcmp0 (chosen, "en") == 0 || g_strcmp0 (chosen, "pl") == 0)
     return *chosen == 'e';
-  return accepted != NULL && weigh_language (accepted, "en") > weigh_language (accepted, "pl");
+  return kmzb_accept_language_weigh (accepted, "en") > kmzb_accept_language_weigh (accepted, "pl");
 }
 
 void
@@ -241,8 +224,7 @@ run_page (KmzbPage *self, gboolean post)
 static void
 answer_style (KmzbExchange *exchange)
 {
-  kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/css; charset=utf-8",
-                        g_resource_lookup_data (kmzb_central_get_resource (), STYLE, 0, NULL));
+  kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/css; charset=utf-8", kmzb_page_make_style ("central.css"));
 }
 
 gboolean

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-page.h"
 
+#include "kmzb-central-resources.h"
 #include "kmzb-clock.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define REPORTS_PATH KMZB_PAGE_ROOT
 #define ADDRESS_MAX_BYTES 2000
+#define STYLES "/pl/kmzb/Central/"
 
 /* The pages that every page leads to, and who sees them there. */
 static const struct
@@ -99,6 +102,28 @@ kmzb_page_get_sign (const char *slug)
   KmzbStatus status;
 
   return kmzb_status_from_slug (slug, &status) ? signs[status] : "";
+}
+
+static void
+add_style (GByteArray *style, const char *name)
+{
+  g_autofree char *path = g_strconcat (STYLES, name, NULL);
+  g_autoptr (GBytes) part = g_resource_lookup_data (kmzb_central_get_resource (), path, 0, NULL);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (part, &length);
+
+  g_byte_array_append (style, data, (guint) length);
+}
+
+/* @name: of a file in ui/central. Returns: (transfer full): it, behind the colours that all pages have in common */
+GBytes *
+kmzb_page_make_style (const char *name)
+{
+  GByteArray *style = g_byte_array_new ();
+
+  add_style (style, "common.css");
+  add_style (style, name);
+  return g_byte_array_free_to_bytes (style);
 }
 
 /* Shape, colour and word. */

@@ -36,6 +36,7 @@ void kmzb_page_add_table_end (KmzbPage *self);
 void kmzb_page_add_option (KmzbPage *self, const char *value, const char *name, const char *chosen);
 void kmzb_page_add_status (KmzbPage *self, const char *slug);
 const char *kmzb_page_get_sign (const char *slug);
+GBytes *kmzb_page_make_style (const char *name);
 void kmzb_page_add_fault (KmzbPage *self, KmzbText text);
 void kmzb_page_end (KmzbPage *self, guint status);
 void kmzb_page_say (KmzbPage *self, guint status, KmzbText text);

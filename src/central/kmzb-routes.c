@@ -243,22 +243,6 @@ kmzb_routes_takes_body (KmzbExchange *exchange)
   return route != NULL && route->post != NULL && g_str_equal (exchange->method, MHD_HTTP_METHOD_POST);
 }
 
-/* Numbers cannot be guessed; who tries all the same is soon told to wait. */
-static void
-run_status_page (KmzbRoutes *self, KmzbExchange *exchange)
-{
-  g_autofree char *client = kmzb_exchange_dup_client (exchange, self->behind_proxy);
-
-  if (!is_read (exchange->method))
-    answer_wrong_method (exchange, "GET, HEAD");
-  else if (!kmzb_rate_take (self->lookups, client, kmzb_clock_get_monotonic_us (self->clock),
-                            &exchange->retry_seconds))
-    kmzb_exchange_answer_error (exchange, MHD_HTTP_TOO_MANY_REQUESTS, "Too many numbers were asked for; come again later");
-  else
-    kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/html; charset=utf-8",
-                          kmzb_routes_build_status_page (self, exchange->path + strlen ("/s/")));
-}
-
 static gboolean
 choose_archive (KmzbRoutes *self, KmzbExchange *exchange, gboolean test)
 {
@@ -292,7 +276,10 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
     }
   if (g_str_has_prefix (exchange->path, "/s/"))
     {
-      run_status_page (self, exchange);
+      if (is_read (exchange->method))
+        kmzb_routes_run_status_page (self, exchange);
+      else
+        answer_wrong_method (exchange, "GET, HEAD");
       return;
     }
   route = find_route (exchange, &id, &test);

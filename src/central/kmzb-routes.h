@@ -55,6 +55,6 @@ void kmzb_routes_post_heartbeat (KmzbRoutes *self, KmzbExchange *exchange, const
 gboolean kmzb_routes_is_local (KmzbExchange *exchange);
 const char *kmzb_routes_get_status_name (KmzbStatus status, gboolean english);
 gboolean kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange);
-GBytes *kmzb_routes_build_status_page (KmzbRoutes *self, const char *text);
+void kmzb_routes_run_status_page (KmzbRoutes *self, KmzbExchange *exchange);
 
 G_END_DECLS

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whether everybody can use the coordinator's pages: their structure (WCAG 2.1 AA), their colours, a narrow screen."""
 import html
-import html.parser
 import json
 import re
 import shutil
@@ -11,45 +10,11 @@ import unittest
 from pathlib import Path
 
 from central import ROOT, SECRET
+from page_reader import Reader
 from pages import Browser, Pages
 import tap
 
-VOID = {"meta", "link", "input", "br"}
-STYLE = ROOT / "ui/central/central.css"
-
-
-class Reader(html.parser.HTMLParser):
-    """A page's elements: (tag, attributes, text inside, tags around)."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.elements, self.open, self.text = [], [], ""
-        self.feed(text)
-        self.close()
-        assert not self.open, [element[0] for element in self.open]
-
-    def handle_starttag(self, tag, attributes):
-        names = [name for name, _ in attributes]
-        assert len(set(names)) == len(names), (tag, names)
-        element = [tag, dict(attributes), "", [each[0] for each in self.open]]
-        self.elements.append(element)
-        if tag not in VOID and not (tag == "option" and "datalist" in element[3]):
-            self.open.append(element)
-
-    def handle_startendtag(self, tag, attributes):
-        self.elements.append([tag, dict(attributes), "", [each[0] for each in self.open]])
-
-    def handle_endtag(self, tag):
-        assert self.open and self.open[-1][0] == tag, (tag, [element[0] for element in self.open])
-        self.open.pop()
-
-    def handle_data(self, data):
-        self.text += data
-        for element in self.open:
-            element[2] += data
-
-    def all(self, *tags):
-        return [element for element in self.elements if element[0] in tags]
+STYLES = [ROOT / "ui/central/common.css", ROOT / "ui/central/central.css"]
 
 
 class Looks(Pages):
@@ -141,7 +106,7 @@ class Looks(Pages):
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         if chromium is None:
             self.skipTest("chromium is not installed")
-        style = STYLE.read_text(encoding="utf-8")
+        style = "".join(path.read_text(encoding="utf-8") for path in STYLES)
         link = '<link rel="stylesheet" href="/admin/style.css">'
         frames, names = [], []
         for name, language, text in self.all_pages():
@@ -182,14 +147,18 @@ TEXT = [("text", "sheet"), ("text", "ground"), ("text", "good-ground"), ("muted"
 SIGNS = [(status, "sheet") for status in ("new", "verification", "confirmed", "passed-on", "not-confirmed", "eliminated",
                                            "mistake")] + [
     ("edge", "sheet"), ("edge", "ground"), ("navy-dark", "sheet"), ("navy-dark", "ground"), ("accent", "navy"), ("good", "good-ground"), ("danger", "danger-ground"), ("danger", "sheet")]
+TOKEN = r"--([a-z-]+): (#[0-9A-F]{6});"
 # Between rows; nothing is told by it.
 DECORATION = {"line"}
 
 
 class Colours(unittest.TestCase):
     def setUp(self):
-        self.style = STYLE.read_text(encoding="utf-8")
-        self.tokens = dict(re.findall(r"--([a-z-]+): (#[0-9A-F]{6});", self.style))
+        common, pages, status = (path.read_text(encoding="utf-8") for path in (*STYLES, STYLES[0].with_name("status.css")))
+        self.style = common + pages + status
+        self.tokens = dict(re.findall(TOKEN, common))
+        # The public page at night.
+        self.dark = {**self.tokens, **dict(re.findall(TOKEN, status))}
 
     def test_contrast(self):
         for pairs, least in ((TEXT, 4.5), (SIGNS, 3)):
@@ -197,10 +166,19 @@ class Colours(unittest.TestCase):
                 ratio = contrast(self.tokens[one], self.tokens[other])
                 self.assertGreaterEqual(ratio, least, f"{one} on {other}: {ratio:.2f}")
 
+    def test_dark(self):
+        self.assertNotEqual(self.dark, self.tokens)
+        for one, other in [("text", "sheet"), ("text", "ground"), ("muted", "sheet"), ("muted", "ground"), ("text", "navy")]:
+            self.assertGreaterEqual(contrast(self.dark[one], self.dark[other]), 4.5, (one, other))
+        for status in SIGNS[:7]:
+            self.assertGreaterEqual(contrast(*(self.dark[each] for each in status)), 3, status)
+
     def test_every_colour_is_looked_at(self):
         paired = {token for pair in TEXT + SIGNS for token in pair}
         self.assertEqual(set(self.tokens), paired | DECORATION)
         self.assertEqual(set(re.findall(r"var\(--([a-z-]+)\)", self.style)), set(self.tokens))
+        self.assertEqual(set(self.dark), set(self.tokens))
+        self.assertEqual(re.findall("#[0-9A-Fa-f]{3,8}\\b", re.sub(TOKEN, "", self.style).replace("#key", "")), [])
         text = set(re.findall(r"(?<![a-z-])color: var\(--([a-z-]+)\)", self.style))
         signs = {one for one, _ in SIGNS}
         self.assertLessEqual(text, {one for one, _ in TEXT} | signs)
