@@ -17,8 +17,8 @@
   "id, number, service_code, status, requested_us, received_us, updated_us, booth, source, lat, lon, main_id, confirms," \
   " burst, observed_date, day_parts, week_days"
 /* As reports_by_cell has them. A border belongs to the cell north and east of it, whichever way a database rounds. */
-#define LAT_CELL "round(lat*10-0.4999999)"
-#define LON_CELL "round(lon*10-0.4999999)"
+#define LAT_CELL "round(lat-0.4999999)"
+#define LON_CELL "round(lon-0.4999999)"
 
 static const char *const fields[]
     = { "q", "status", "category", "source", "booth", "from", "to", "place", "km", "area", "joined" };
@@ -194,7 +194,7 @@ static void
 append_cells (GString *sql, const char *cell, double from, double to)
 {
   g_string_append_printf (sql, " AND %s IN (", cell);
-  for (int i = (int) floor (from * 10); i <= (int) floor (to * 10); i++)
+  for (int i = (int) floor (from); i <= (int) floor (to); i++)
     g_string_append_printf (sql, "%d,", i);
   sql->str[sql->len - 1] = ')';
 }
@@ -238,7 +238,7 @@ read_place (KmzbPageFilter *self)
                           ratio, add_value (self->values, kmzb_value_real (km * km / KM_A_DEGREE / KM_A_DEGREE)));
 }
 
-/* "50.0,21.9": a cell of a tenth of a degree by its south-western corner; "50.03,21.97": one of a hundredth in it. */
+/* "50.0,21.9": a square of a tenth of a degree by its south-western corner; "50.03,21.97": one of a hundredth in it. */
 static void
 read_area (KmzbPageFilter *self)
 {
@@ -256,8 +256,10 @@ read_area (KmzbPageFilter *self)
   lat = g_ascii_strtod (text, NULL);
   lon = g_ascii_strtod (comma + 1, NULL);
   scale = comma - strchr (text, '.') > 2 ? 100 : 10;
-  add_condition (self, LAT_CELL "=", kmzb_value_real (floor (lat * 10 + 1e-6)));
-  add_condition (self, LON_CELL "=", kmzb_value_real (floor (lon * 10 + 1e-6)));
+  add_condition (self, LAT_CELL "=", kmzb_value_real (floor (lat + 1e-6)));
+  add_condition (self, LON_CELL "=", kmzb_value_real (floor (lon + 1e-6)));
+  add_condition (self, "round(lat*10-0.4999999)=", kmzb_value_real (floor (lat * 10 + 1e-6)));
+  add_condition (self, "round(lon*10-0.4999999)=", kmzb_value_real (floor (lon * 10 + 1e-6)));
   if (scale > 10)
     {
       add_condition (self, "round(lat*100-0.4999999)=", kmzb_value_real (floor (lat * 100 + 1e-6)));
