@@ -44,7 +44,7 @@ static gboolean
 list_keys (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
   g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
-  g_autoptr (GPtrArray) list = storage ? kmzb_keys_list (storage, error) : NULL;
+  g_autoptr (GPtrArray) list = storage ? kmzb_keys_list (storage, NULL, error) : NULL;
 
   for (guint i = 0; list != NULL && i < list->len; i++)
     {

@@ -145,13 +145,14 @@ kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError 
   return TRUE;
 }
 
-/* Returns: (transfer full) (element-type KmzbKeyInfo): by name, then age */
+/* @name: (nullable): of one booth; %NULL: all. Returns: (transfer full) (element-type KmzbKeyInfo): by name, then age */
 GPtrArray *
-kmzb_keys_list (KmzbStorage *storage, GError **error)
+kmzb_keys_list (KmzbStorage *storage, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_key_info_free);
   g_autoptr (KmzbRows) rows = kmzb_storage_query (
-      storage, "SELECT name, created_us, revoked_us FROM keys ORDER BY name, created_us", NULL, 0, error);
+      storage, "SELECT name, created_us, revoked_us FROM keys WHERE $1='' OR name=$1 ORDER BY name, created_us",
+      KMZB_VALUES (kmzb_value_text (name ? name : "")), error);
   g_autoptr (GError) fault = NULL;
 
   while (rows != NULL && kmzb_rows_next (rows, &fault))

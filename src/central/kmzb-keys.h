@@ -21,7 +21,7 @@ void kmzb_key_info_free (KmzbKeyInfo *self);
 char *kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
 char *kmzb_keys_rotate (KmzbStorage *storage, const char *name, gint64 grace_us, gint64 now_us, GError **error);
 gboolean kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
-GPtrArray *kmzb_keys_list (KmzbStorage *storage, GError **error);
+GPtrArray *kmzb_keys_list (KmzbStorage *storage, const char *name, GError **error);
 char *kmzb_keys_find_booth (KmzbStorage *storage, const char *key, gint64 now_us, GError **error);
 
 G_END_DECLS

@@ -56,7 +56,7 @@ add_facts (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
 }
 
 static void
-add_keys (KmzbPage *self, const char *name, GPtrArray *keys, gint64 now_us)
+add_keys (KmzbPage *self, GPtrArray *keys, gint64 now_us)
 {
   static const KmzbText heads[] = { KMZB_TEXT_BOOTH_KEY_MADE, KMZB_TEXT_BOOTH_STATE };
 
@@ -70,9 +70,9 @@ add_keys (KmzbPage *self, const char *name, GPtrArray *keys, gint64 now_us)
                       : key->revoked_us > now_us ? KMZB_TEXT_BOOTH_KEY_UNTIL
                                                  : KMZB_TEXT_BOOTH_KEY_ENDED;
 
-      if (g_str_equal (key->name, name))
-        kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\">%s</td><td role=\"cell\">%s %s</td></tr>", made,
-                         kmzb_page_text (self, word), key->revoked_us ? end : "");
+      kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\" data-label=\"%s: \">%s</td><td role=\"cell\">%s %s</td></tr>",
+                       kmzb_page_text (self, KMZB_TEXT_BOOTH_KEY_MADE), made, kmzb_page_text (self, word),
+                       key->revoked_us ? end : "");
     }
   kmzb_page_add_table_end (self);
   kmzb_page_add (self, "</section>");
@@ -124,11 +124,10 @@ add_forms (KmzbPage *self, const KmzbBoothInfo *booth, gboolean can_change)
 
 /* Whether one of them can be followed by another: it is in force, and nobody has said until when. */
 static gboolean
-has_lasting_key (GPtrArray *keys, const char *name)
+has_lasting_key (GPtrArray *keys)
 {
   for (guint i = 0; i < keys->len; i++)
-    if (((KmzbKeyInfo *) g_ptr_array_index (keys, i))->revoked_us == 0
-        && g_str_equal (((KmzbKeyInfo *) g_ptr_array_index (keys, i))->name, name))
+    if (((KmzbKeyInfo *) g_ptr_array_index (keys, i))->revoked_us == 0)
       return TRUE;
   return FALSE;
 }
@@ -141,7 +140,7 @@ show_booth (KmzbPage *self, const char *name, KmzbText fault, KmzbText done)
   g_autoptr (GError) error = NULL;
   KmzbStorage *reader = kmzb_archive_borrow (self->routes->archive, &error);
   g_autoptr (GPtrArray) booths = reader && *name != '\0' ? kmzb_booths_list (reader, name, now_us, &error) : NULL;
-  g_autoptr (GPtrArray) keys = booths ? kmzb_keys_list (reader, &error) : NULL;
+  g_autoptr (GPtrArray) keys = booths ? kmzb_keys_list (reader, name, &error) : NULL;
 
   kmzb_archive_give_back (self->routes->archive, reader);
   if (error != NULL)
@@ -162,10 +161,10 @@ show_booth (KmzbPage *self, const char *name, KmzbText fault, KmzbText done)
     kmzb_page_print (self, "<p class=\"done\" role=\"status\">%s</p>", kmzb_page_text (self, done));
   kmzb_page_add (self, "<div class=\"columns\"><div>");
   add_facts (self, g_ptr_array_index (booths, 0), now_us);
-  add_keys (self, name, keys, now_us);
+  add_keys (self, keys, now_us);
   kmzb_page_add (self, "</div><div>");
   if (self->session.role >= KMZB_ROLE_ADMIN)
-    add_forms (self, g_ptr_array_index (booths, 0), has_lasting_key (keys, name));
+    add_forms (self, g_ptr_array_index (booths, 0), has_lasting_key (keys));
   kmzb_page_add (self, "</div></div>");
   kmzb_page_end (self, fault == KMZB_N_TEXTS ? MHD_HTTP_OK : MHD_HTTP_BAD_REQUEST);
 }
