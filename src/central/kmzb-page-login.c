@@ -5,9 +5,22 @@
 
 #include <string.h>
 
-/* @fault: %KMZB_N_TEXTS for none; @next: where to go then, of our own addresses, or "" */
+#define REPORT_PATH KMZB_PAGE_ROOT "report/"
+
+static void
+add_hidden (KmzbPage *self, const char *name, const char *value)
+{
+  kmzb_page_print (self, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
+}
+
+/**
+ * kmzb_page_show_login:
+ * @fault: %KMZB_N_TEXTS for none
+ * @next: where to go then, of our own addresses, or ""
+ * @draft: (nullable): what waits for it; of the report that @next leads to
+ */
 void
-kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next)
+kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next, const KmzbDraft *draft)
 {
   gboolean wrong = fault == KMZB_TEXT_WRONG;
   const char *tied = wrong ? " aria-invalid=\"true\" aria-describedby=\"fault\"" : "";
@@ -27,8 +40,13 @@ kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *
     kmzb_page_print (self, "<p>%s</p>", kmzb_page_text (self, KMZB_TEXT_LOG_IN_FIRST));
   kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "login\">");
   kmzb_page_add_csrf (self);
-  kmzb_page_print (self, "<input type=\"hidden\" name=\"next\" value=\"%s\"><p><label for=\"name\">%s</label>", next,
-                   kmzb_page_text (self, KMZB_TEXT_NAME));
+  add_hidden (self, "next", next);
+  if (draft != NULL)
+    {
+      add_hidden (self, "draft-status", draft->status);
+      add_hidden (self, "draft-note", draft->note);
+    }
+  kmzb_page_print (self, "<p><label for=\"name\">%s</label>", kmzb_page_text (self, KMZB_TEXT_NAME));
   kmzb_page_add (self, "<input id=\"name\" name=\"name\" autocomplete=\"username\" autocapitalize=\"none\" required");
   kmzb_page_add (self, tied);
   kmzb_page_print (self, "></p><p><label for=\"password\">%s</label>", kmzb_page_text (self, KMZB_TEXT_PASSWORD));
@@ -48,10 +66,46 @@ read_next (KmzbWireForm *form)
   return kmzb_page_is_own_address (next) ? next : "";
 }
 
+/* Returns: (nullable): @draft, when one came with the form */
+static const KmzbDraft *
+read_kept (KmzbDraft *draft, KmzbWireForm *form)
+{
+  const char *next = read_next (form);
+
+  if (kmzb_wire_form_get (form, "draft-status") == NULL || !g_str_has_prefix (next, REPORT_PATH))
+    return NULL;
+  *draft = (KmzbDraft) { next + strlen (REPORT_PATH), kmzb_page_read_field (form, "draft-status"),
+                         kmzb_page_read_field (form, "draft-note") };
+  return draft;
+}
+
 void
 kmzb_page_get_login (KmzbPage *self, const char *rest, KmzbWireForm *query)
 {
-  kmzb_page_show_login (self, MHD_HTTP_OK, KMZB_N_TEXTS, read_next (query));
+  kmzb_page_show_login (self, MHD_HTTP_OK, KMZB_N_TEXTS, read_next (query), NULL);
+}
+
+/* The form is not bound to this browser any more; nobody is signed in by it. */
+void
+kmzb_page_repeat_login (KmzbPage *self, KmzbWireForm *form)
+{
+  KmzbDraft draft;
+
+  kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_LOG_IN_AGAIN, read_next (form), read_kept (&draft, form));
+}
+
+/* Signed in: on to where they were going, or back to what they had typed. */
+static void
+go_on (KmzbPage *self, const char *next, const KmzbDraft *draft)
+{
+  if (draft == NULL)
+    kmzb_page_redirect (self, *next != '\0' ? next : KMZB_PAGE_ROOT);
+  else if (!kmzb_page_find_session (self))
+    return;
+  else if (self->session.role >= KMZB_ROLE_COORDINATOR)
+    kmzb_page_show_draft (self, draft);
+  else
+    kmzb_page_redirect (self, next);
 }
 
 static gboolean
@@ -70,6 +124,8 @@ kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form)
 {
   const char *name = kmzb_wire_form_get (form, "name"), *password = kmzb_wire_form_get (form, "password");
   const char *next = read_next (form);
+  KmzbDraft kept;
+  const KmzbDraft *draft = read_kept (&kept, form);
   KmzbLogin login = { .name = name, .password = password, .now_us = kmzb_clock_get_real_us (self->routes->clock) };
   g_autofree char *client = kmzb_exchange_dup_client (self->exchange, self->routes->behind_proxy);
   g_autofree char *bucket = g_strconcat ("login ", client, NULL);
@@ -80,7 +136,7 @@ kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form)
     name = NULL;
   else if (name == NULL || password == NULL || strlen (password) > KMZB_PASSWORD_MAX)
     {
-      kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG, next);
+      kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG, next, draft);
       return;
     }
   if (name != NULL && !try_login (self, &login, &error))
@@ -88,14 +144,14 @@ kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form)
   else if (login.wait_seconds > 0)
     {
       self->exchange->retry_seconds = login.wait_seconds;
-      kmzb_page_show_login (self, MHD_HTTP_TOO_MANY_REQUESTS, KMZB_TEXT_WAIT, next);
+      kmzb_page_show_login (self, MHD_HTTP_TOO_MANY_REQUESTS, KMZB_TEXT_WAIT, next, draft);
     }
   else if (login.token == NULL)
-    kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG, next);
+    kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_WRONG, next, draft);
   else
     {
       kmzb_page_set_token (self, login.token);
-      kmzb_page_redirect (self, *next != '\0' ? next : KMZB_PAGE_ROOT);
+      go_on (self, next, draft);
     }
   g_free (login.token);
 }

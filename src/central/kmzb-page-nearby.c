@@ -305,7 +305,7 @@ add_part_form (KmzbPage *self, const KmzbCase *report)
 }
 
 static void
-add_join_form (KmzbPage *self, const KmzbCase *report, KmzbText fault)
+add_join_form (KmzbPage *self, const KmzbCase *report, KmzbText fault, const char *main)
 {
   gboolean wrong = fault == KMZB_TEXT_BAD_JOIN;
 
@@ -316,9 +316,9 @@ add_join_form (KmzbPage *self, const KmzbCase *report, KmzbText fault)
   if (wrong)
     kmzb_page_print (self, "<span class=\"fault\" id=\"main-fault\" role=\"alert\">%s</span>",
                      kmzb_page_text (self, fault));
-  kmzb_page_print (self, "<input id=\"main-report\" name=\"main\" maxlength=\"64\" autocomplete=\"off\" required"
-                         " aria-describedby=\"main-hint%s\"%s></p>",
-                   wrong ? " main-fault" : "", wrong ? " aria-invalid=true" : "");
+  kmzb_page_print (self, "<input id=\"main-report\" name=\"main\" value=\"%s\" maxlength=\"64\" autocomplete=\"off\""
+                         " required aria-describedby=\"main-hint%s\"%s></p>",
+                   wrong ? main : "", wrong ? " main-fault" : "", wrong ? " aria-invalid=true" : "");
   kmzb_page_print (self, "<p><button name=\"action\" value=\"join\">%s</button></p></form>",
                    kmzb_page_text (self, KMZB_TEXT_JOIN));
 }
@@ -326,11 +326,13 @@ add_join_form (KmzbPage *self, const KmzbCase *report, KmzbText fault)
 /**
  * kmzb_page_add_duplicates:
  * @fault: why a join was not made, or %KMZB_N_TEXTS
+ * @main: (nullable): the number that was typed
  *
  * What this report repeats, what repeats and what confirms it, and the forms to change that.
  */
 gboolean
-kmzb_page_add_duplicates (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, KmzbText fault, GError **error)
+kmzb_page_add_duplicates (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, KmzbText fault,
+                          const char *main, GError **error)
 {
   gboolean ok = TRUE;
 
@@ -346,7 +348,7 @@ kmzb_page_add_duplicates (KmzbPage *self, KmzbStorage *reader, const KmzbCase *r
                      "SELECT id, number, requested_us FROM reports WHERE confirms=$1 ORDER BY requested_us, id LIMIT $2",
                      report->id, KMZB_TEXT_CONFIRMED_BY, error);
   if (report->main_id == NULL && self->session.role >= KMZB_ROLE_COORDINATOR)
-    add_join_form (self, report, fault);
+    add_join_form (self, report, fault, main ? main : "");
   else if (report->main_id == NULL && report->n_duplicates == 0 && report->n_confirming == 0)
     kmzb_page_print (self, "<p>%s</p>", kmzb_page_text (self, KMZB_TEXT_NO_DUPLICATES));
   kmzb_page_add (self, "</section>");

@@ -28,6 +28,8 @@ static const char *const week_days[KMZB_N_WEEK_DAYS][2] = {
  * Visit:
  * @open: the description is shown; it has been written into the audit
  * @fault: what was wrong with the form that was sent, or %KMZB_N_TEXTS
+ * @draft: (nullable): what the form begins with
+ * @main: (nullable): the main report that was typed
  *
  * One look at a report.
  */
@@ -36,6 +38,8 @@ typedef struct
   KmzbWireForm *query;
   gboolean open;
   KmzbText fault;
+  const KmzbDraft *draft;
+  const char *main;
 } Visit;
 
 static void
@@ -118,6 +122,20 @@ name_flags (KmzbPage *self, guint flags, const char *const names[][2], guint n)
   return g_string_free (text, FALSE);
 }
 
+/* @flags: bit n: the part KmzbDayPart n. Returns: (transfer full): "night, evening" */
+char *
+kmzb_page_name_day_parts (KmzbPage *self, guint flags)
+{
+  return name_flags (self, flags, day_parts, KMZB_N_DAY_PARTS);
+}
+
+/* @flags: bit n: the day KmzbWeekDay n. Returns: (transfer full): "Friday, Saturday" */
+char *
+kmzb_page_name_week_days (KmzbPage *self, guint flags)
+{
+  return name_flags (self, flags, week_days, KMZB_N_WEEK_DAYS);
+}
+
 static void
 add_place (KmzbPage *self, const KmzbCase *report)
 {
@@ -138,8 +156,8 @@ add_facts (KmzbPage *self, const KmzbCase *report)
 {
   g_autofree char *sent = kmzb_page_format_time (report->requested_us);
   g_autofree char *received = kmzb_page_format_time (report->received_us);
-  g_autofree char *parts = name_flags (self, report->day_parts, day_parts, KMZB_N_DAY_PARTS);
-  g_autofree char *days = name_flags (self, report->week_days, week_days, KMZB_N_WEEK_DAYS);
+  g_autofree char *parts = kmzb_page_name_day_parts (self, report->day_parts);
+  g_autofree char *days = kmzb_page_name_week_days (self, report->week_days);
 
   kmzb_page_print (self, "<section><table class=\"facts\"><caption class=\"unseen\">%s</caption><tbody>",
                    kmzb_page_text (self, KMZB_TEXT_FACTS));
@@ -238,26 +256,38 @@ add_description (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, gb
 }
 
 static void
-add_status_form (KmzbPage *self, const KmzbCase *report, KmzbText fault)
+add_statuses (KmzbPage *self, const char *chosen)
 {
-  gboolean wrong = fault == KMZB_TEXT_BAD_FORM;
-
-  kmzb_page_print (self, "<section><h2>%s</h2><form method=\"post\" action=\"/admin/report/%s\">",
-                   kmzb_page_text (self, KMZB_TEXT_SET_STATUS), report->id);
-  kmzb_page_add_csrf (self);
-  if (wrong)
-    kmzb_page_print (self, "<p class=\"fault\" id=\"status-fault\" role=\"alert\">%s</p>", kmzb_page_text (self, fault));
   kmzb_page_print (self, "<p><label for=\"status\">%s</label><select id=\"status\" name=\"status\">",
                    kmzb_page_text (self, KMZB_TEXT_STATUS));
   for (guint i = 0; i < KMZB_N_STATUSES; i++)
     kmzb_page_add_option (self, kmzb_status_to_slug ((KmzbStatus) i),
-                          kmzb_routes_get_status_name ((KmzbStatus) i, self->english), report->status);
+                          kmzb_routes_get_status_name ((KmzbStatus) i, self->english), chosen);
+  kmzb_page_add (self, "</select></p>");
+}
+
+static void
+add_status_form (KmzbPage *self, const KmzbCase *report, const Visit *visit)
+{
+  gboolean wrong = visit->fault == KMZB_TEXT_BAD_FORM;
+  KmzbStatus status;
+  gboolean chosen = visit->draft != NULL && kmzb_status_from_slug (visit->draft->status, &status);
+
+  kmzb_page_print (self, "<section><h2>%s</h2><form method=\"post\" action=\"/admin/report/%s\">",
+                   kmzb_page_text (self, KMZB_TEXT_SET_STATUS), report->id);
+  kmzb_page_add_csrf (self);
+  if (wrong || visit->fault == KMZB_TEXT_UNSAVED)
+    kmzb_page_print (self, "<p class=\"fault\" id=\"status-fault\" role=\"alert\">%s</p>",
+                     kmzb_page_text (self, visit->fault));
+  add_statuses (self, chosen ? visit->draft->status : report->status);
+  /* The first line break in a textarea is none of its text. */
   kmzb_page_print (self,
-                   "</select></p><p><label for=\"note\">%s</label><span class=\"hint\" id=\"note-hint\">%s</span>"
-                   "<textarea id=\"note\" name=\"note\" rows=\"3\" maxlength=\"%u\" aria-describedby=\"note-hint%s\"%s>"
-                   "</textarea></p>",
+                   "<p><label for=\"note\">%s</label><span class=\"hint\" id=\"note-hint\">%s</span>"
+                   "<textarea id=\"note\" name=\"note\" rows=\"4\" maxlength=\"%u\" aria-describedby=\"note-hint%s\"%s>\n"
+                   "%s</textarea></p>",
                    kmzb_page_text (self, KMZB_TEXT_NOTE), kmzb_page_text (self, KMZB_TEXT_NOTE_HINT),
-                   NOTE_MAX_CODE_POINTS, wrong ? " status-fault" : "", wrong ? " aria-invalid=true" : "");
+                   NOTE_MAX_CODE_POINTS, wrong ? " status-fault" : "", wrong ? " aria-invalid=true" : "",
+                   visit->draft ? visit->draft->note : "");
   kmzb_page_print (self, "<p><button class=\"main\" name=\"action\" value=\"status\">%s</button></p></form></section>",
                    kmzb_page_text (self, KMZB_TEXT_SAVE));
 }
@@ -321,15 +351,18 @@ add_report (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, const V
 
   kmzb_page_begin (self, title);
   add_done (self, visit->query);
-  if (visit->fault == KMZB_TEXT_FOLLOWS)
-    kmzb_page_add_fault (self, visit->fault);
+  if (visit->fault == KMZB_TEXT_FOLLOWS || (report->main_id != NULL && visit->draft != NULL))
+    kmzb_page_add_fault (self, KMZB_TEXT_FOLLOWS);
+  /* Another officer has joined it meanwhile, and there is no form to put the note into. */
+  if (report->main_id != NULL && visit->draft != NULL && *visit->draft->note != '\0')
+    kmzb_page_print (self, "<p class=\"text sheet\">%s</p>", visit->draft->note);
   kmzb_page_add (self, "<div class=\"columns\"><div>");
   add_facts (self, report);
   ok = add_description (self, reader, report, visit->open, error);
   kmzb_page_add (self, "</div><div>");
   if (self->session.role >= KMZB_ROLE_COORDINATOR && report->main_id == NULL)
-    add_status_form (self, report, visit->fault);
-  ok = ok && kmzb_page_add_duplicates (self, reader, report, visit->fault, error);
+    add_status_form (self, report, visit);
+  ok = ok && kmzb_page_add_duplicates (self, reader, report, visit->fault, visit->main, error);
   kmzb_page_add (self, "</div></div>");
   return ok && kmzb_page_add_nearby (self, reader, report, visit->query, error)
          && add_history (self, reader, report->id, error);
@@ -351,13 +384,29 @@ show_report (KmzbPage *self, const char *id, const Visit *visit)
   else if (!found)
     kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
   else
-    kmzb_page_end (self, visit->fault == KMZB_N_TEXTS ? MHD_HTTP_OK : MHD_HTTP_BAD_REQUEST);
+    kmzb_page_end (self, visit->fault == KMZB_N_TEXTS || visit->fault == KMZB_TEXT_UNSAVED ? MHD_HTTP_OK
+                                                                                           : MHD_HTTP_BAD_REQUEST);
 }
 
 void
 kmzb_page_get_report (KmzbPage *self, const char *id, KmzbWireForm *query)
 {
-  show_report (self, id, &(Visit){ query, FALSE, KMZB_N_TEXTS });
+  show_report (self, id, &(Visit){ .query = query, .fault = KMZB_N_TEXTS });
+}
+
+/* @id: of the report that the form is for. Returns: whether it has something that would be missed */
+gboolean
+kmzb_page_read_draft (KmzbDraft *draft, const char *id, KmzbWireForm *form)
+{
+  *draft = (KmzbDraft) { id, kmzb_page_read_field (form, "status"), kmzb_page_read_field (form, "note") };
+  return g_str_equal (kmzb_page_read_field (form, "action"), "status");
+}
+
+/* For the officer to look at and send: it is hers, but nobody knows any more that she meant to. */
+void
+kmzb_page_show_draft (KmzbPage *self, const KmzbDraft *draft)
+{
+  show_report (self, draft->report, &(Visit){ .fault = KMZB_TEXT_UNSAVED, .draft = draft });
 }
 
 /* What a form asks for, and what is written down of it, in one transaction. */
@@ -466,19 +515,21 @@ kmzb_page_post_report (KmzbPage *self, const char *id, KmzbWireForm *form)
   g_autofree char *path = g_strconcat ("/admin/report/", id, "?done=", action, NULL);
   g_autoptr (GError) error = NULL;
   KmzbStorageFunc func;
+  KmzbDraft draft;
   KmzbText fault = read_decision (&decision, form, &func);
 
   if (fault == KMZB_N_TEXTS && !kmzb_archive_transact (self->routes->archive, func, &decision, &error))
     fault = name_fault (func, error);
   g_free (decision.join.main_id);
   if (fault != KMZB_N_TEXTS)
-    show_report (self, id, &(Visit){ NULL, FALSE, fault });
+    show_report (self, id, &(Visit){ .fault = fault, .draft = kmzb_page_read_draft (&draft, id, form) ? &draft : NULL,
+                                     .main = main_name });
   else if (g_error_matches (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND))
     kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
   else if (error != NULL)
     kmzb_page_fail (self, error);
   else if (func == note_opening)
-    show_report (self, id, &(Visit){ NULL, TRUE, KMZB_N_TEXTS });
+    show_report (self, id, &(Visit){ .open = TRUE, .fault = KMZB_N_TEXTS });
   else
     kmzb_page_redirect (self, path);
 }

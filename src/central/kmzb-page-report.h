@@ -41,9 +41,11 @@ typedef struct
   gboolean has_description;
 } KmzbCase;
 
+char *kmzb_page_name_day_parts (KmzbPage *self, guint flags);
+char *kmzb_page_name_week_days (KmzbPage *self, guint flags);
 gboolean kmzb_page_add_nearby (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, KmzbWireForm *query,
                                GError **error);
 gboolean kmzb_page_add_duplicates (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, KmzbText fault,
-                                   GError **error);
+                                   const char *main, GError **error);
 
 G_END_DECLS

@@ -110,14 +110,16 @@ kmzb_page_post_language (KmzbPage *self, const char *rest, KmzbWireForm *form)
   kmzb_page_redirect (self, kmzb_page_is_own_address (back) ? back : KMZB_PAGE_ROOT);
 }
 
-static gboolean
-find_session (KmzbPage *self)
+/* Returns: %FALSE when that could not be found out; then there is an answer */
+gboolean
+kmzb_page_find_session (KmzbPage *self)
 {
   gint64 now_us = kmzb_clock_get_real_us (self->routes->clock);
   KmzbStorage *reader;
   g_autoptr (GError) error = NULL;
 
-  self->session.token = self->token;
+  g_clear_pointer (&self->session.user, g_free);
+  self->session = (KmzbSession) { .token = self->token };
   if (self->token == NULL)
     return TRUE;
   reader = kmzb_archive_borrow (self->routes->archive, &error);
@@ -142,29 +144,6 @@ find_session (KmzbPage *self)
   return FALSE;
 }
 
-/* Comes back here after signing in. */
-static void
-send_to_login (KmzbPage *self)
-{
-  g_autofree char *address = kmzb_page_get_address (self), *next = g_uri_escape_string (address, "/", FALSE);
-  g_autofree char *login = g_strconcat (KMZB_PAGE_ROOT "login?next=", next, NULL);
-  gboolean plain = g_str_equal (address, KMZB_PAGE_ROOT) || g_str_equal (self->exchange->method, MHD_HTTP_METHOD_POST);
-
-  kmzb_page_redirect (self, plain ? KMZB_PAGE_ROOT "login" : login);
-}
-
-static gboolean
-may (KmzbPage *self, KmzbRole role)
-{
-  if (self->session.role >= role)
-    return TRUE;
-  if (self->session.user == NULL)
-    send_to_login (self);
-  else
-    kmzb_page_say (self, MHD_HTTP_FORBIDDEN, role == KMZB_ROLE_ADMIN ? KMZB_TEXT_DENIED : KMZB_TEXT_NO_RIGHT);
-  return FALSE;
-}
-
 /* @rest: (out): what follows the route's path */
 static const Route *
 find_route (const char *path, const char **rest)
@@ -181,17 +160,79 @@ find_route (const char *path, const char **rest)
   return NULL;
 }
 
+/* Comes back here after signing in, where there is something to look at. */
+static void
+send_to_login (KmzbPage *self)
+{
+  g_autofree char *address = kmzb_page_get_address (self), *next = g_uri_escape_string (address, "/", FALSE);
+  g_autofree char *login = g_strconcat (KMZB_PAGE_ROOT "login?next=", next, NULL);
+  const char *rest;
+  const Route *route = find_route (self->exchange->path + strlen (KMZB_PAGE_ROOT), &rest);
+  gboolean post = g_str_equal (self->exchange->method, MHD_HTTP_METHOD_POST);
+  gboolean plain = g_str_equal (address, KMZB_PAGE_ROOT) || (post && (route == NULL || route->get == NULL));
+
+  kmzb_page_redirect (self, plain ? KMZB_PAGE_ROOT "login" : login);
+}
+
+static gboolean
+may (KmzbPage *self, KmzbRole role)
+{
+  if (self->session.role >= role)
+    return TRUE;
+  if (self->session.user == NULL)
+    send_to_login (self);
+  else
+    kmzb_page_say (self, MHD_HTTP_FORBIDDEN, role == KMZB_ROLE_ADMIN ? KMZB_TEXT_DENIED : KMZB_TEXT_NO_RIGHT);
+  return FALSE;
+}
+
+/* Whether a page of ours sent it: browsers say so over TLS and on this machine, and no other site's page can. It is no
+ * word of who asks, and nothing is done for it. */
+static gboolean
+is_from_here (KmzbPage *self)
+{
+  return g_strcmp0 (kmzb_exchange_get_header (self->exchange, "Sec-Fetch-Site"), "same-origin") == 0;
+}
+
+/* A form that cannot be taken: the session that it was made for is over, or another one has begun in another window.
+ * What was typed is not lost, and nothing is done before it is sent again. */
+static void
+refuse_post (KmzbPage *self, const Route *route, const char *rest, KmzbWireForm *form)
+{
+  KmzbDraft draft;
+  gboolean has_draft = route->post == kmzb_page_post_report && kmzb_page_read_draft (&draft, rest, form);
+
+  if (route->post == kmzb_page_post_login)
+    kmzb_page_repeat_login (self, form);
+  else if (has_draft && self->session.user == NULL)
+    {
+      g_autofree char *next = kmzb_page_get_address (self);
+
+      kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_EXPIRED, next, &draft);
+    }
+  else if (!may (self, route->post_role))
+    return;
+  else if (has_draft)
+    kmzb_page_show_draft (self, &draft);
+  else
+    kmzb_page_say (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_STALE);
+}
+
 static void
 run_post (KmzbPage *self, const Route *route, const char *rest)
 {
   g_autoptr (KmzbWireForm) form = kmzb_routes_read_form (self->exchange);
+  gboolean bound;
 
   if (form == NULL)
     return;
-  if (!kmzb_users_check_csrf (self->token, kmzb_wire_form_get (form, "csrf")))
-    kmzb_page_say (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_STALE);
-  else if (may (self, route->post_role))
+  bound = kmzb_users_check_csrf (self->token, kmzb_wire_form_get (form, "csrf"));
+  if (bound && self->session.role >= route->post_role)
     route->post (self, rest, form);
+  else if (bound || is_from_here (self))
+    refuse_post (self, route, rest, form);
+  else
+    kmzb_page_say (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_STALE);
 }
 
 static void
@@ -271,7 +312,7 @@ kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange)
     kmzb_page_redirect (&self, KMZB_PAGE_ROOT);
   else if (g_str_equal (exchange->path, KMZB_PAGE_ROOT "style.css") && !post)
     answer_style (exchange);
-  else if (find_session (&self))
+  else if (kmzb_page_find_session (&self))
     run_page (&self, post);
   if (self.html != NULL)
     g_string_free (self.html, TRUE);

@@ -216,6 +216,10 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_BOOTH_REVOKED] = { "Klucze punktu są nieważne.", "The booth’s keys are revoked." },
   [KMZB_TEXT_BOOTH_NO_KEY] = { "Ten punkt nie ma ważnego klucza.", "This booth has no key in force." },
   [KMZB_TEXT_BOOTH_BACK] = { "Wszystkie punkty", "All booths" },
+  [KMZB_TEXT_EXPIRED] = { "Sesja wygasła. Zaloguj się, a wrócisz do swojej uwagi.", "Your session is over. Sign in and you are back at your note." },
+  [KMZB_TEXT_LOG_IN_AGAIN] = { "Zaloguj się jeszcze raz.", "Sign in once more." },
+  [KMZB_TEXT_UNSAVED] = { "Jeszcze tego nie zapisaliśmy. Sprawdź status i uwagę i zapisz.", "This is not saved yet. Check the status and the note, and save." },
+  [KMZB_TEXT_FOR_EXCEL] = { "Pobierz dla Excela", "Download for a Polish Excel" },
   [KMZB_TEXT_NO_RIGHT] = { "Twoje konto pozwala tylko oglądać.", "Your account may only look." },
 };
 

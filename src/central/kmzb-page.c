@@ -156,6 +156,9 @@ kmzb_page_get_address (KmzbPage *self)
   const char *query = g_str_equal (self->exchange->method, MHD_HTTP_METHOD_POST) ? NULL : self->exchange->query;
   g_autofree char *address = g_strconcat (self->exchange->path, query ? "?" : "", query ? query : "", NULL);
 
+  /* Who has just signed in is not led back to do it again. */
+  if (self->session.user != NULL && g_str_equal (address, KMZB_PAGE_ROOT "login"))
+    return g_strdup (REPORTS_PATH);
   return g_strdup (kmzb_page_is_own_address (address) ? address : REPORTS_PATH);
 }
 

@@ -26,6 +26,22 @@ typedef struct
   GString *html;
 } KmzbPage;
 
+/**
+ * KmzbDraft:
+ * @report: its id
+ * @status: what was chosen
+ * @note: what was typed
+ *
+ * What somebody was about to say of a report when their session ended. Until they have signed in again it is in the
+ * browser's form alone: not in the database, an address, a cookie or a log.
+ */
+typedef struct
+{
+  const char *report;
+  const char *status;
+  const char *note;
+} KmzbDraft;
+
 const char *kmzb_page_text (KmzbPage *self, KmzbText text);
 void kmzb_page_begin (KmzbPage *self, const char *title);
 void kmzb_page_add (KmzbPage *self, const char *html);
@@ -53,7 +69,11 @@ char *kmzb_page_get_address (KmzbPage *self);
 gboolean kmzb_page_is_own_address (const char *address);
 
 /* What stands under each address: @rest is what follows a path that ends in a slash, else "". */
-void kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next);
+gboolean kmzb_page_find_session (KmzbPage *self);
+void kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next, const KmzbDraft *draft);
+void kmzb_page_repeat_login (KmzbPage *self, KmzbWireForm *form);
+gboolean kmzb_page_read_draft (KmzbDraft *draft, const char *id, KmzbWireForm *form);
+void kmzb_page_show_draft (KmzbPage *self, const KmzbDraft *draft);
 void kmzb_page_get_login (KmzbPage *self, const char *rest, KmzbWireForm *query);
 void kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form);
 void kmzb_page_get_account (KmzbPage *self, const char *rest, KmzbWireForm *query);

@@ -8,8 +8,19 @@ import time
 from urllib.parse import urlencode
 
 from central import API, SECRET
+from page_reader import Reader
 from pages import MEAN, PASSWORD, Browser, Pages, seal
 import tap
+
+
+# With what a form could lose or a page take for its own.
+NOTE = "\n  Drogę naprawi zarząd dróg 🚧\n</textarea>\"'& &amp; \u202eodwrócone\u202c\n\nZażółć gęślą jaźń"
+
+
+def read_hidden(page):
+    """What the page's last form sends along unseen."""
+    found = re.findall(r'<form[^>]*>(.*?)</form>', page.text, re.DOTALL)[-1]
+    return {each[1]["name"]: each[1]["value"] for each in Reader(found).all("input") if each[1].get("type") == "hidden"}
 
 
 class Entrance(Pages):
@@ -30,7 +41,7 @@ class Entrance(Pages):
         for path in ("/admin", "/admin/", "/admin/audit", "/admin/report/" + report_id, "/admin/nothing", "/admin/report"):
             self.assertEqual(browser.get(path).status, 303)
         answer = browser.post("/admin/report/" + report_id, action="open")
-        self.assertEqual((answer.status, answer.headers["Location"]), (303, "/admin/login"))
+        self.assertEqual((answer.status, answer.headers["Location"]), (303, "/admin/login?next=/admin/report/" + report_id))
         self.assertNotIn(SECRET, answer.text)
         # Through a plain-text proxy there is no such page.
         self.assertEqual(browser.ask("GET", "/admin/login", **{"X-Forwarded-For": "192.0.2.7"}).status, 404)
@@ -88,6 +99,72 @@ class Entrance(Pages):
         self.change(f"UPDATE sessions SET seen_us=seen_us-{30 * 60_000_000}")
         self.assertEqual(browser.get("/admin/").status, 303)
         self.assertEqual(browser.post("/admin/logout").headers["Location"], "/admin/login")
+
+    def test_expired_note(self):
+        """A note that was typed while the session ended is there again after signing in, and nowhere before that."""
+        browser = self.enter(language="en")
+        report_id = self.send(browser.server)
+        path = "/admin/report/" + report_id
+        fields = {"csrf": browser.csrf(), "action": "status", "status": "passed-on", "note": NOTE}
+        self.change("DELETE FROM sessions")
+        page = browser.ask("POST", path, fields)
+        self.assertEqual((page.status, page.headers["Location"]), (403, None))
+        self.assertIn("Your session is over", page.text)
+        hidden = read_hidden(page)
+        self.assertEqual((hidden["next"], hidden["draft-status"], hidden["draft-note"]), (path, "passed-on", NOTE))
+        page = browser.ask("POST", "/admin/login", {**hidden, "name": "anna", "password": "x"})
+        self.assertEqual(page.status, 403)
+        self.assertEqual(read_hidden(page), hidden)
+        self.assertNotIn(path, browser.ask("POST", "/admin/login", {**hidden, "next": "/admin/", "name": "anna", "password": "x"}).text)
+        page = browser.ask("POST", "/admin/login", {**hidden, "name": "anna", "password": PASSWORD})
+        self.assertEqual((page.status, page.headers["Location"]), (200, None))
+        self.assertIn("This is not saved yet", page.text)
+        form = Reader(page.text)
+        self.assertEqual([element[2].removeprefix("\n") for element in form.all("textarea")], [NOTE])
+        self.assertEqual([each[1]["value"] for each in form.all("option") if "selected" in each[1]][0], "passed-on")
+        csrf = re.search(r'name="csrf" value="([0-9a-f]{64})"', page.text)[1]
+        self.assertNotEqual(csrf, hidden["csrf"])
+        # It is hers to confirm: nothing is done or kept before that.
+        self.assertEqual(browser.server.rows("SELECT status FROM reports"), [("new",)])
+        self.assertEqual(browser.server.rows("SELECT id FROM updates"), [])
+        for file in self.data.glob("*.db*"):
+            self.assertNotIn(NOTE[-20:].encode(), file.read_bytes())
+        self.assertEqual(browser.ask("POST", path, fields).status, 403)
+        self.assertEqual(browser.ask("POST", path, {**fields, "csrf": csrf}).status, 303)
+        self.assertEqual(browser.server.rows("SELECT status, note FROM updates"), [("passed-on", NOTE)])
+        browser.server.stop()
+        self.assertNotIn("Drogę", "".join(browser.server.errors))
+
+    def test_note_in_an_old_window(self):
+        """Another session has begun in another window: the note is shown to be sent again. No other site can have that done."""
+        browser = self.enter()
+        path = "/admin/report/" + self.send(browser.server)
+        fields = {"csrf": browser.csrf(), "action": "status", "status": "confirmed", "note": NOTE}
+        browser.log_in()
+        for site in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"}):
+            page = browser.ask("POST", path, fields, **site)
+            self.assertEqual(page.status, 403, site)
+            self.assertNotIn("Drogę", page.text)
+        own = {"Sec-Fetch-Site": "same-origin"}
+        page = browser.ask("POST", path, fields, **own)
+        self.assertEqual(page.status, 200)
+        self.assertEqual([element[2].removeprefix("\n") for element in Reader(page.text).all("textarea")], [NOTE])
+        self.assertEqual(browser.ask("POST", path, {**fields, "action": "open"}, **own).status, 403)
+        self.assertEqual(browser.server.rows("SELECT status FROM reports"), [("new",)])
+        self.assertEqual(self.audit(browser), [])
+        # The browser was closed meanwhile, and its cookies with it.
+        browser.cookies.clear()
+        hidden = read_hidden(browser.ask("POST", path, fields, **own))
+        self.assertEqual(hidden["draft-note"], NOTE)
+        stranger = Browser(browser.server)
+        for headers, status, note in ((own, 403, NOTE), ({}, 403, None)):
+            page = stranger.ask("POST", "/admin/login", {**hidden, "name": "anna", "password": PASSWORD}, **headers)
+            self.assertEqual((page.status, read_hidden(page).get("draft-note")), (status, note))
+        # Who may only look has no form for it.
+        self.add_user("ewa", "viewer")
+        answer = browser.ask("POST", "/admin/login", {**hidden, "name": "ewa", "password": PASSWORD})
+        self.assertEqual((answer.status, answer.headers["Location"]), (303, path))
+        self.assertEqual(browser.ask("POST", path, {**fields, "csrf": browser.csrf()}, **own).status, 403)
 
     def test_at_last(self):
         """Eight hours, however busy."""
@@ -301,8 +378,11 @@ class Entrance(Pages):
         report_id = self.send(browser.server)
         path = "/admin/report/" + report_id
         csrf = re.search(r'name="csrf" value="([0-9a-f]{64})"', browser.get(path).text)[1]
-        for bad in ({"status": "nothing"}, {"status": "confirmed", "note": "x" * 1001}):
-            self.assertEqual(browser.ask("POST", path, {"action": "status", "csrf": csrf, **bad}).status, 400)
+        for bad in ({"status": "nothing", "note": NOTE}, {"status": "confirmed", "note": "x" * 1001}):
+            answer = browser.ask("POST", path, {"action": "status", "csrf": csrf, **bad})
+            self.assertEqual(answer.status, 400)
+            # What was typed is not to be typed again.
+            self.assertEqual(Reader(answer.text).all("textarea")[0][2], "\n" + bad["note"])
         answer = browser.ask("POST", path, {"action": "status", "csrf": csrf, "status": "confirmed", "note": MEAN})
         self.assertEqual((answer.status, answer.headers["Location"]), (303, path + "?done=status"))
         page = browser.get(path + "?done=status").text
