@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-page-list.h"
+#include "kmzb-page-report.h"
 
 #include "kmzb-clock.h"
 #include "kmzb-number.h"
-#include "kmzb-report.h"
 
 #include <string.h>
 
@@ -15,6 +15,7 @@
  * Export:
  * @query: (transfer full): that the filter was read from
  * @last: where the next part begins
+ * @excel: for an Excel set up as in Poland: semicolons between fields, decimal commas
  *
  * The list as a file on its way to the browser. Each part is a question of its own that begins behind the last report
  * of the one before, so that neither a transaction nor a million lines stay open while a slow line takes them.
@@ -26,6 +27,7 @@ typedef struct
   KmzbWireForm *query;
   KmzbPageFilter filter;
   KmzbPageCursor last;
+  gboolean excel;
   gboolean begun;
   gboolean done;
 } Export;
@@ -41,16 +43,39 @@ export_free (gpointer data)
   g_free (self);
 }
 
+static void
+add_separator (Export *self, GString *csv)
+{
+  if (csv->len > 0 && csv->str[csv->len - 1] != '\n' && !g_str_equal (csv->str, BYTE_ORDER_MARK))
+    g_string_append_c (csv, self->excel ? ';' : ',');
+}
+
+/* Whether a spreadsheet might take it for something to reckon with: also behind what is not seen, and in wide letters. */
+static gboolean
+is_formula (const char *text)
+{
+  static const gunichar beginnings[] = { '=', '+', '-', '@', '\t', '\r', '\n', 0xff1d, 0xff0b, 0xff0d, 0xff20, 0 };
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar letter = g_utf8_get_char (p);
+
+      for (guint i = 0; beginnings[i] != 0; i++)
+        if (letter == beginnings[i])
+          return TRUE;
+      if (!g_unichar_isspace (letter) && g_unichar_type (letter) != G_UNICODE_FORMAT)
+        return FALSE;
+    }
+  return FALSE;
+}
+
 /* RFC 4180; and what a spreadsheet would take for a formula is made a text for it. */
 static void
-add_text (GString *csv, const char *text)
+add_text (Export *self, GString *csv, const char *text)
 {
-  const char *first = text + strspn (text, " ");
-
-  if (csv->len > 0 && csv->str[csv->len - 1] != '\n' && !g_str_equal (csv->str, BYTE_ORDER_MARK))
-    g_string_append_c (csv, ',');
+  add_separator (self, csv);
   g_string_append_c (csv, '"');
-  if (*first != '\0' && strchr ("=+-@\t\r\n", *first) != NULL)
+  if (is_formula (text))
     g_string_append_c (csv, '\'');
   for (const char *p = text; *p != '\0'; p++)
     {
@@ -62,39 +87,39 @@ add_text (GString *csv, const char *text)
 }
 
 static void
-add_column (GString *csv, KmzbRows *rows, int column)
+add_column (Export *self, GString *csv, KmzbRows *rows, int column)
 {
-  add_text (csv, kmzb_rows_is_null (rows, column) ? "" : kmzb_rows_text (rows, column));
+  add_text (self, csv, kmzb_rows_is_null (rows, column) ? "" : kmzb_rows_text (rows, column));
 }
 
 static void
-add_time (GString *csv, gint64 us)
+add_time (Export *self, GString *csv, gint64 us)
 {
   g_autofree char *time = kmzb_page_format_time (us);
 
-  add_text (csv, time);
+  add_text (self, csv, time);
 }
 
 /* A number is no text: a spreadsheet reckons with it. */
 static void
-add_degrees (GString *csv, KmzbRows *rows, int column)
+add_degrees (Export *self, GString *csv, KmzbRows *rows, int column)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE] = "";
 
   if (!kmzb_rows_is_null (rows, column))
     g_ascii_formatd (text, sizeof text, "%.6f", kmzb_rows_real (rows, column));
-  g_string_append_printf (csv, ",%s", text);
+  if (self->excel)
+    g_strdelimit (text, ".", ',');
+  add_separator (self, csv);
+  g_string_append (csv, text);
 }
 
+/* @names: (transfer full) */
 static void
-add_flags (GString *csv, guint flags, const char *(*name) (guint index), guint n)
+add_names (Export *self, GString *csv, char *names)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    if (flags & 1u << i)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", name (i));
-  add_text (csv, text->str);
+  add_text (self, csv, names);
+  g_free (names);
 }
 
 static void
@@ -108,7 +133,7 @@ add_heads (Export *self, GString *csv)
 
   g_string_append (csv, BYTE_ORDER_MARK);
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    add_text (csv, kmzb_page_text (&self->page, heads[i]));
+    add_text (self, csv, kmzb_page_text (&self->page, heads[i]));
   g_string_append (csv, "\r\n");
 }
 
@@ -119,23 +144,23 @@ add_line (Export *self, GString *csv, KmzbRows *rows)
       = kmzb_rows_is_null (rows, KMZB_COLUMN_NUMBER) ? NULL
                                                      : kmzb_number_format (kmzb_rows_text (rows, KMZB_COLUMN_NUMBER));
 
-  add_text (csv, number ? number : "");
-  add_column (csv, rows, KMZB_COLUMN_ID);
-  add_text (csv, kmzb_page_name_category (&self->page, kmzb_rows_text (rows, KMZB_COLUMN_CATEGORY)));
-  add_text (csv, kmzb_page_name_status (&self->page, kmzb_rows_text (rows, KMZB_COLUMN_STATUS)));
-  add_time (csv, kmzb_rows_int (rows, KMZB_COLUMN_REQUESTED));
-  add_time (csv, kmzb_rows_int (rows, KMZB_COLUMN_RECEIVED));
-  add_time (csv, kmzb_rows_int (rows, KMZB_COLUMN_UPDATED));
-  add_column (csv, rows, KMZB_COLUMN_BOOTH);
-  add_text (csv, kmzb_page_name_source (&self->page, kmzb_rows_text (rows, KMZB_COLUMN_SOURCE)));
-  add_degrees (csv, rows, KMZB_COLUMN_LAT);
-  add_degrees (csv, rows, KMZB_COLUMN_LON);
-  add_column (csv, rows, KMZB_COLUMN_MAIN);
-  add_column (csv, rows, KMZB_COLUMN_CONFIRMS);
-  add_text (csv, kmzb_rows_int (rows, KMZB_COLUMN_BURST) ? "1" : "");
-  add_column (csv, rows, KMZB_COLUMN_DATE);
-  add_flags (csv, (guint) kmzb_rows_int (rows, KMZB_COLUMN_DAY_PARTS), kmzb_day_part_to_slug, KMZB_N_DAY_PARTS);
-  add_flags (csv, (guint) kmzb_rows_int (rows, KMZB_COLUMN_WEEK_DAYS), kmzb_week_day_to_slug, KMZB_N_WEEK_DAYS);
+  add_text (self, csv, number ? number : "");
+  add_column (self, csv, rows, KMZB_COLUMN_ID);
+  add_text (self, csv, kmzb_page_name_category (&self->page, kmzb_rows_text (rows, KMZB_COLUMN_CATEGORY)));
+  add_text (self, csv, kmzb_page_name_status (&self->page, kmzb_rows_text (rows, KMZB_COLUMN_STATUS)));
+  add_time (self, csv, kmzb_rows_int (rows, KMZB_COLUMN_REQUESTED));
+  add_time (self, csv, kmzb_rows_int (rows, KMZB_COLUMN_RECEIVED));
+  add_time (self, csv, kmzb_rows_int (rows, KMZB_COLUMN_UPDATED));
+  add_column (self, csv, rows, KMZB_COLUMN_BOOTH);
+  add_text (self, csv, kmzb_page_name_source (&self->page, kmzb_rows_text (rows, KMZB_COLUMN_SOURCE)));
+  add_degrees (self, csv, rows, KMZB_COLUMN_LAT);
+  add_degrees (self, csv, rows, KMZB_COLUMN_LON);
+  add_column (self, csv, rows, KMZB_COLUMN_MAIN);
+  add_column (self, csv, rows, KMZB_COLUMN_CONFIRMS);
+  add_text (self, csv, kmzb_rows_int (rows, KMZB_COLUMN_BURST) ? "1" : "");
+  add_column (self, csv, rows, KMZB_COLUMN_DATE);
+  add_names (self, csv, kmzb_page_name_day_parts (&self->page, (guint) kmzb_rows_int (rows, KMZB_COLUMN_DAY_PARTS)));
+  add_names (self, csv, kmzb_page_name_week_days (&self->page, (guint) kmzb_rows_int (rows, KMZB_COLUMN_WEEK_DAYS)));
   g_string_append (csv, "\r\n");
 }
 
@@ -189,6 +214,7 @@ export_new (KmzbPage *page)
   self->page.routes = page->routes;
   self->page.english = page->english;
   self->query = kmzb_routes_read_query (page->exchange);
+  self->excel = g_str_equal (kmzb_page_read_field (self->query, "for"), "excel");
   kmzb_page_filter_read (&self->filter, self->query);
   return self;
 }
@@ -207,7 +233,8 @@ note_export (KmzbPage *self, const KmzbPageFilter *filter, GError **error)
 /**
  * kmzb_page_get_csv:
  *
- * The filtered list as a file for a spreadsheet, without anything that a visitor wrote.
+ * The filtered list as a file for a spreadsheet, without anything that a visitor wrote. "for=excel" asks for the form
+ * that a Polish Excel opens by itself.
  */
 void
 kmzb_page_get_csv (KmzbPage *self, const char *rest, KmzbWireForm *query)

@@ -206,13 +206,14 @@ kmzb_page_add_filters (KmzbPage *self, const KmzbPageFilter *filter, const char 
 }
 
 static void
-add_tool (KmzbPage *self, const char *path, const char *query, KmzbText name)
+add_tool (KmzbPage *self, const char *path, const char *query, const char *more, KmzbText name)
 {
   gboolean here = g_str_equal (self->exchange->path, path);
+  const char *join = *query != '\0' && *more != '\0' ? "&" : "";
 
   if (!here)
-    kmzb_page_print (self, "<a class=\"button\" href=\"%s%s%s\">%s</a>", path, *query != '\0' ? "?" : "", query,
-                     kmzb_page_text (self, name));
+    kmzb_page_print (self, "<a class=\"button\" href=\"%s%s%s%s%s\">%s</a>", path,
+                     *query != '\0' || *more != '\0' ? "?" : "", query, join, more, kmzb_page_text (self, name));
 }
 
 /* What else can be done with the reports that the filter lets through. */
@@ -224,9 +225,12 @@ kmzb_page_add_tools (KmzbPage *self, const KmzbPageFilter *filter)
   if (filter->wrong->len > 0)
     return;
   kmzb_page_add (self, "<p class=\"tools\">");
-  add_tool (self, KMZB_PAGE_ROOT, query, KMZB_TEXT_AS_LIST);
-  add_tool (self, KMZB_PAGE_ROOT "tallies", query, KMZB_TEXT_COUNT_THESE);
+  add_tool (self, KMZB_PAGE_ROOT, query, "", KMZB_TEXT_AS_LIST);
+  add_tool (self, KMZB_PAGE_ROOT "tallies", query, "", KMZB_TEXT_COUNT_THESE);
   if (self->session.role >= KMZB_ROLE_COORDINATOR)
-    add_tool (self, KMZB_PAGE_ROOT "export.csv", query, KMZB_TEXT_AS_CSV);
+    {
+      add_tool (self, KMZB_PAGE_ROOT "export.csv", query, "for=excel", KMZB_TEXT_FOR_EXCEL);
+      add_tool (self, KMZB_PAGE_ROOT "export.csv", query, "", KMZB_TEXT_AS_CSV);
+    }
   kmzb_page_add (self, "</p>");
 }

@@ -27,12 +27,12 @@ def tables(page):
     return found
 
 
-def read_csv(answer):
+def read_csv(answer, delimiter=","):
     assert answer.body.startswith(b"\xef\xbb\xbf"), answer.body[:10]
     text = answer.body.decode("utf-8-sig")
     # RFC 4180: every line ends in CRLF, the last one too.
     assert text.endswith("\r\n")
-    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter))
 
 
 class Tallies(Pages):
@@ -154,7 +154,7 @@ class Csv(Pages):
         self.assertEqual(set(found), {first, second})
         self.assertEqual(found[first]["Report number"], "000-000-011")
         self.assertEqual((found[first]["Latitude"], found[first]["Longitude"]), ("50.037000", "21.999000"))
-        self.assertEqual((found[first]["Days of the week"], found[first]["When it was"]), ("sat", "2026-05-01"))
+        self.assertEqual((found[first]["Days of the week"], found[first]["When it was"]), ("Saturday", "2026-05-01"))
         self.assertEqual((found[second]["Duplicate of"], found[second]["Category"]), (first, "Begging"))
         self.assertNotIn("Tajn", answer.text)
         self.assertEqual([line for line in self.audit(browser) if line[1] == "export"],
@@ -168,15 +168,33 @@ class Csv(Pages):
     def test_formulas(self):
         """Whatever came from outside stays a text in a spreadsheet."""
         browser = self.enter()
-        mean = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "  =1", "\t=1", 'a"b', "a,b", "a\r\nb", "ą", ""]
+        mean = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "  =1", "\t=1", 'a"b', "a,b", "a\r\nb", "ą", "",
+                "\u00a0=1", "\u200b\u202e=1", "\uff1d1", "\u3000\uff0b1", "a;b", "a=1", "\n=1"]
         ids = [self.send(browser.server) for _ in mean]
         for report_id, text in zip(ids, mean):
             quoted = text.replace("'", "''")
             self.change(f"UPDATE reports SET booth='{quoted}' WHERE id='{report_id}'")
-        found = {row[1]: row[7] for row in read_csv(browser.get("/admin/export.csv"))[1:]}
-        for report_id, text in zip(ids, mean):
-            guarded = text.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t") and text != ""
-            self.assertEqual(found[report_id], ("'" if guarded else "") + text)
+        for query, delimiter in (("", ","), ("?for=excel", ";")):
+            found = {row[1]: row[7] for row in read_csv(browser.get("/admin/export.csv" + query), delimiter)[1:]}
+            for report_id, text in zip(ids, mean):
+                guarded = text.lstrip(" \u00a0\u200b\u202e\u3000")[:1] in tuple("=+-@\t\n\uff1d\uff0b")
+                self.assertEqual(found[report_id], ("'" if guarded else "") + text)
+
+    def test_polish_excel(self):
+        """Opens by itself where semicolons part fields and a comma begins a fraction: the same reports, the same fields."""
+        browser = self.enter(role="admin")
+        self.send(browser.server, **{"attribute[client_number]": "000-000-011", "attribute[day_part][]": "night"})
+        page = browser.get("/admin/?booth=booth-1").text
+        links = [html.unescape(each) for each in re.findall(r'href="(/admin/export[^"]*)"', page)]
+        self.assertEqual(links, ["/admin/export.csv?booth=booth-1&for=excel", "/admin/export.csv?booth=booth-1"])
+        self.assertEqual(re.findall(r'href="(/admin/export[^"]*)"', browser.get("/admin/").text),
+                         ["/admin/export.csv?for=excel", "/admin/export.csv"])
+        excel, plain = read_csv(browser.get(links[0]), ";"), read_csv(browser.get(links[1]))
+        self.assertEqual(excel[0], plain[0])
+        self.assertEqual([row[:9] + row[11:] for row in excel], [row[:9] + row[11:] for row in plain])
+        self.assertEqual((excel[1][9:11], plain[1][9:11]), (["50,037000", "21,999000"], ["50.037000", "21.999000"]))
+        self.assertIn("noc", excel[1])
+        self.assertEqual([line for line in self.audit(browser)], [("anna", "export", None, "booth=booth-1")] * 2)
 
     def test_whole(self):
         """More than one part's worth: each report once, while others come in."""
