@@ -21,13 +21,14 @@ class Central:
         self.catalog = str(Path(__file__).resolve().parents[2] / "data/catalog/catalog.ini")
         self.folder = Path(folder)
         self.database = self.folder / "central.db"
+        self.place = ["--data-dir", str(self.folder), "--database", str(self.database)]  # nothing in the tester's home
         self.echo = echo
         self.port = 0
         self.process = None
 
     def add_key(self, name="training-booth"):
         """A new booth's key, written to a file of its own; returns the file."""
-        out = subprocess.run([self.program, "--database", str(self.database), "keys", "add", name], check=True,
+        out = subprocess.run([self.program, *self.place, "keys", "add", name], check=True,
                              capture_output=True, text=True).stdout
         path = self.folder / f"{name}.key"
         with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
@@ -36,7 +37,7 @@ class Central:
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.program, "--database", str(self.database), "--catalog", self.catalog,
+            [self.program, *self.place, "--catalog", self.catalog,
              "--listen", f"127.0.0.1:{self.port}"],
             stdout=subprocess.PIPE, stderr=None if self.echo else subprocess.DEVNULL, text=True,
             preexec_fn=die_with_parent)
