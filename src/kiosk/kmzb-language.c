@@ -4,8 +4,10 @@
 #include "kmzb-paths.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <libintl.h>
 #include <locale.h>
+#include <unistd.h>
 
 /* glibc's libintl: raised whenever what gettext would answer may have changed; it drops its cache then. */
 extern int _nl_msg_cat_cntr;
@@ -65,6 +67,34 @@ is_translating (void)
   return *gettext ("") != '\0';
 }
 
+/* Where a fresh Debian 13 has C.UTF-8 and nothing else: the messages of that locale under a people's name. The C library
+ * finds a locale by its folder and keeps what it has read, so the folder lives for a moment. */
+static gboolean
+borrow_locale (void)
+{
+  g_autofree char *locpath = g_strdup (g_getenv ("LOCPATH"));
+  g_autofree char *folder = g_dir_make_tmp ("kmzb-locale-XXXXXX", NULL);
+  g_autofree char *people = folder != NULL ? g_build_filename (folder, "pl_PL.UTF-8", NULL) : NULL;
+  g_autofree char *messages = folder != NULL ? g_build_filename (people, "LC_MESSAGES", NULL) : NULL;
+  gboolean found = FALSE;
+
+  if (folder == NULL)
+    return FALSE;
+  if (g_mkdir (people, 0700) == 0 && symlink ("/usr/lib/locale/C.utf8/LC_MESSAGES", messages) == 0)
+    {
+      g_setenv ("LOCPATH", folder, TRUE);
+      found = setlocale (LC_MESSAGES, "pl_PL.UTF-8") != NULL && is_translating ();
+      if (locpath != NULL)
+        g_setenv ("LOCPATH", locpath, TRUE);
+      else
+        g_unsetenv ("LOCPATH");
+    }
+  g_unlink (messages);
+  g_rmdir (people);
+  g_rmdir (folder);
+  return found;
+}
+
 /* gettext looks at LANGUAGE only in a locale that it takes for a people's: not in "C", and since glibc 2.39 not in
  * C.UTF-8 either, where any other UTF-8 locale of the machine does instead. */
 static void
@@ -75,8 +105,11 @@ choose_locale (void)
 
   for (gsize i = 0; !found && i < G_N_ELEMENTS (names); i++)
     found = setlocale (LC_ALL, names[i]) != NULL && is_translating ();
-  if (!found)
-    setlocale (LC_ALL, "C.UTF-8");
+  if (found)
+    return;
+  setlocale (LC_ALL, "C.UTF-8");
+  if (!borrow_locale ())
+    g_message ("No locale of this machine lets texts be translated: the booth speaks English. Install pl_PL.UTF-8.");
 }
 
 /**

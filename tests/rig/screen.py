@@ -7,6 +7,9 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# libatspi asks a program that is starting for what it does not have yet, and says so on stderr.
+GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
+
 
 class NotShown(AssertionError):
     pass
