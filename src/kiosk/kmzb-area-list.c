@@ -3,6 +3,7 @@
 
 #include "kmzb-a11y.h"
 #include "kmzb-area-sheet.h"
+#include "kmzb-list-filler.h"
 #include "kmzb-list-row.h"
 #include "kmzb-source-words.h"
 #include "kmzb-stat-sheet.h"
@@ -22,6 +23,12 @@ struct _KmzbAreaList
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GPtrArray *notes;    /* (element-type KmzbAreaNote) (nullable) */
+  GPtrArray *features; /* (element-type KmzbStatFeature) */
+  guint n_notes;       /* how many of them are listed, and */
+  guint n_features;
+  guint max;
+  KmzbPoint center;
 };
 
 #define ROW_KEY "kmzb-area-list-row"
@@ -106,9 +113,52 @@ add_feature (KmzbAreaList *self, KmzbStatFeature *feature)
 }
 
 static void
+add_text (KmzbAreaList *self, const char *text, const char *css_class)
+{
+  gtk_box_append (GTK_BOX (self->box), kmzb_text_new (text, css_class));
+}
+
+/* Between the areas and the statistics. */
+static void
+end_areas (KmzbAreaList *self)
+{
+  if (self->notes != NULL)
+    add_text (self,
+              self->notes->len > 0 ? _("Of the rest of the map in view there is too little data.")
+                                   : _("There is too little data of the map in view."),
+              "kmzb-muted");
+  if (self->features->len > 0)
+    add_text (self, _("Statistics in view"), "kmzb-strong");
+}
+
+static gboolean
+on_step (GtkWidget *widget)
+{
+  KmzbAreaList *self = KMZB_AREA_LIST (widget);
+  guint notes, features;
+
+  if (self->box == NULL)
+    return FALSE;
+  notes = self->notes != NULL ? MIN (self->notes->len, self->max) : 0;
+  features = MIN (self->features->len, self->max);
+  if (self->n_notes < notes)
+    add_area (self, g_ptr_array_index (self->notes, self->n_notes), self->center);
+  else if (self->n_notes == notes)
+    end_areas (self);
+  else if (self->n_features < features)
+    add_feature (self, g_ptr_array_index (self->features, self->n_features++));
+  self->n_notes = MIN (self->n_notes, notes) + 1;
+  return self->n_notes <= notes || self->n_features < features;
+}
+
+static void
 kmzb_area_list_dispose (GObject *object)
 {
-  g_clear_pointer (&KMZB_AREA_LIST (object)->box, gtk_widget_unparent);
+  KmzbAreaList *self = KMZB_AREA_LIST (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_clear_pointer (&self->features, g_ptr_array_unref);
   G_OBJECT_CLASS (kmzb_area_list_parent_class)->dispose (object);
 }
 
@@ -146,17 +196,11 @@ kmzb_area_list_new (GPtrArray *notes, GPtrArray *features, KmzbPoint center, gui
 {
   KmzbAreaList *self = g_object_new (KMZB_TYPE_AREA_LIST, NULL);
 
-  for (guint i = 0; notes != NULL && i < MIN (notes->len, max); i++)
-    add_area (self, g_ptr_array_index (notes, i), center);
-  if (notes != NULL)
-    gtk_box_append (GTK_BOX (self->box),
-                    kmzb_text_new (notes->len > 0 ? _("Of the rest of the map in view there is too little data.")
-                                                  : _("There is too little data of the map in view."),
-                                   "kmzb-muted"));
-  if (features->len > 0)
-    gtk_box_append (GTK_BOX (self->box), kmzb_text_new (_("Statistics in view"), "kmzb-strong"));
-  for (guint i = 0; i < MIN (features->len, max); i++)
-    add_feature (self, g_ptr_array_index (features, i));
+  self->notes = notes != NULL ? g_ptr_array_ref (notes) : NULL;
+  self->features = g_ptr_array_ref (features);
+  self->center = center;
+  self->max = max;
+  kmzb_list_fill (GTK_WIDGET (self), on_step);
   kmzb_a11y_set_label (GTK_WIDGET (self), _("Safety in the area"));
   return GTK_WIDGET (self);
 }

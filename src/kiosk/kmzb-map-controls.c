@@ -222,9 +222,11 @@ place_legend (KmzbMapControls *self, int x, int y, int width, int height)
   gtk_widget_set_child_visible (self->legend, height >= least);
   if (height >= least)
     kmzb_screen_allocate (self->legend, x, y, width, height);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->legend_button), GTK_ACCESSIBLE_STATE_EXPANDED,
+                               height >= least && kmzb_map_legend_is_open (KMZB_MAP_LEGEND (self->legend)), -1);
 }
 
-/* Beside or below the tools, wherever it hides nothing; what finds no room is scrolled. */
+/* Below, beside or above the tools, wherever it hides no control. */
 static void
 allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers, GdkRectangle report, int right, int height)
 {
@@ -246,7 +248,7 @@ allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers,
     {
       /* Nothing beside the tools: above them. */
       bottom = tools.y - MARGIN_PX / 2;
-      h = MIN (h, bottom - MARGIN_PX);
+      h = MIN (kmzb_map_legend_get_height_for (KMZB_MAP_LEGEND (self->legend), w, bottom - MARGIN_PX), bottom - MARGIN_PX);
       place_legend (self, x, bottom - h, w, h);
       return;
     }
@@ -254,7 +256,7 @@ allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers,
   bottom = MIN (height - FURNITURE_PX, report.y - MARGIN_PX / 2);
   if (layers.y > height / 2)
     bottom = MIN (bottom, layers.y - MARGIN_PX / 2);
-  h = MIN (h, bottom - y);
+  h = MIN (kmzb_map_legend_get_height_for (KMZB_MAP_LEGEND (self->legend), w, bottom - y), bottom - y);
   /* Tall: at the lower end, within reach. */
   place_legend (self, beside, layers.y > height / 2 ? bottom - h : y, w, h);
 }
@@ -403,8 +405,14 @@ kmzb_map_controls_get_layer (KmzbMapControls *self)
 
 /* Whether the signs are explained. */
 void
-kmzb_map_controls_set_legend (KmzbMapControls *self, gboolean shown)
+kmzb_map_controls_set_legend (KmzbMapControls *self, KmzbLegendWish wish)
 {
-  kmzb_map_legend_set_open (KMZB_MAP_LEGEND (self->legend), shown);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->legend_button), GTK_ACCESSIBLE_STATE_EXPANDED, shown, -1);
+  kmzb_map_legend_set_wish (KMZB_MAP_LEGEND (self->legend), wish);
+}
+
+gboolean
+kmzb_map_controls_is_legend_open (KmzbMapControls *self)
+{
+  g_return_val_if_fail (KMZB_IS_MAP_CONTROLS (self), FALSE);
+  return kmzb_map_legend_is_open (KMZB_MAP_LEGEND (self->legend));
 }

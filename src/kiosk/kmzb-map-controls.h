@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (KmzbMapControls, kmzb_map_controls, KMZB, MAP_CONTROLS, Gt
 GtkWidget *kmzb_map_controls_new (void);
 void kmzb_map_controls_set_shown (KmzbMapControls *self, const KmzbMapShown *shown);
 KmzbMapLayer kmzb_map_controls_get_layer (KmzbMapControls *self);
-void kmzb_map_controls_set_legend (KmzbMapControls *self, gboolean shown);
+void kmzb_map_controls_set_legend (KmzbMapControls *self, KmzbLegendWish wish);
+gboolean kmzb_map_controls_is_legend_open (KmzbMapControls *self);
 
 G_END_DECLS

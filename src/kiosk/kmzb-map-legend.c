@@ -3,6 +3,7 @@
 
 #include "kmzb-areas-legend.h"
 #include "kmzb-list-row.h"
+#include "kmzb-pin-art.h"
 #include "kmzb-screen.h"
 #include "kmzb-source-words.h"
 #include "kmzb-stat-art.h"
@@ -13,25 +14,29 @@
 /**
  * KmzbMapLegend:
  *
- * Says what the map shows and how many, always; and while it is open, what its signs and shades mean. Scrolls where the
- * screen is small and the text large.
+ * Says what the map shows and how many, always; and while it is open, what its signs and shades mean. Where the screen
+ * is small and the text large it would hide the map that it explains: there it opens when a visitor asks, and scrolls.
  */
 struct _KmzbMapLegend
 {
   GtkWidget parent_instance;
 
+  GtkWidget *head; /* what is shown */
   GtkWidget *scroller;
-  GtkWidget *box; /* in it */
+  GtkWidget *box; /* in it: what it means */
   GtkWidget *count;
   GtkWidget *filter;
   GtkWidget *sources; /* statistics */
   GtkWidget *statuses;
   GtkWidget *areas;
   KmzbMapLayer layer;
-  gboolean open;
+  KmzbLegendWish wish;
+  gboolean open; /* as it was allocated */
 };
 
 #define SIGN_PX 28
+#define CLUSTER_PX 44
+#define CLUSTER_NUMBER_PX 17
 #define CHIP_WIDTH 64
 #define CHIP_HEIGHT 28
 #define MAX_CHARS 22
@@ -51,13 +56,34 @@ new_label (const char *text, const char *css_class)
 }
 
 static void
-add_status (KmzbMapLegend *self, KmzbStatus status)
+add_sign (KmzbMapLegend *self, GtkWidget *sign, const char *meaning)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_box_append (GTK_BOX (row), kmzb_threat_words_new_sign (status, SIGN_PX));
-  gtk_box_append (GTK_BOX (row), new_label (kmzb_threat_words_status (status), NULL));
+  gtk_widget_set_size_request (sign, CLUSTER_PX, -1);
+  gtk_box_append (GTK_BOX (row), sign);
+  gtk_box_append (GTK_BOX (row), new_label (meaning, NULL));
   gtk_box_append (GTK_BOX (self->statuses), row);
+}
+
+/* A crowd of threats as the map draws it. */
+static void
+draw_cluster (GtkWidget *sample, gpointer data)
+{
+  g_autoptr (PangoLayout) number = gtk_widget_create_pango_layout (sample, "12");
+  g_autoptr (GdkTexture) texture = NULL;
+  PangoAttrList *attributes = pango_attr_list_new ();
+  guint shares[KMZB_N_STATUSES] = { 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
+    shares[kmzb_threat_statuses[i]] = 1;
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attributes, pango_attr_size_new_absolute (CLUSTER_NUMBER_PX * PANGO_SCALE));
+  pango_layout_set_attributes (number, attributes);
+  pango_attr_list_unref (attributes);
+  texture = kmzb_pin_art_cluster (kmzb_pin_palette_get (), shares, G_N_ELEMENTS (kmzb_threat_statuses), number, CLUSTER_PX,
+                                  1);
+  gtk_picture_set_paintable (GTK_PICTURE (sample), GDK_PAINTABLE (texture));
 }
 
 static void
@@ -89,11 +115,20 @@ add_source (KmzbMapLegend *self, KmzbStatSource source, guint count, const char 
 static void
 show_parts (KmzbMapLegend *self)
 {
-  gtk_widget_set_visible (self->statuses, self->open && self->layer == KMZB_MAP_PINS);
-  gtk_widget_set_visible (self->areas, self->open && self->layer == KMZB_MAP_AREAS);
+  gtk_widget_set_visible (self->statuses, self->wish != KMZB_LEGEND_CLOSED && self->layer == KMZB_MAP_PINS);
+  gtk_widget_set_visible (self->areas, self->wish != KMZB_LEGEND_CLOSED && self->layer == KMZB_MAP_AREAS);
 }
 
-/* As large as what it says; lower when there is less room, and then it scrolls. */
+static int
+height_of (GtkWidget *widget, int width)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* As large as what it says. */
 static void
 kmzb_map_legend_measure (GtkWidget *widget,
                          GtkOrientation orientation,
@@ -103,9 +138,21 @@ kmzb_map_legend_measure (GtkWidget *widget,
                          int *minimum_baseline,
                          int *natural_baseline)
 {
-  gtk_widget_measure (KMZB_MAP_LEGEND (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = 0;
+  KmzbMapLegend *self = KMZB_MAP_LEGEND (widget);
+  int head_minimum, head_natural, least, all = 0;
+
+  gtk_widget_measure (self->head, orientation, for_size, &head_minimum, &head_natural, NULL, NULL);
+  gtk_widget_measure (self->box, orientation, for_size, &least, &all, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (head_minimum, least);
+      *natural = MAX (head_natural, all);
+    }
+  else
+    {
+      *minimum = head_natural;
+      *natural = head_natural + (self->wish == KMZB_LEGEND_CLOSED ? 0 : all);
+    }
 }
 
 static GtkSizeRequestMode
@@ -117,16 +164,23 @@ kmzb_map_legend_get_request_mode (GtkWidget *widget)
 static void
 kmzb_map_legend_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  int least;
+  KmzbMapLegend *self = KMZB_MAP_LEGEND (widget);
+  int head = height_of (self->head, width), least;
 
+  self->open = self->wish != KMZB_LEGEND_CLOSED && height > head;
+  kmzb_screen_allocate (self->head, 0, 0, width, MAX (head, self->open ? 0 : height));
+  gtk_widget_set_child_visible (self->scroller, self->open);
+  if (!self->open)
+    return;
   /* What does not fit is scrolled to; measured first, as a scroller wants it. */
-  gtk_widget_measure (KMZB_MAP_LEGEND (widget)->scroller, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  kmzb_screen_allocate (KMZB_MAP_LEGEND (widget)->scroller, 0, 0, MAX (width, least), height);
+  gtk_widget_measure (self->scroller, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  kmzb_screen_allocate (self->scroller, 0, head, MAX (width, least), height - head);
 }
 
 static void
 kmzb_map_legend_dispose (GObject *object)
 {
+  g_clear_pointer (&KMZB_MAP_LEGEND (object)->head, gtk_widget_unparent);
   g_clear_pointer (&KMZB_MAP_LEGEND (object)->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (kmzb_map_legend_parent_class)->dispose (object);
 }
@@ -156,10 +210,11 @@ add_box (GtkWidget *box)
 static void
 kmzb_map_legend_init (KmzbMapLegend *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->open = TRUE;
+  self->head = head;
   self->box = box;
+  gtk_widget_set_parent (head, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -168,17 +223,21 @@ kmzb_map_legend_init (KmzbMapLegend *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-sheet");
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-floating");
-  gtk_widget_add_css_class (box, "kmzb-legend");
+  gtk_widget_add_css_class (head, "kmzb-legend");
+  gtk_widget_add_css_class (box, "kmzb-legend-meaning");
 
   self->count = new_label (NULL, "kmzb-strong");
   gtk_widget_add_css_class (self->count, "kmzb-numbers");
-  gtk_box_append (GTK_BOX (box), self->count);
+  gtk_box_append (GTK_BOX (head), self->count);
   self->filter = new_label (NULL, "kmzb-muted");
-  gtk_box_append (GTK_BOX (box), self->filter);
-  self->sources = add_box (box);
+  gtk_box_append (GTK_BOX (head), self->filter);
+  self->sources = add_box (head);
   self->statuses = add_box (box);
   for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
-    add_status (self, kmzb_threat_statuses[i]);
+    add_sign (self, kmzb_threat_words_new_sign (kmzb_threat_statuses[i], SIGN_PX),
+              kmzb_threat_words_status (kmzb_threat_statuses[i]));
+  /* Translators: beside a number in a coloured ring, in the map's legend */
+  add_sign (self, kmzb_sample_new (G_CALLBACK (draw_cluster), NULL), _("Several threats: how many and of which status"));
   self->areas = kmzb_areas_legend_new ();
   gtk_widget_add_css_class (self->areas, "kmzb-small");
   gtk_box_append (GTK_BOX (box), self->areas);
@@ -221,10 +280,33 @@ kmzb_map_legend_set_shown (KmzbMapLegend *self, const KmzbMapShown *shown)
 
 /* Whether signs and shades are explained; what is shown is always said. */
 void
-kmzb_map_legend_set_open (KmzbMapLegend *self, gboolean open)
+kmzb_map_legend_set_wish (KmzbMapLegend *self, KmzbLegendWish wish)
 {
   g_return_if_fail (KMZB_IS_MAP_LEGEND (self));
 
-  self->open = open;
+  self->wish = wish;
   show_parts (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* How high it wants to be where there are @room pixels: with what it means where that fits, or was asked for. */
+int
+kmzb_map_legend_get_height_for (KmzbMapLegend *self, int width, int room)
+{
+  int least, all;
+
+  g_return_val_if_fail (KMZB_IS_MAP_LEGEND (self), 0);
+
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, &least, &all, NULL, NULL);
+  if (all <= room)
+    return all;
+  return self->wish == KMZB_LEGEND_OPEN ? MAX (least, room) : least;
+}
+
+/* Whether signs and shades are explained now. */
+gboolean
+kmzb_map_legend_is_open (KmzbMapLegend *self)
+{
+  g_return_val_if_fail (KMZB_IS_MAP_LEGEND (self), FALSE);
+  return self->open;
 }

@@ -29,8 +29,23 @@ typedef struct
   guint stats;
 } KmzbMapShown;
 
+/**
+ * KmzbLegendWish:
+ * @KMZB_LEGEND_IF_ROOM: signs and shades are explained where all of it finds room, as when nobody was asked
+ * @KMZB_LEGEND_OPEN: they are, and scrolled where there is too little room
+ * @KMZB_LEGEND_CLOSED: they are not
+ */
+typedef enum
+{
+  KMZB_LEGEND_IF_ROOM,
+  KMZB_LEGEND_OPEN,
+  KMZB_LEGEND_CLOSED,
+} KmzbLegendWish;
+
 GtkWidget *kmzb_map_legend_new (void);
 void kmzb_map_legend_set_shown (KmzbMapLegend *self, const KmzbMapShown *shown);
-void kmzb_map_legend_set_open (KmzbMapLegend *self, gboolean open);
+void kmzb_map_legend_set_wish (KmzbMapLegend *self, KmzbLegendWish wish);
+int kmzb_map_legend_get_height_for (KmzbMapLegend *self, int width, int room);
+gboolean kmzb_map_legend_is_open (KmzbMapLegend *self);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ struct _KmzbMapPage
   GtkWidget *sheets;
   GPtrArray *own_pins; /* (element-type KmzbPoint) */
   gboolean visited;
-  gboolean legend_hidden;
+  KmzbLegendWish legend;
 };
 
 enum
@@ -147,16 +147,18 @@ on_areas (KmzbMapPage *self)
 }
 
 static void
-set_legend_hidden (KmzbMapPage *self, gboolean hidden)
+set_legend (KmzbMapPage *self, KmzbLegendWish wish)
 {
-  self->legend_hidden = hidden;
-  kmzb_map_controls_set_legend (KMZB_MAP_CONTROLS (self->controls), !hidden);
+  self->legend = wish;
+  kmzb_map_controls_set_legend (KMZB_MAP_CONTROLS (self->controls), wish);
 }
 
 static void
 on_legend (KmzbMapPage *self)
 {
-  set_legend_hidden (self, !self->legend_hidden);
+  gboolean open = kmzb_map_controls_is_legend_open (KMZB_MAP_CONTROLS (self->controls));
+
+  set_legend (self, open ? KMZB_LEGEND_CLOSED : KMZB_LEGEND_OPEN);
 }
 
 /* Before a visit the map has the part of the screen that the start page leaves free, so that its middle is seen. */
@@ -305,7 +307,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   g_signal_connect_swapped (self->controls, "areas", G_CALLBACK (on_areas), self);
   g_signal_connect_swapped (self->controls, "legend", G_CALLBACK (on_legend), self);
   g_signal_connect_swapped (self->controls, "list", G_CALLBACK (on_list), self);
-  set_legend_hidden (self, self->legend_hidden);
+  set_legend (self, self->legend);
 
   self->start_page = kmzb_start_page_new (kmzb_booth_get_clock (self->booth), options->languages, kmzb_language_get ());
   gtk_widget_set_parent (self->start_page, GTK_WIDGET (self));
@@ -364,7 +366,7 @@ kmzb_map_page_forget_visit (KmzbMapPage *self)
   show_own_pins (self);
   kmzb_map_sheets_forget (KMZB_MAP_SHEETS (self->sheets));
   kmzb_map_choice_forget (self->choice);
-  set_legend_hidden (self, FALSE);
+  set_legend (self, KMZB_LEGEND_IF_ROOM);
   kmzb_map_view_go_home (KMZB_MAP_VIEW (self->map_view));
 }
 

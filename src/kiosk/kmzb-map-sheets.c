@@ -289,9 +289,9 @@ make_list_sheet (KmzbMapSheets *self)
 {
   GtkWidget *sheet = kmzb_sheet_new (self->areas != NULL ? _("Safety in the area") : _("Threat list"));
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  g_autofree char *number = kmzb_filter_number_words (self->n_in_view);
   g_autofree char *count
-      = g_strdup_printf (g_dngettext (NULL, "%u threat in view", "%u threats in view", self->n_in_view),
-                         self->n_in_view);
+      = g_strdup_printf (g_dngettext (NULL, "%s threat in view", "%s threats in view", self->n_in_view), number);
 
   if (self->areas != NULL || self->statistics->len > 0)
     {

@@ -2,6 +2,8 @@
 #include "kmzb-threat-list.h"
 
 #include "kmzb-a11y.h"
+#include "kmzb-filter-choice.h"
+#include "kmzb-list-filler.h"
 #include "kmzb-list-row.h"
 #include "kmzb-threat-words.h"
 
@@ -17,6 +19,11 @@ struct _KmzbThreatList
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GPtrArray *threats; /* (element-type KmzbThreat) */
+  guint n_rows;       /* how many of them have their row */
+  guint total;
+  KmzbCatalog *catalog;
+  KmzbPoint center;
 };
 
 #define THREAT_KEY "kmzb-threat"
@@ -33,12 +40,13 @@ on_clicked (KmzbThreatList *self, GtkWidget *row)
 }
 
 static void
-add_row (KmzbThreatList *self, KmzbThreat *threat, KmzbCatalog *catalog, KmzbPoint center)
+add_row (KmzbThreatList *self)
 {
+  KmzbThreat *threat = g_ptr_array_index (self->threats, self->n_rows++);
   g_autofree char *reported = kmzb_threat_words_reported (threat);
-  g_autofree char *distance = kmzb_threat_words_distance (kmzb_geo_distance_m (center, threat->place));
-  GtkWidget *row = kmzb_list_row_new (gtk_image_new_from_icon_name (kmzb_threat_words_icon (catalog, threat->category)),
-                                      kmzb_threat_words_category (catalog, threat->category),
+  g_autofree char *distance = kmzb_threat_words_distance (kmzb_geo_distance_m (self->center, threat->place));
+  GtkWidget *row = kmzb_list_row_new (gtk_image_new_from_icon_name (kmzb_threat_words_icon (self->catalog, threat->category)),
+                                      kmzb_threat_words_category (self->catalog, threat->category),
                                       kmzb_threat_words_new_sign (threat->status, SIGN_PX),
                                       kmzb_threat_words_status (threat->status), reported, distance);
 
@@ -47,10 +55,44 @@ add_row (KmzbThreatList *self, KmzbThreat *threat, KmzbCatalog *catalog, KmzbPoi
   gtk_box_append (GTK_BOX (self->box), row);
 }
 
+/* What comes after the rows: that there are more. */
+static void
+add_rest (KmzbThreatList *self)
+{
+  g_autofree char *listed = kmzb_filter_number_words (self->threats->len);
+  g_autofree char *total = kmzb_filter_number_words (self->total);
+  g_autofree char *rest = NULL;
+
+  if (self->threats->len >= self->total)
+    return;
+  rest = g_strdup_printf (_("The nearest %s of %s are listed. Come closer to see the others."), listed, total);
+  gtk_box_append (GTK_BOX (self->box), kmzb_text_new (rest, "kmzb-muted"));
+}
+
+static gboolean
+on_step (GtkWidget *widget)
+{
+  KmzbThreatList *self = KMZB_THREAT_LIST (widget);
+
+  if (self->box == NULL)
+    return FALSE;
+  if (self->n_rows < self->threats->len)
+    {
+      add_row (self);
+      return TRUE;
+    }
+  add_rest (self);
+  return FALSE;
+}
+
 static void
 kmzb_threat_list_dispose (GObject *object)
 {
-  g_clear_pointer (&KMZB_THREAT_LIST (object)->box, gtk_widget_unparent);
+  KmzbThreatList *self = KMZB_THREAT_LIST (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->threats, g_ptr_array_unref);
+  g_clear_pointer (&self->catalog, kmzb_catalog_unref);
   G_OBJECT_CLASS (kmzb_threat_list_parent_class)->dispose (object);
 }
 
@@ -84,15 +126,11 @@ kmzb_threat_list_new (GPtrArray *threats, guint total, KmzbCatalog *catalog, Kmz
 {
   KmzbThreatList *self = g_object_new (KMZB_TYPE_THREAT_LIST, NULL);
 
-  for (guint i = 0; i < threats->len; i++)
-    add_row (self, g_ptr_array_index (threats, i), catalog, center);
-  if (threats->len < total)
-    {
-      g_autofree char *rest = g_strdup_printf (_("The nearest %u of %u are listed. Come closer to see the others."),
-                                               threats->len, total);
-
-      gtk_box_append (GTK_BOX (self->box), kmzb_text_new (rest, "kmzb-muted"));
-    }
+  self->threats = g_ptr_array_ref (threats);
+  self->total = total;
+  self->catalog = kmzb_catalog_ref (catalog);
+  self->center = center;
+  kmzb_list_fill (GTK_WIDGET (self), on_step);
   kmzb_a11y_set_label (GTK_WIDGET (self), _("Threat list"));
   return GTK_WIDGET (self);
 }

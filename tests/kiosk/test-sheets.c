@@ -6,6 +6,7 @@
 #include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
 #include "kmzb-sheet.h"
+#include "kmzb-filter-choice.h"
 #include "kmzb-threat-list.h"
 #include "kmzb-threat-sheet.h"
 #include "kmzb-threat-words.h"
@@ -170,6 +171,45 @@ test_list (Fixture *f, gconstpointer data)
   g_assert_finalize_object (list);
 }
 
+static guint
+count_buttons (GtkWidget *widget)
+{
+  guint n = GTK_IS_BUTTON (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_buttons (child);
+  return n;
+}
+
+/* A touch is answered with a screenful; the rest comes while nothing else is to be done, and ends with the list. */
+static void
+test_long_list (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) threats = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_threat_unref);
+  g_autofree char *number = NULL;
+  g_autofree char *rest = NULL;
+  GtkWidget *list, *other;
+  guint first;
+
+  for (int i = 0; i < 90; i++)
+    g_ptr_array_add (threats, make_threat ("one", "zebractwo", KMZB_STATUS_NEW, 50.001 + i * 0.001, NOW_US));
+  list = g_object_ref_sink (kmzb_threat_list_new (threats, 1234567, f->driver->catalog, (KmzbPoint) { 50.0, 20.0 }));
+  other = g_object_ref_sink (kmzb_threat_list_new (threats, 90, f->driver->catalog, (KmzbPoint) { 50.0, 20.0 }));
+  first = count_buttons (list);
+  g_assert_cmpuint (first, >=, 8);
+  g_assert_cmpuint (first, <, 30);
+  g_assert_true (says (list, "110 m"));
+  g_assert_finalize_object (other);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (count_buttons (list), ==, 90);
+  g_assert_true (says (list, "10 km"));
+  number = kmzb_filter_number_words (1234567);
+  rest = g_strdup_printf ("The nearest 90 of %s are listed. Come closer to see the others.", number);
+  g_assert_true (says (list, rest));
+  g_assert_finalize_object (list);
+}
+
 static void
 test_distance (void)
 {
@@ -283,6 +323,7 @@ main (int argc, char **argv)
   ADD ("focus", NULL, test_focus);
   ADD ("forgotten-while-saving", NULL, test_forgotten_while_saving);
   ADD ("list", NULL, test_list);
+  ADD ("long-list", NULL, test_long_list);
   ADD ("filters", NULL, test_filters);
   g_test_add_func ("/kiosk/sheets/distance", test_distance);
   return g_test_run ();
