@@ -10,6 +10,8 @@
  * fingertip apart; crowds leave what they count readable between them. */
 #define SINGLE_REACH 32.0
 #define CROWD_REACH 58.0
+/* Between a crowd and what it keeps off. */
+#define GAP 2.0
 
 typedef struct
 {
@@ -17,6 +19,7 @@ typedef struct
   KmzbCellRect block;
   KmzbPlateLook *look;
   KmzbPlates *plates;
+  KmzbClearing clearing;
 } Order;
 
 static void
@@ -37,8 +40,31 @@ texture_free (gpointer texture)
     g_object_unref (texture);
 }
 
+/* @level_scale: pixels that the world is wide */
+static void
+step_aside (GArray *clusters, const KmzbClearing *clearing, double text_scale, double level_scale)
+{
+  for (guint i = 0; i < clusters->len && clearing->reach > 0; i++)
+    {
+      KmzbCluster *cluster = &g_array_index (clusters, KmzbCluster, i);
+      double reach = (clearing->reach + GAP + kmzb_plate_side (cluster->count) * text_scale / 2) / level_scale;
+      double dx = cluster->x - clearing->x, dy = cluster->y - clearing->y, d = hypot (dx, dy);
+
+      if (cluster->count == 1 || d >= reach)
+        continue;
+      /* Right on it: below, where a sign's words would stand. */
+      cluster->x = clearing->x + (d > 0 ? dx / d * reach : 0);
+      cluster->y = clearing->y + (d > 0 ? dy / d * reach : reach);
+    }
+}
+
+/* @clearing: (nullable) */
 KmzbClusterScene *
-kmzb_cluster_scene_new (KmzbThreatIndex *index, KmzbCellRect block, const KmzbPlateLook *look, KmzbPlates *plates)
+kmzb_cluster_scene_new (KmzbThreatIndex *index,
+                        KmzbCellRect block,
+                        const KmzbPlateLook *look,
+                        KmzbPlates *plates,
+                        const KmzbClearing *clearing)
 {
   KmzbClusterScene *self = g_new0 (KmzbClusterScene, 1);
   double level_scale = KMZB_CAMERA_WORLD_PX * ldexp (1.0, block.level - KMZB_CLUSTER_LEVELS);
@@ -49,9 +75,14 @@ kmzb_cluster_scene_new (KmzbThreatIndex *index, KmzbCellRect block, const KmzbPl
   self->clusters = g_array_new (FALSE, FALSE, sizeof (KmzbCluster));
   self->parts = g_array_new (FALSE, FALSE, sizeof (KmzbClusterPart));
   kmzb_threat_index_query (index, block, self->clusters);
+  if (clearing != NULL)
+    step_aside (self->clusters, clearing, look->text_scale, level_scale);
   /* For the level, not for the zoom between levels: nothing jumps under two fingers until the level changes. */
   kmzb_clusters_merge (self->clusters, SINGLE_REACH * look->text_scale / level_scale,
                        CROWD_REACH * look->text_scale / level_scale, self->parts);
+  /* What has grown by its neighbours wants a little more; there is that much room between crowds. */
+  if (clearing != NULL)
+    step_aside (self->clusters, clearing, look->text_scale, level_scale);
   self->plates = g_ptr_array_new_full (self->clusters->len, texture_free);
   kmzb_plates_begin (plates, look);
   for (guint i = 0; i < self->clusters->len; i++)
@@ -111,7 +142,7 @@ make (gpointer data, gpointer user_data)
       g_task_return_pointer (task, NULL, NULL);
       return;
     }
-  g_task_return_pointer (task, kmzb_cluster_scene_new (order->index, order->block, order->look, order->plates),
+  g_task_return_pointer (task, kmzb_cluster_scene_new (order->index, order->block, order->look, order->plates, &order->clearing),
                          (GDestroyNotify) kmzb_cluster_scene_unref);
 }
 
@@ -131,6 +162,7 @@ kmzb_cluster_scene_make_async (KmzbThreatIndex *index,
                                KmzbCellRect block,
                                const KmzbPlateLook *look,
                                KmzbPlates *plates,
+                               const KmzbClearing *clearing,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -138,7 +170,8 @@ kmzb_cluster_scene_make_async (KmzbThreatIndex *index,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Order *order = g_new0 (Order, 1);
 
-  *order = (Order){ kmzb_threat_index_ref (index), block, kmzb_plate_look_copy (look), kmzb_plates_ref (plates) };
+  *order = (Order){ kmzb_threat_index_ref (index), block, kmzb_plate_look_copy (look), kmzb_plates_ref (plates),
+                    clearing != NULL ? *clearing : (KmzbClearing){ 0 } };
   g_task_set_source_tag (task, kmzb_cluster_scene_make_async);
   g_task_set_task_data (task, order, order_free);
   g_task_set_check_cancellable (task, FALSE);

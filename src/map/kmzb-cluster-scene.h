@@ -7,6 +7,21 @@
 G_BEGIN_DECLS
 
 /**
+ * KmzbClearing:
+ * @x: of a place, in the world's unit
+ * @reach: pixels about it; 0 where nothing is to be kept clear
+ *
+ * A place that crowds keep off, as they stand for many places and may stand beside any of them. A single threat stays
+ * where it is.
+ */
+typedef struct
+{
+  double x;
+  double y;
+  double reach;
+} KmzbClearing;
+
+/**
  * KmzbClusterScene:
  * @index: whose threats
  * @block: the cells that were clustered
@@ -31,7 +46,8 @@ typedef struct
 KmzbClusterScene *kmzb_cluster_scene_new (KmzbThreatIndex *index,
                                           KmzbCellRect block,
                                           const KmzbPlateLook *look,
-                                          KmzbPlates *plates);
+                                          KmzbPlates *plates,
+                                          const KmzbClearing *clearing);
 KmzbClusterScene *kmzb_cluster_scene_ref (KmzbClusterScene *self);
 void kmzb_cluster_scene_unref (KmzbClusterScene *self);
 void kmzb_cluster_scene_let_go (KmzbClusterScene *self);
@@ -40,6 +56,7 @@ void kmzb_cluster_scene_make_async (KmzbThreatIndex *index,
                                     KmzbCellRect block,
                                     const KmzbPlateLook *look,
                                     KmzbPlates *plates,
+                                    const KmzbClearing *clearing,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);

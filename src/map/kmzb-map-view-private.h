@@ -44,6 +44,7 @@ struct _KmzbMapView
   KmzbTileLayer *tile_layer;
   KmzbAreasLayer *areas_layer;
   KmzbStatLayer *stat_layer;
+  KmzbPlaceLayer *home_layer; /* under the threats: one beside the booth is seen */
   KmzbThreatLayer *threat_layer;
   KmzbPlaceLayer *place_layer;
   GtkWidget *scale;

@@ -12,7 +12,7 @@
 #define CENTER_TIP (46.0 / 48.0)
 
 static const int sides[N_PINS] = {
-  [KMZB_PIN_HOME] = 60,
+  [KMZB_PIN_HOME] = (int) (2 * KMZB_PLACE_HOME_REACH),
   [KMZB_PIN_OWN] = 56,
   [KMZB_PIN_CENTER] = 96,
 };
@@ -20,8 +20,8 @@ static const int sides[N_PINS] = {
 /**
  * KmzbPlaceLayer:
  *
- * What stands above the threats: the booth's own place, the visitor's reports that are not sent yet, and the fixed
- * pin in the middle under which the map is moved.
+ * What stands on the map besides threats: the booth's own place, the visitor's reports that are not sent yet, and the
+ * fixed pin in the middle under which the map is moved.
  */
 struct _KmzbPlaceLayer
 {

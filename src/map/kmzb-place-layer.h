@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* From the middle of the booth's own sign to its edge, in pixels. */
+#define KMZB_PLACE_HOME_REACH 30.0
+
 #define KMZB_TYPE_PLACE_LAYER (kmzb_place_layer_get_type ())
 G_DECLARE_FINAL_TYPE (KmzbPlaceLayer, kmzb_place_layer, KMZB, PLACE_LAYER, ShumateLayer)
 

@@ -42,6 +42,7 @@ struct _KmzbThreatLayer
   GCancellable *making;        /* (nullable): while a worker makes the next scene */
   gboolean making_stale;       /* the same of that */
   KmzbPlates *plates;
+  KmzbClearing clearing;
   double text_scale;
 
   Motion motion;

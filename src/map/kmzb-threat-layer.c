@@ -223,7 +223,7 @@ make_scene (KmzbThreatLayer *self, KmzbThreatIndex *index, KmzbCellRect block)
   g_weak_ref_init (weak, self);
   self->making = g_cancellable_new ();
   self->making_stale = FALSE;
-  kmzb_cluster_scene_make_async (index, block, &look, self->plates, self->making, on_scene_made, weak);
+  kmzb_cluster_scene_make_async (index, block, &look, self->plates, &self->clearing, self->making, on_scene_made, weak);
   g_free (look.font);
 }
 
@@ -258,7 +258,7 @@ kmzb_threat_layer_update_scene (KmzbThreatLayer *self, const KmzbMapFrame *frame
   if (self->next_index == NULL)
     stop_making (self);
   init_look (self, &look);
-  set_scene (self, kmzb_cluster_scene_new (self->index, block, &look, self->plates));
+  set_scene (self, kmzb_cluster_scene_new (self->index, block, &look, self->plates, &self->clearing));
   g_free (look.font);
 }
 
@@ -575,16 +575,14 @@ kmzb_threat_layer_set_catalog (KmzbThreatLayer *self, KmzbCatalog *catalog)
   kmzb_threat_art_set_catalog (self->art, catalog);
 }
 
-/* What part of the world is in view. */
-KmzbWorldRect
-kmzb_threat_layer_get_view (KmzbThreatLayer *self)
+/* Crowds keep @reach pixels off @place. */
+void
+kmzb_threat_layer_keep_clear (KmzbThreatLayer *self, const KmzbPoint *place, double reach)
 {
-  KmzbMapFrame frame = kmzb_threat_layer_get_frame (self);
+  g_return_if_fail (KMZB_IS_THREAT_LAYER (self));
 
-  return (KmzbWorldRect){
-    .x0 = frame.left / frame.scale,
-    .y0 = frame.top / frame.scale,
-    .x1 = (frame.left + frame.width) / frame.scale,
-    .y1 = (frame.top + frame.height) / frame.scale,
-  };
+  self->clearing = (KmzbClearing){ kmzb_geo_tile_x (place->lon, 0), kmzb_geo_tile_y (place->lat, 0), reach };
+  self->scene_stale = self->making_stale = TRUE;
+  drop_node (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -27,6 +27,7 @@ KmzbThreatLayer *kmzb_threat_layer_new (ShumateViewport *viewport);
 void kmzb_threat_layer_set_index (KmzbThreatLayer *self, KmzbThreatIndex *index);
 KmzbThreatIndex *kmzb_threat_layer_get_index (KmzbThreatLayer *self);
 void kmzb_threat_layer_set_catalog (KmzbThreatLayer *self, KmzbCatalog *catalog);
+void kmzb_threat_layer_keep_clear (KmzbThreatLayer *self, const KmzbPoint *place, double reach);
 KmzbWorldRect kmzb_threat_layer_get_view (KmzbThreatLayer *self);
 
 /* Where something is drawn: its middle as a part of the world, 0 to 1, and its breadth in pixels. */

@@ -140,3 +140,17 @@ kmzb_threat_layer_set_chosen (KmzbThreatLayer *self, const KmzbThreat *threat)
   self->chosen = threat != NULL ? kmzb_threat_ref ((KmzbThreat *) threat) : NULL;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
+
+/* What part of the world is in view. */
+KmzbWorldRect
+kmzb_threat_layer_get_view (KmzbThreatLayer *self)
+{
+  KmzbMapFrame frame = kmzb_threat_layer_get_frame (self);
+
+  return (KmzbWorldRect){
+    .x0 = frame.left / frame.scale,
+    .y0 = frame.top / frame.scale,
+    .x1 = (frame.left + frame.width) / frame.scale,
+    .y1 = (frame.top + frame.height) / frame.scale,
+  };
+}

@@ -131,6 +131,51 @@ test_plates_are_forgotten (void)
   g_assert_null (first);
 }
 
+/* Around the booth no number is drawn over its sign, nothing over anything else, and nothing is lost or told twice; what
+ * is a single threat stays where it was reported. */
+static void
+test_clearing (void)
+{
+  g_autoptr (KmzbThreatIndex) index = make_index ();
+  g_autoptr (KmzbPlates) plates = kmzb_plates_new ();
+  KmzbPlateLook look = make_look (1);
+  guint n_moved = 0;
+
+  for (int zoom = 10; zoom <= 17; zoom++)
+    {
+      g_autoptr (KmzbClusterScene) plain = kmzb_cluster_scene_new (index, make_block (zoom), &look, plates, NULL);
+      double scale = 256.0 * ldexp (1.0, zoom);
+
+      for (guint at = 0; at < MIN (plain->clusters->len, 12); at++)
+        {
+          const KmzbCluster *booth = &g_array_index (plain->clusters, KmzbCluster, at);
+          /* Right on a crowd, and beside one. */
+          KmzbClearing clearing = { booth->x + (at % 2) * 20 / scale, booth->y, 30 };
+          g_autoptr (KmzbClusterScene) scene = kmzb_cluster_scene_new (index, make_block (zoom), &look, plates, &clearing);
+          guint sum = 0;
+
+          for (guint i = 0; i < scene->clusters->len; i++)
+            {
+              const KmzbCluster *a = &g_array_index (scene->clusters, KmzbCluster, i);
+              double side = kmzb_plate_side (a->count);
+
+              sum += a->count;
+              if (a->count > 1)
+                g_assert_cmpfloat (hypot (a->x - clearing.x, a->y - clearing.y) * scale, >=, 30 + side / 2);
+              for (guint j = 0; j < i; j++)
+                {
+                  const KmzbCluster *b = &g_array_index (scene->clusters, KmzbCluster, j);
+
+                  g_assert_cmpfloat (hypot (a->x - b->x, a->y - b->y) * scale, >=, (side + kmzb_plate_side (b->count)) / 2 - 1);
+                }
+            }
+          g_assert_cmpuint (sum, ==, N_THREATS);
+          n_moved += booth->count > 1;
+        }
+    }
+  g_assert_cmpuint (n_moved, >, 10);
+}
+
 /* A worker makes what is made at once, or nothing when nobody wants it any more. */
 static void
 test_on_a_worker (void)
@@ -142,12 +187,12 @@ test_on_a_worker (void)
 
   for (int zoom = 10; zoom <= 17; zoom++)
     {
-      g_autoptr (KmzbClusterScene) now = kmzb_cluster_scene_new (index, make_block (zoom), &look, plates);
+      g_autoptr (KmzbClusterScene) now = kmzb_cluster_scene_new (index, make_block (zoom), &look, plates, NULL);
       g_autoptr (KmzbClusterScene) later = NULL;
       g_autoptr (GAsyncResult) result = NULL;
       guint sum = 0;
 
-      kmzb_cluster_scene_make_async (index, make_block (zoom), &look, plates, NULL, wait_take_result, &result);
+      kmzb_cluster_scene_make_async (index, make_block (zoom), &look, plates, NULL, NULL, wait_take_result, &result);
       while (result == NULL)
         g_main_context_iteration (NULL, TRUE);
       later = kmzb_cluster_scene_make_finish (result);
@@ -169,7 +214,7 @@ test_on_a_worker (void)
 
   g_autoptr (GAsyncResult) none = NULL;
   g_cancellable_cancel (cancelled);
-  kmzb_cluster_scene_make_async (index, make_block (12), &look, plates, cancelled, wait_take_result, &none);
+  kmzb_cluster_scene_make_async (index, make_block (12), &look, plates, NULL, cancelled, wait_take_result, &none);
   while (none == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (kmzb_cluster_scene_make_finish (none));
@@ -182,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/scene/plates", test_plates);
   g_test_add_func ("/map/scene/number-is-drawn", test_number_is_drawn);
   g_test_add_func ("/map/scene/plates-are-forgotten", test_plates_are_forgotten);
+  g_test_add_func ("/map/scene/clearing", test_clearing);
   g_test_add_func ("/map/scene/on-a-worker", test_on_a_worker);
   return g_test_run ();
 }
