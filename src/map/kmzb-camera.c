@@ -282,6 +282,7 @@ kmzb_camera_fling (KmzbCamera *self, double vx, double vy)
   self->from_y = self->y;
   self->vx = vx;
   self->vy = vy;
+  self->fling_left = 1;
 }
 
 /* Zoom about the pixel @px/@py, which keeps showing the same place. */
@@ -371,6 +372,13 @@ kmzb_camera_is_moving (const KmzbCamera *self)
   return self->motion != KMZB_CAMERA_AT_REST;
 }
 
+/* How fast the map runs on by itself, in pixels a second. */
+double
+kmzb_camera_get_fling_speed (const KmzbCamera *self)
+{
+  return self->motion == KMZB_CAMERA_FLING ? hypot (self->vx, self->vy) * self->fling_left : 0;
+}
+
 static double
 ease_in_out (double t)
 {
@@ -391,6 +399,7 @@ tick_fling (KmzbCamera *self, double seconds)
   double x = self->from_x - self->vx * FLING_TAU_S * (1 - left) / scale;
   double y = self->from_y - self->vy * FLING_TAU_S * (1 - left) / scale;
 
+  self->fling_left = left;
   self->x = x;
   self->y = y;
   clamp_to_limits (self);

@@ -45,6 +45,7 @@ typedef struct
   double to_x, to_y, to_zoom;
   double anchor_px, anchor_py;
   double vx, vy;
+  double fling_left; /* of that speed */
 } KmzbCamera;
 
 void kmzb_camera_init (KmzbCamera *self);
@@ -70,6 +71,7 @@ void kmzb_camera_fly_to (KmzbCamera *self, KmzbPoint point, double zoom);
 void kmzb_camera_stop (KmzbCamera *self);
 void kmzb_camera_finish (KmzbCamera *self);
 gboolean kmzb_camera_is_moving (const KmzbCamera *self);
+double kmzb_camera_get_fling_speed (const KmzbCamera *self);
 gboolean kmzb_camera_tick (KmzbCamera *self, gint64 now_us);
 
 G_END_DECLS

@@ -27,12 +27,34 @@ kmzb_map_view_step (KmzbMapView *self, int dx, int dy)
   pan_by (self, dx * part * gtk_widget_get_width (GTK_WIDGET (self)), dy * part * gtk_widget_get_height (GTK_WIDGET (self)));
 }
 
+/* The touched place comes under the fixed pin. */
+static void
+bring_under_pin (KmzbMapView *self, double px, double py)
+{
+  double x, y;
+
+  kmzb_camera_world_at (&self->camera, px, py, &x, &y);
+  self->tapped = (KmzbPoint){ kmzb_geo_tile_lat (y, 0), kmzb_geo_tile_lon (x, 0) };
+  self->tapped_zoom = self->camera.zoom;
+  kmzb_map_view_go_to (self, self->tapped.lat, self->tapped.lon, self->tapped_zoom, TRUE);
+}
+
+/* One level closer. Under a fixed pin the first tap has set the map off to where it was: there, not to what passed under
+ * the finger meanwhile. */
+static void
+on_double_tap (KmzbMapView *self, double px, double py)
+{
+  if (self->show_pin)
+    kmzb_map_view_go_to (self, self->tapped.lat, self->tapped.lon, floor (self->tapped_zoom + 0.1) + 1, TRUE);
+  else
+    kmzb_map_view_zoom_by (self, 1, px, py);
+}
+
 static void
 on_tap (KmzbMapView *self, double px, double py)
 {
   if (self->show_pin)
-    pan_by (self, px - gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-            py - gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+    bring_under_pin (self, px, py);
   else if (kmzb_map_view_get_layer (self) == KMZB_MAP_AREAS)
     kmzb_map_view_tap_areas (self, px, py);
   else if (!kmzb_map_view_tap_threat (self, px, py))
@@ -46,6 +68,14 @@ settle_zoom (KmzbMapView *self, double px, double py)
   kmzb_camera_zoom_to (&self->camera, round (self->camera.zoom), px, py,
                        kmzb_map_view_may_animate (self) ? SETTLE_MS : 0);
   kmzb_map_view_follow_camera (self);
+}
+
+/* A finger may have stopped a zoom half way. */
+static gboolean
+is_between_levels (KmzbMapView *self)
+{
+  return !kmzb_camera_is_moving (&self->camera) && kmzb_camera_get_min_zoom (&self->camera) != self->camera.zoom
+         && fmod (self->camera.zoom, 1.0) != 0;
 }
 
 /* The map was pulled beyond its limits: back, to a whole level. */
@@ -71,15 +101,16 @@ on_touch_ended (KmzbMapView *self, KmzbMapTouchEnd end, gint64 now_us)
     {
     case KMZB_MAP_TOUCH_TAP:
       on_tap (self, px, py);
+      if (is_between_levels (self))
+        settle_zoom (self, px, py);
       break;
 
     case KMZB_MAP_TOUCH_DOUBLE_TAP:
-      kmzb_map_view_zoom_by (self, 1, px, py);
+      on_double_tap (self, px, py);
       break;
 
     case KMZB_MAP_TOUCH_DRAG:
-      /* A finger may have stopped a zoom half way. */
-      if (kmzb_camera_get_min_zoom (&self->camera) != self->camera.zoom && fmod (self->camera.zoom, 1.0) != 0)
+      if (is_between_levels (self))
         {
           settle_zoom (self, px, py);
           break;
@@ -154,9 +185,12 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
 
     case GDK_TOUCH_CANCEL:
     case GDK_GRAB_BROKEN:
+      kmzb_map_touch_get_middle (&self->touch, &x, &y);
       kmzb_map_touch_reset (&self->touch);
       if (kmzb_camera_is_beyond (&self->camera))
         spring_back (self);
+      else if (is_between_levels (self))
+        settle_zoom (self, x, y);
       return GDK_EVENT_PROPAGATE;
 
     default:

@@ -10,6 +10,8 @@
 #define DOUBLE_TAP_PX 60.0
 /* Two fingers nearer than this would make a wild zoom of their shaking. */
 #define MIN_SPREAD_PX 24.0
+/* Faster than this nobody aims at anything on the map: a touch stops it, and is no tap on what happened to be there. */
+#define RUNNING_PX_S 200.0
 
 static int
 find_finger (const KmzbMapTouch *self, gpointer id)
@@ -77,6 +79,8 @@ kmzb_map_touch_begin (KmzbMapTouch *self, KmzbCamera *camera, gpointer id, doubl
   if (self->n_fingers == 2 || find_finger (self, id) >= 0)
     return;
 
+  if (self->n_fingers == 0)
+    self->stopped = kmzb_camera_get_fling_speed (camera) > RUNNING_PX_S;
   kmzb_camera_stop (camera);
   self->fingers[self->n_fingers++] = (KmzbMapFinger){ id, x, y };
   if (self->n_fingers == 1)
@@ -162,6 +166,8 @@ kmzb_map_touch_end (KmzbMapTouch *self, KmzbCamera *camera, gpointer id, gint64 
     return KMZB_MAP_TOUCH_PINCH;
   if (self->dragging)
     return KMZB_MAP_TOUCH_DRAG;
+  if (self->stopped)
+    return KMZB_MAP_TOUCH_NOTHING;
 
   twice = self->tap_us != 0 && time_us - self->tap_us < DOUBLE_TAP_US
           && hypot (self->start_x - self->tap_x, self->start_y - self->tap_y) < DOUBLE_TAP_PX;

@@ -49,6 +49,7 @@ typedef struct
   double start_x, start_y;
   gboolean dragging;
   gboolean pinched;
+  gboolean stopped; /* the map ran, and the finger held it */
   KmzbMapTrace trace[8];
   guint n_trace;
   gint64 tap_us;

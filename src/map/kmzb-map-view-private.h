@@ -62,6 +62,8 @@ struct _KmzbMapView
   gboolean interactive;
   gboolean show_pin;
   double pointer_x, pointer_y;
+  KmzbPoint tapped; /* under a fixed pin, where the first tap of two was */
+  double tapped_zoom;
   guint tick_id;
   guint moved_id;
   guint drift_id;

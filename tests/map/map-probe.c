@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* map-probe PACK WIDTH HEIGHT LAT LON ZOOM: a map that says where it is, for the tests by touch: "at LAT LON ZOOM" for
+/* map-probe PACK WIDTH HEIGHT LAT LON ZOOM [pin]: a map that says where it is, for the tests by touch: "at LAT LON ZOOM" for
  * whatever is new since the last line, "settled", and "threat ID" or "cluster COUNT" for what was touched. There is a
- * threat "lone" 0.01 degrees to the north, five to the south, and a crowd far in the east. */
+ * threat "lone" 0.01 degrees to the north, five to the south, and a crowd far in the east. "pin": as where a place is chosen,
+ * under a fixed pin. */
 #include "kmzb-map-view.h"
 #include "kmzb-widgets-init.h"
 
@@ -72,7 +73,7 @@ main (int argc, char **argv)
   g_autoptr (KmzbThreats) threats = NULL;
   GtkWidget *window, *view;
 
-  if (argc != 7)
+  if (argc != 7 && argc != 8)
     return 2;
   gtk_init ();
   kmzb_widgets_init ();
@@ -82,6 +83,7 @@ main (int argc, char **argv)
 
   view = kmzb_map_view_new ();
   kmzb_map_view_set_pack (KMZB_MAP_VIEW (view), pack);
+  kmzb_map_view_set_show_pin (KMZB_MAP_VIEW (view), argc == 8);
   kmzb_map_view_go_to (KMZB_MAP_VIEW (view), g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL),
                        g_ascii_strtod (argv[6], NULL), FALSE);
   threats = make_threats ((KmzbPoint){ g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL) });

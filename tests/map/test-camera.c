@@ -270,6 +270,35 @@ test_taps (void)
 }
 
 /* Pulled beyond the pack the map gives way less and less, holds still when the finger is changed, and springs back. */
+/* A touch that stops a running map is no tap on what ran under it; on one that has nearly come to rest it is. */
+static void
+test_stopping_is_no_tap (void)
+{
+  KmzbCamera camera = camera_over_rzeszow ();
+  KmzbMapTouch touch = { 0 };
+
+  kmzb_camera_fling (&camera, 2000, 0);
+  g_assert_cmpfloat (kmzb_camera_get_fling_speed (&camera), ==, 2000);
+  kmzb_camera_tick (&camera, MS (1));
+  kmzb_camera_tick (&camera, MS (101));
+  g_assert_cmpfloat (kmzb_camera_get_fling_speed (&camera), >, 1000);
+  kmzb_map_touch_begin (&touch, &camera, one, 600, 300, MS (110));
+  g_assert_false (kmzb_camera_is_moving (&camera));
+  g_assert_cmpint (kmzb_map_touch_end (&touch, &camera, one, MS (180)), ==, KMZB_MAP_TOUCH_NOTHING);
+  /* Nor the first of two. */
+  kmzb_map_touch_begin (&touch, &camera, one, 600, 300, MS (250));
+  g_assert_cmpint (kmzb_map_touch_end (&touch, &camera, one, MS (300)), ==, KMZB_MAP_TOUCH_TAP);
+
+  kmzb_camera_fling (&camera, 2000, 0);
+  kmzb_camera_tick (&camera, MS (1001));
+  kmzb_camera_tick (&camera, MS (1801));
+  g_assert_true (kmzb_camera_is_moving (&camera));
+  g_assert_cmpfloat (kmzb_camera_get_fling_speed (&camera), <, 200);
+  kmzb_map_touch_begin (&touch, &camera, one, 600, 300, MS (1900));
+  g_assert_cmpint (kmzb_map_touch_end (&touch, &camera, one, MS (1950)), ==, KMZB_MAP_TOUCH_TAP);
+  g_assert_cmpfloat (kmzb_camera_get_fling_speed (&camera), ==, 0);
+}
+
 static void
 test_soft_edge (void)
 {
@@ -335,5 +364,6 @@ main (int argc, char **argv)
   g_test_add_func ("/map/touch/drag-holds-the-place", test_drag_holds_the_place);
   g_test_add_func ("/map/touch/pinch-never-jumps", test_pinch_never_jumps);
   g_test_add_func ("/map/touch/taps", test_taps);
+  g_test_add_func ("/map/touch/stopping-is-no-tap", test_stopping_is_no_tap);
   return g_test_run ();
 }

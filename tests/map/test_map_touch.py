@@ -64,10 +64,11 @@ def make_pack(path):
 
 
 class Probe:
-    def __init__(self, pack):
+    def __init__(self, pack, *more):
         env = dict(os.environ, GTK_A11Y="none", G_DEBUG="fatal-warnings")
         self.log = tempfile.TemporaryFile(mode="w+")
-        self.process = subprocess.Popen([str(PROBE), str(pack), str(WIDTH), str(HEIGHT), str(LAT), str(LON), str(ZOOM)],
+        self.process = subprocess.Popen([str(PROBE), str(pack), str(WIDTH), str(HEIGHT), str(LAT), str(LON), str(ZOOM),
+                                         *more],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True, env=env)
         self.at = None
         self.touched = []
@@ -122,9 +123,9 @@ class MapTouch(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="kmzb-map-touch-")
         self.addCleanup(folder.cleanup)
-        pack = Path(folder.name) / "touch.mbtiles"
-        make_pack(pack)
-        self.probe = Probe(pack)
+        self.pack = Path(folder.name) / "touch.mbtiles"
+        make_pack(self.pack)
+        self.probe = Probe(self.pack)
         self.addCleanup(self.leave)
         self.touch = SESSION.touch
 
@@ -204,6 +205,30 @@ class MapTouch(unittest.TestCase):
         # One tap is none.
         self.touch.tap(200, 600)
         self.assertEqual(self.probe.rest(), end)
+
+    def test_under_a_fixed_pin_two_taps_bring_their_place_closer(self):
+        self.probe.stop()
+        self.probe = Probe(self.pack, "pin")
+        start = self.probe.rest()
+        self.touch.tap(900, 250)
+        there = self.probe.rest()
+        self.assertEqual(there[2], ZOOM)
+        self.assert_near(place(start, 900, 250), place(there, WIDTH / 2, HEIGHT / 2), 1)
+        # The second of two comes while the map is on its way.
+        self.touch.tap(300, 600, hold=0.02)
+        time.sleep(0.1)
+        self.touch.tap(302, 601, hold=0.02)
+        end = self.probe.rest()
+        self.assertEqual(end[2], ZOOM + 1)
+        self.assert_near(place(there, 300, 600), place(end, WIDTH / 2, HEIGHT / 2), 1)
+
+    def test_a_finger_that_stops_a_zoom_leaves_it_sharp(self):
+        self.touch.tap(900, 250, hold=0.02)
+        time.sleep(0.06)
+        self.touch.tap(900, 250, hold=0.02)
+        time.sleep(0.09)
+        self.touch.tap(700, 300, hold=0.02)
+        self.assertIn(self.probe.rest()[2], (ZOOM, ZOOM + 1))
 
     def on_screen(self, lat, lon):
         """Where a place is shown now."""
