@@ -52,7 +52,7 @@ typedef struct
   GArray *missing;   /* KmzbTileKey, the most wanted first */
   gboolean pending;  /* something in view is not what it will be */
   gboolean holes;    /* something in view is covered by no tile */
-  graphene_rect_t ground; /* where the pack has tiles, in pixels of the view */
+  graphene_rect_t ground; /* where there are tiles in view, in its pixels; empty for none */
 } Plan;
 
 static GdkTexture *
@@ -152,19 +152,21 @@ plan_descendants (Plan *plan, KmzbTileKey key, int levels)
     }
 }
 
-static void
+/* Returns: whether something covers its ground, or may yet */
+static gboolean
 plan_tile (Plan *plan, KmzbTileKey key)
 {
   switch (kmzb_tile_source_lookup (plan->layer->source, key, NULL))
     {
     case KMZB_TILE_PRESENT:
       g_array_append_val (plan->draw, key);
-      return;
+      return TRUE;
 
     case KMZB_TILE_ABSENT:
-      if (!plan_ancestor (plan, key, TRUE))
-        plan->holes = TRUE;
-      return;
+      if (plan_ancestor (plan, key, TRUE))
+        return TRUE;
+      plan->holes = TRUE;
+      return FALSE;
 
     case KMZB_TILE_UNKNOWN:
     default:
@@ -173,7 +175,7 @@ plan_tile (Plan *plan, KmzbTileKey key)
       if (!plan_ancestor (plan, key, FALSE))
         plan->holes = TRUE;
       plan_descendants (plan, key, MAX_REDUCED_LEVELS);
-      return;
+      return TRUE;
     }
 }
 
@@ -193,7 +195,7 @@ make_plan (Plan *plan)
   KmzbPack *pack = kmzb_tile_source_get_pack (plan->layer->source);
   int max_level = MIN (kmzb_pack_get_max_zoom (pack), KMZB_TILE_MAX_LEVEL);
   int level;
-  KmzbTileRect view, inside;
+  KmzbTileRect view, inside, ground;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
   guint n_visible;
   double side;
@@ -208,16 +210,28 @@ make_plan (Plan *plan)
                                plan->frame.height);
   inside = kmzb_tile_cover_box (level, kmzb_pack_get_bounds (pack));
 
-  side = plan->frame.scale / ldexp (1.0, level);
-  graphene_rect_init (&plan->ground, (float) (inside.x0 * side - plan->frame.left),
-                      (float) (inside.y0 * side - plan->frame.top), (float) ((inside.x1 - inside.x0 + 1) * side),
-                      (float) ((inside.y1 - inside.y0 + 1) * side));
-
   kmzb_tile_rect_list (kmzb_tile_rect_intersect (view, inside), keys);
   n_visible = keys->len;
+  ground = (KmzbTileRect){ level, G_MAXINT, G_MAXINT, -1, -1 };
   for (guint i = 0; i < n_visible; i++)
-    plan_tile (plan, g_array_index (keys, KmzbTileKey, i));
+    {
+      KmzbTileKey key = g_array_index (keys, KmzbTileKey, i);
+
+      if (!plan_tile (plan, key))
+        continue;
+      ground.x0 = MIN (ground.x0, kmzb_tile_key_x (key));
+      ground.y0 = MIN (ground.y0, kmzb_tile_key_y (key));
+      ground.x1 = MAX (ground.x1, kmzb_tile_key_x (key));
+      ground.y1 = MAX (ground.y1, kmzb_tile_key_y (key));
+    }
   g_array_sort (plan->draw, compare_level);
+  /* Packs may lack tiles within the bounds that they tell. */
+  side = plan->frame.scale / ldexp (1.0, level);
+  graphene_rect_init (&plan->ground, 0, 0, 0, 0);
+  if (ground.x1 >= 0)
+    graphene_rect_init (&plan->ground, (float) (ground.x0 * side - plan->frame.left),
+                        (float) (ground.y0 * side - plan->frame.top), (float) ((ground.x1 - ground.x0 + 1) * side),
+                        (float) ((ground.y1 - ground.y0 + 1) * side));
 
   if ((gsize) (view.x1 - view.x0 + 1) * (gsize) MAX (0, view.y1 - view.y0 + 1) != n_visible
       || view.x0 * plan->frame.scale / ldexp (1.0, level) > plan->frame.left

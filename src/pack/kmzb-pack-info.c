@@ -243,6 +243,62 @@ check_schema (GHashTable *meta, KmzbDb *db, GError **error)
   return TRUE;
 }
 
+/* One character of @text, which may be an HTML one; @text moves on. */
+static gunichar
+take_character (const char **text)
+{
+  static const struct
+  {
+    const char *name;
+    gunichar character;
+  } entities[] = { { "&amp;", '&' },  { "&lt;", '<' },    { "&gt;", '>' },    { "&quot;", '"' },
+                   { "&apos;", '\'' }, { "&copy;", 0xa9 }, { "&nbsp;", 0xa0 } };
+  const char *at = *text;
+  gunichar character = g_utf8_get_char (at);
+
+  *text = g_utf8_next_char (at);
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    if (g_str_has_prefix (at, entities[i].name))
+      {
+        *text = at + strlen (entities[i].name);
+        return entities[i].character;
+      }
+  if (g_str_has_prefix (at, "&#"))
+    {
+      gboolean hex = at[2] == 'x' || at[2] == 'X';
+      char *end;
+      guint64 number = g_ascii_strtoull (at + (hex ? 3 : 2), &end, hex ? 16 : 10);
+
+      if (*end == ';' && number >= 0x20 && number <= 0x10ffff && g_unichar_validate ((gunichar) number))
+        {
+          *text = end + 1;
+          return (gunichar) number;
+        }
+    }
+  return character;
+}
+
+/* Foreign files write whom a map is owed to as HTML, with links that lead nowhere from a booth.
+ * Returns: (nullable): its words */
+static char *
+plain_text (const char *html)
+{
+  g_autofree char *valid = html != NULL ? g_utf8_make_valid (html, -1) : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (const char *at = valid; at != NULL && *at != '\0';)
+    {
+      const char *end = *at == '<' && (g_ascii_isalpha (at[1]) || at[1] == '/' || at[1] == '!') ? strchr (at, '>') : NULL;
+
+      if (end == NULL)
+        g_string_append_unichar (words, take_character (&at));
+      else
+        at = end + 1;
+    }
+  g_strstrip (words->str);
+  return *words->str != '\0' ? g_strdup (words->str) : NULL;
+}
+
 static void
 read_names (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GHashTable *meta)
 {
@@ -257,7 +313,7 @@ read_names (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GHashTable *me
   info->id = g_strdup (id ? id : file_name);
   info->made_at = g_strdup (g_hash_table_lookup (meta, "made_at"));
   info->country = g_strdup (g_hash_table_lookup (meta, "country"));
-  info->attribution = g_strdup (g_hash_table_lookup (metadata, "attribution"));
+  info->attribution = plain_text (g_hash_table_lookup (metadata, "attribution"));
   info->training = g_strcmp0 (g_hash_table_lookup (meta, "training"), "1") == 0;
 }
 

@@ -269,7 +269,7 @@ kmzb_pack_get_made_at (KmzbPack *self)
   return self->info.made_at;
 }
 
-/* Returns: (nullable): whom the map is owed to, to be shown beside it; may hold HTML in foreign files */
+/* Returns: (nullable): whom the map is owed to, to be shown beside it, without markup */
 const char *
 kmzb_pack_get_attribution (KmzbPack *self)
 {

@@ -176,22 +176,27 @@ test_cache_keeps_the_view (void)
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 99, NULL), ==, KMZB_TILE_PRESENT);
 }
 
-/* The words stand in the largest part of the view that the map leaves free. */
+/* The words stand in the largest part of the view that the map leaves free, and across from it. */
 static void
 test_outside_room (void)
 {
   const graphene_rect_t view = GRAPHENE_RECT_INIT (0, 0, 1000, 600);
-  graphene_rect_t room;
+  graphene_rect_t rooms[2];
 
-  g_assert_false (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (-50, -50, 2000, 900), &room));
-  g_assert_false (kmzb_outside_note_find_room (&view, &view, &room));
-  g_assert_true (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (150, 50, 2000, 900), &room));
-  g_assert_true (graphene_rect_equal (&room, &GRAPHENE_RECT_INIT (0, 0, 150, 600)));
-  g_assert_true (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (-500, -500, 1400, 900), &room));
-  g_assert_true (graphene_rect_equal (&room, &GRAPHENE_RECT_INIT (0, 400, 1000, 200)));
-  /* All of it, where the map is out of sight. */
-  g_assert_true (kmzb_outside_note_find_room (&view, &GRAPHENE_RECT_INIT (3000, 0, 10, 600), &room));
-  g_assert_true (graphene_rect_equal (&room, &view));
+  g_assert_cmpuint (kmzb_outside_note_find_rooms (&view, &GRAPHENE_RECT_INIT (-50, -50, 2000, 900), rooms), ==, 0);
+  g_assert_cmpuint (kmzb_outside_note_find_rooms (&view, &view, rooms), ==, 0);
+  g_assert_cmpuint (kmzb_outside_note_find_rooms (&view, &GRAPHENE_RECT_INIT (150, 50, 2000, 900), rooms), ==, 1);
+  g_assert_true (graphene_rect_equal (&rooms[0], &GRAPHENE_RECT_INIT (0, 0, 150, 600)));
+  g_assert_cmpuint (kmzb_outside_note_find_rooms (&view, &GRAPHENE_RECT_INIT (-500, -500, 1400, 900), rooms), ==, 1);
+  g_assert_true (graphene_rect_equal (&rooms[0], &GRAPHENE_RECT_INIT (0, 400, 1000, 200)));
+  g_assert_cmpuint (kmzb_outside_note_find_rooms (&view, &GRAPHENE_RECT_INIT (200, 50, 400, 500), rooms), ==, 2);
+  g_assert_true (graphene_rect_equal (&rooms[0], &GRAPHENE_RECT_INIT (600, 0, 400, 600)));
+  g_assert_true (graphene_rect_equal (&rooms[1], &GRAPHENE_RECT_INIT (0, 0, 200, 600)));
+  /* All of it, where the map is out of sight or there is none. */
+  g_assert_cmpuint (kmzb_outside_note_find_rooms (&view, &GRAPHENE_RECT_INIT (3000, 0, 10, 600), rooms), ==, 1);
+  g_assert_true (graphene_rect_equal (&rooms[0], &view));
+  g_assert_cmpuint (kmzb_outside_note_find_rooms (&view, &GRAPHENE_RECT_INIT (0, 0, 0, 0), rooms), ==, 1);
+  g_assert_true (graphene_rect_equal (&rooms[0], &view));
 }
 
 int

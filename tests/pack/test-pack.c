@@ -105,6 +105,42 @@ test_metadata (void)
   g_assert_cmpint (tile_mark (pack, 2, 1, 1), ==, 7);
 }
 
+/* Whom a foreign map is owed to is told in words; its links and marks lead nowhere from a booth. */
+static void
+test_attribution (void)
+{
+  const struct
+  {
+    const char *said;
+    const char *words;
+  } cases[] = {
+    { "<a href=\"https://www.openstreetmap.org/copyright\" target=\"_blank\">&copy; OpenStreetMap contributors</a>",
+      "© OpenStreetMap contributors" },
+    { " &#169;&nbsp;GUGiK &amp; <b>ja</b><br/> ", "©\u00a0GUGiK & ja" },
+    { "&#xA9; 2 < 3 &unknown; &#0; &#x110000; &#99", "© 2 < 3 &unknown; &#0; &#x110000; &#99" },
+    { "left <a open", "left <a open" },
+    { "<!-- nobody -->", NULL },
+    { "&lt;b&gt;", "<b>" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *name = g_strdup_printf ("attribution-%zu.mbtiles", i);
+      g_autofree char *path = path_of (name);
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO metadata VALUES('attribution','%s')", cases[i].said);
+      KmzbDb *db = pack_maker_plain (path);
+      g_autoptr (KmzbPack) pack = NULL;
+
+      pack_maker_add (db, 2, 1, 1, 256, 7);
+      pack_maker_run (db, sql);
+      kmzb_db_close (db);
+      pack = kmzb_pack_open (path, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (kmzb_pack_get_attribution (pack), ==, cases[i].words);
+    }
+}
+
 /* Nonsense in the metadata is as good as none. */
 static void
 test_wrong_metadata (void)
@@ -335,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/bare-tiles", test_bare_tiles);
   g_test_add_func ("/pack/missing-tiles-are-no-error", test_missing_tiles_are_no_error);
   g_test_add_func ("/pack/metadata", test_metadata);
+  g_test_add_func ("/pack/attribution", test_attribution);
   g_test_add_func ("/pack/wrong-metadata", test_wrong_metadata);
   g_test_add_func ("/pack/refused-files", test_refused_files);
   g_test_add_func ("/pack/newer-version-is-refused", test_newer_version_is_refused);
