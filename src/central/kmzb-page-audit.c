@@ -8,14 +8,25 @@
 
 #define PAGE_SIZE 50
 
+/* @id, @number: the columns that they stand in */
 static void
-add_report (KmzbPage *self, KmzbRows *rows)
+add_report (KmzbPage *self, KmzbRows *rows, int id, int number)
 {
-  g_autofree char *number = kmzb_rows_is_null (rows, 6) ? NULL : kmzb_number_format (kmzb_rows_text (rows, 6));
+  g_autofree char *name = kmzb_rows_is_null (rows, number) ? NULL : kmzb_number_format (kmzb_rows_text (rows, number));
 
-  if (!kmzb_rows_is_null (rows, 4))
-    kmzb_page_print (self, "<a href=\"/admin/report/%s\">%s</a>", kmzb_rows_text (rows, 4),
-                     number ? number : kmzb_rows_text (rows, 4));
+  if (!kmzb_rows_is_null (rows, id))
+    kmzb_page_print (self, "<a href=\"/admin/report/%s\">%s</a>", kmzb_rows_text (rows, id),
+                     name ? name : kmzb_rows_text (rows, id));
+}
+
+/* To which main report it was joined, or what status it got. */
+static void
+add_detail (KmzbPage *self, KmzbRows *rows)
+{
+  if (!kmzb_rows_is_null (rows, 7))
+    add_report (self, rows, 7, 8);
+  else if (!kmzb_rows_is_null (rows, 5))
+    kmzb_page_print (self, "%s", kmzb_page_name_status (self, kmzb_rows_text (rows, 5)));
 }
 
 static void
@@ -27,9 +38,10 @@ add_line (KmzbPage *self, KmzbRows *rows)
   kmzb_page_print (self, "<td role=\"cell\">%s</td>", kmzb_rows_text (rows, 2));
   kmzb_page_print (self, "<td role=\"cell\">%s</td><td role=\"cell\">",
                    kmzb_text_get_action (kmzb_rows_text (rows, 3), self->english));
-  add_report (self, rows);
-  kmzb_page_print (self, "</td><td role=\"cell\" class=\"text\">%s</td></tr>",
-                   kmzb_rows_is_null (rows, 5) ? "" : kmzb_page_name_status (self, kmzb_rows_text (rows, 5)));
+  add_report (self, rows, 4, 6);
+  kmzb_page_add (self, "</td><td role=\"cell\" class=\"text\">");
+  add_detail (self, rows);
+  kmzb_page_add (self, "</td></tr>");
 }
 
 /* @who, @report: whose lines, and about what, by number or id; "" for all */
@@ -39,9 +51,10 @@ find_lines (KmzbStorage *storage, const KmzbPageCursor *from, const char *who, c
   g_autofree char *number = strlen (report) < 32 ? kmzb_number_parse (report) : NULL;
 
   return kmzb_storage_query (storage,
-                             "SELECT audit.id, at_us, actor, action, report_id, detail, number FROM audit"
-                             " LEFT JOIN reports ON reports.id=audit.report_id WHERE (at_us, audit.id)<($1, $2)"
-                             " AND ($3='' OR actor=$3) AND ($4='' OR report_id=$4 OR number=$6)"
+                             "SELECT audit.id, at_us, actor, action, report_id, detail, reports.number, main.id,"
+                             " main.number FROM audit LEFT JOIN reports ON reports.id=audit.report_id"
+                             " LEFT JOIN reports AS main ON main.id=audit.detail WHERE (at_us, audit.id)<($1, $2)"
+                             " AND ($3='' OR actor=$3) AND ($4='' OR report_id=$4 OR reports.number=$6)"
                              " ORDER BY at_us DESC, audit.id DESC LIMIT $5",
                              KMZB_VALUES (kmzb_value_int (from->requested_us), kmzb_value_text (from->id),
                                           kmzb_value_text (who), kmzb_value_text (report),

@@ -153,7 +153,7 @@ show_booth (KmzbPage *self, const char *name, KmzbText fault, KmzbText done)
       kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
       return;
     }
-  kmzb_page_begin (self, name);
+  kmzb_page_begin_named (self, KMZB_TEXT_BOOTH, name);
   kmzb_page_print (self, "<p><a href=\"" KMZB_PAGE_ROOT "booths\">%s</a></p>", kmzb_page_text (self, KMZB_TEXT_BOOTH_BACK));
   if (fault != KMZB_N_TEXTS)
     kmzb_page_add_fault (self, fault);
@@ -179,12 +179,12 @@ kmzb_page_get_booth (KmzbPage *self, const char *name, KmzbWireForm *query)
 void
 kmzb_page_show_new_key (KmzbPage *self, const char *name, const char *key)
 {
-  kmzb_page_begin (self, name);
+  kmzb_page_begin_named (self, KMZB_TEXT_BOOTH_NEW_KEY, name);
   kmzb_page_print (self,
-                   "<section><h2>%s</h2><p class=\"done\" role=\"status\">%s</p>"
-                   "<p><code id=\"key\" class=\"text\">%s</code></p><p><a href=\"" PATH "%s\">%s</a></p></section>",
-                   kmzb_page_text (self, KMZB_TEXT_BOOTH_NEW_KEY), kmzb_page_text (self, KMZB_TEXT_BOOTH_NEW_KEY_HINT),
-                   key, name, name);
+                   "<section><p class=\"done\" role=\"status\">%s</p>"
+                   "<p><code id=\"key\" class=\"text\">%s</code></p><p><a href=\"" PATH "%s\">%s %s</a></p></section>",
+                   kmzb_page_text (self, KMZB_TEXT_BOOTH_NEW_KEY_HINT), key, name, kmzb_page_text (self, KMZB_TEXT_BOOTH),
+                   name);
   kmzb_page_end (self, MHD_HTTP_OK);
 }
 

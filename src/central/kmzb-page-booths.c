@@ -10,7 +10,9 @@
 /* The clock that a booth's reports are corrected by from here on is told of. */
 #define CLOCK_WELL_S 60
 #define DISK_LOW_BYTES (G_GINT64_CONSTANT (1) << 30)
-#define WARNING "<path d=\"M12 2l11 20H1z\" class=\"line\"/><path d=\"M12 8v7M12 17v3\" class=\"line\"/>"
+#define SIGN \
+  "<svg class=\"sign s-warning\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">" \
+  "<path d=\"M12 2l11 20H1z\" class=\"line\"/><path d=\"M12 8v7M12 17v3\" class=\"line\"/></svg>"
 
 typedef gboolean (*Condition) (const KmzbBoothInfo *booth, gint64 now_us, guint silent_hours);
 
@@ -142,6 +144,8 @@ kmzb_page_format_disk (KmzbPage *self, const KmzbBoothInfo *booth)
   if (booth->heard_us == 0 || booth->free_bytes < 0)
     return g_strdup ("");
   g_ascii_formatd (number, sizeof number, "%.1f", (double) booth->free_bytes / 1e9);
+  if (!self->english)
+    g_strdelimit (number, ".", ',');
   if (booth->free_bytes < DISK_LOW_BYTES)
     return g_strdup_printf ("%s GB, %s", number, kmzb_page_text (self, KMZB_TEXT_BOOTH_DISK_LOW));
   return g_strdup_printf ("%s GB", number);
@@ -167,7 +171,7 @@ kmzb_page_add_booth_state (KmzbPage *self, const KmzbBoothInfo *booth, gint64 no
 
   kmzb_page_add (self, "<span class=\"status\">");
   if (word != KMZB_TEXT_BOOTH_WELL)
-    kmzb_page_add (self, "<svg class=\"sign s-warning\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">" WARNING "</svg>");
+    kmzb_page_add (self, SIGN);
   kmzb_page_print (self, "%s</span>", kmzb_page_text (self, word));
 }
 
@@ -228,30 +232,63 @@ narrow (KmzbPage *self, GPtrArray *booths, KmzbWireForm *query, gint64 now_us)
       g_ptr_array_sort (booths, orders[i].compare);
 }
 
-/* @label: told beside it where the table has become cards */
+/* @label: told beside it where the table has become cards; @warn: it wants to be looked at */
 static void
-add_cell (KmzbPage *self, KmzbText label, const char *text)
+add_cell (KmzbPage *self, KmzbText label, const char *text, gboolean warn)
 {
   if (*text == '\0')
-    kmzb_page_add (self, "<td role=\"cell\"></td>");
-  else
-    kmzb_page_print (self, "<td role=\"cell\" data-label=\"%s: \">%s</td>", kmzb_page_text (self, label), text);
+    {
+      kmzb_page_add (self, "<td role=\"cell\"></td>");
+      return;
+    }
+  kmzb_page_print (self, "<td role=\"cell\" data-label=\"%s: \">", kmzb_page_text (self, label));
+  if (warn)
+    kmzb_page_add (self, SIGN);
+  kmzb_page_print (self, "%s</td>", text);
 }
 
 static void
-add_count (KmzbPage *self, KmzbText label, const KmzbBoothInfo *booth, gint64 n)
+add_count (KmzbPage *self, KmzbText label, const KmzbBoothInfo *booth, gint64 n, gboolean warn)
 {
-  g_autofree char *text = booth->heard_us ? g_strdup_printf ("%" G_GINT64_FORMAT, n) : g_strdup ("");
+  g_autofree char *text = booth->heard_us ? kmzb_page_format_count (self, n) : g_strdup ("");
 
-  add_cell (self, label, text);
+  add_cell (self, label, text, warn && n > 0);
+}
+
+static void
+add_heard (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
+{
+  g_autofree char *time = kmzb_page_format_time (booth->heard_us);
+  g_autofree char *age = kmzb_page_format_span (self, MAX (now_us - booth->heard_us, 0) / G_USEC_PER_SEC);
+
+  if (booth->heard_us == 0)
+    kmzb_page_add (self, "<td role=\"cell\"></td>");
+  else
+    kmzb_page_print (self, "<td role=\"cell\" class=\"time\" data-label=\"%s: \">%s <span class=\"muted\">(%s %s)</span></td>",
+                     kmzb_page_text (self, KMZB_TEXT_BOOTH_HEARD), time, age,
+                     kmzb_page_text (self, KMZB_TEXT_BOOTH_AGO));
+}
+
+static void
+add_pack (KmzbPage *self, const KmzbBoothInfo *booth)
+{
+  if (booth->pack_name == NULL)
+    {
+      kmzb_page_add (self, "<td role=\"cell\"></td>");
+      return;
+    }
+  kmzb_page_print (self, "<td role=\"cell\" data-label=\"%s: \">%s", kmzb_page_text (self, KMZB_TEXT_BOOTH_PACK),
+                   booth->pack_name);
+  if (booth->pack_made != NULL)
+    kmzb_page_print (self, ", <span class=\"whole\">%.10s</span>", booth->pack_made);
+  kmzb_page_add (self, "</td>");
 }
 
 static void
 add_booth (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
 {
-  g_autofree char *heard = kmzb_page_format_heard (self, booth, now_us), *pack = kmzb_page_format_pack (booth);
-  g_autofree char *clock = kmzb_page_format_clock (self, booth), *disk = kmzb_page_format_disk (self, booth);
-  g_autofree char *oldest = kmzb_page_format_oldest (self, booth, now_us);
+  g_autofree char *clock = kmzb_page_format_clock (self, booth);
+  g_autofree char *disk = kmzb_page_format_disk (self, booth), *oldest = kmzb_page_format_oldest (self, booth, now_us);
 
   kmzb_page_print (self,
                    "<tr role=\"row\"><td role=\"cell\"><a href=\"" KMZB_PAGE_ROOT "booth/%s\">%s</a></td>"
@@ -259,14 +296,14 @@ add_booth (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
                    booth->name, booth->name);
   kmzb_page_add_booth_state (self, booth, now_us);
   kmzb_page_add (self, "</td>");
-  add_cell (self, KMZB_TEXT_BOOTH_HEARD, heard);
-  add_count (self, KMZB_TEXT_BOOTH_WAITING, booth, booth->n_waiting);
-  add_cell (self, KMZB_TEXT_BOOTH_OLDEST, oldest);
-  add_count (self, KMZB_TEXT_BOOTH_ASIDE, booth, booth->n_aside);
-  add_cell (self, KMZB_TEXT_BOOTH_CLOCK, clock);
-  add_cell (self, KMZB_TEXT_BOOTH_DISK, disk);
-  add_cell (self, KMZB_TEXT_BOOTH_PACK, pack);
-  add_cell (self, KMZB_TEXT_BOOTH_VERSION, booth->version ? booth->version : "");
+  add_heard (self, booth, now_us);
+  add_count (self, KMZB_TEXT_BOOTH_WAITING, booth, booth->n_waiting, FALSE);
+  add_cell (self, KMZB_TEXT_BOOTH_OLDEST, oldest, FALSE);
+  add_count (self, KMZB_TEXT_BOOTH_ASIDE, booth, booth->n_aside, TRUE);
+  add_cell (self, KMZB_TEXT_BOOTH_CLOCK, clock, booth->has_clock_offset && ABS (booth->clock_offset_s) >= CLOCK_WELL_S);
+  add_cell (self, KMZB_TEXT_BOOTH_DISK, disk, booth->free_bytes < DISK_LOW_BYTES);
+  add_pack (self, booth);
+  add_cell (self, KMZB_TEXT_BOOTH_VERSION, booth->version ? booth->version : "", FALSE);
   kmzb_page_add (self, "</tr>");
 }
 
@@ -281,7 +318,9 @@ add_booths (KmzbPage *self, GPtrArray *booths, gint64 now_us)
 
   for (guint i = 0; i < booths->len; i++)
     n_silent += kmzb_booth_info_is_silent (g_ptr_array_index (booths, i), now_us, self->routes->silent_hours);
-  kmzb_page_print (self, "<section><p class=\"total\">%s: %u. %s (%u h): %u</p>",
+  kmzb_page_print (self,
+                   "<section class=\"fleet\"><p class=\"total\">%s: <strong>%u</strong>. <a href=\"" KMZB_PAGE_ROOT
+                   "booths?state=silent&amp;sort=heard\">%s (%u h)</a>: <strong>%u</strong></p>",
                    kmzb_page_text (self, KMZB_TEXT_BOOTHS), booths->len,
                    kmzb_page_text (self, KMZB_TEXT_BOOTHS_SILENT), self->routes->silent_hours, n_silent);
   if (booths->len == 0)

@@ -67,9 +67,11 @@ begin_table (KmzbPage *self, KmzbText caption, KmzbText head, gboolean with_bars
 static void
 add_row (KmzbPage *self, const KmzbTally *tally)
 {
+  g_autofree char *count = kmzb_page_format_count (self, tally->n);
+
   kmzb_page_add (self, "<tr><th scope=\"row\">");
   add_name (self, tally);
-  kmzb_page_print (self, "</th><td class=\"number\">%" G_GINT64_FORMAT "</td>", tally->n);
+  kmzb_page_print (self, "</th><td class=\"number\">%s</td>", count);
 }
 
 /**
@@ -130,12 +132,13 @@ void
 kmzb_page_add_columns (KmzbPage *self, KmzbText caption, KmzbText head, GPtrArray *tallies)
 {
   gint64 most = find_most (tallies);
+  g_autofree char *count = kmzb_page_format_count (self, most);
   guint n = MAX (COLUMNS_MIN, tallies->len);
 
   kmzb_page_print (self, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", COLUMNS_WIDTH,
                    COLUMNS_HEIGHT + 56, kmzb_page_text (self, caption));
-  kmzb_page_print (self, "<path class=\"ring\" d=\"M0 24h%d\"/><text x=\"0\" y=\"18\">%" G_GINT64_FORMAT "</text>",
-                   COLUMNS_WIDTH, most);
+  kmzb_page_print (self, "<path class=\"ring\" d=\"M0 24h%d\"/><text x=\"0\" y=\"18\">%s</text>", COLUMNS_WIDTH,
+                   count);
   for (guint i = 0; i < tallies->len; i++)
     {
       const KmzbTally *tally = tallies->pdata[i];

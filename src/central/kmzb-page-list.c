@@ -111,8 +111,8 @@ add_line (KmzbPage *self, const Line *line)
 {
   g_autofree char *sent = kmzb_page_format_time (line->requested_us);
 
-  kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\"><a href=\"/admin/report/%s\">%s</a>", line->id,
-                   line->number ? line->number : line->id);
+  kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\"><a%s href=\"/admin/report/%s\">%s</a>",
+                   line->number ? " class=whole" : "", line->id, line->number ? line->number : line->id);
   if (line->duplicate)
     kmzb_page_print (self, " <span class=\"mark\">%s</span>", kmzb_page_text (self, KMZB_TEXT_DUPLICATE));
   if (line->confirms)

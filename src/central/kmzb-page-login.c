@@ -166,13 +166,58 @@ add_password (KmzbPage *self, const char *name, KmzbText label, gboolean wrong)
                    wrong ? " aria-invalid=true aria-describedby=fault" : "");
 }
 
+static void
+add_fact (KmzbPage *self, KmzbText name, const char *value)
+{
+  kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td class=\"text\">%s</td></tr>", kmzb_page_text (self, name), value);
+}
+
+static void
+add_facts (KmzbPage *self, gint64 n_sessions, gint64 before_us)
+{
+  static const KmzbText may[]
+      = { KMZB_TEXT_LOG_IN, KMZB_TEXT_MAY_LOOK, KMZB_TEXT_MAY_DECIDE, KMZB_TEXT_MAY_ALL };
+  g_autofree char *sessions = g_strdup_printf ("%" G_GINT64_FORMAT, n_sessions);
+  g_autofree char *before = before_us != 0 ? kmzb_page_format_time (before_us) : g_strdup ("–");
+  g_autofree char *role
+      = g_strdup_printf ("%s: %s", kmzb_page_name_role (self), kmzb_page_text (self, may[self->session.role]));
+
+  kmzb_page_print (self, "<section class=\"narrow\"><table class=\"facts\"><caption class=\"unseen\">%s</caption><tbody>",
+                   kmzb_page_text (self, KMZB_TEXT_ACCOUNT));
+  add_fact (self, KMZB_TEXT_ROLE, role);
+  add_fact (self, KMZB_TEXT_LAST_LOGIN, before);
+  add_fact (self, KMZB_TEXT_SESSIONS, sessions);
+  kmzb_page_add (self, "</tbody></table></section>");
+}
+
+static gboolean
+read_account (KmzbPage *self, gint64 *n_sessions, gint64 *before_us, GError **error)
+{
+  KmzbStorage *reader = kmzb_archive_borrow (self->routes->archive, error);
+  gboolean ok = reader != NULL
+                && kmzb_users_read_account (reader, self->session.user, kmzb_clock_get_real_us (self->routes->clock),
+                                            n_sessions, before_us, error);
+
+  kmzb_archive_give_back (self->routes->archive, reader);
+  return ok;
+}
+
 /* @fault: of the form that was sent, or %KMZB_N_TEXTS */
 static void
 show_account (KmzbPage *self, guint status, KmzbText fault, gboolean done)
 {
-  kmzb_page_begin (self, self->session.user);
+  gint64 n_sessions, before_us;
+  g_autoptr (GError) error = NULL;
+
+  if (!read_account (self, &n_sessions, &before_us, &error))
+    {
+      kmzb_page_fail (self, error);
+      return;
+    }
+  kmzb_page_begin_named (self, KMZB_TEXT_ACCOUNT, self->session.user);
   if (done)
     kmzb_page_print (self, "<p class=\"done\" role=\"status\">%s</p>", kmzb_page_text (self, KMZB_TEXT_DONE_PASSWORD));
+  add_facts (self, n_sessions, before_us);
   kmzb_page_print (self, "<section class=\"narrow\"><h2>%s</h2>", kmzb_page_text (self, KMZB_TEXT_CHANGE_PASSWORD));
   if (fault != KMZB_N_TEXTS)
     kmzb_page_add_fault (self, fault);

@@ -28,6 +28,7 @@ typedef struct
   gint64 requested_us;
   KmzbPoint place;
   double metres;
+  gboolean numbered; /* else its id is its name */
   gboolean duplicate;
 } Neighbour;
 
@@ -100,7 +101,8 @@ find_neighbours (KmzbStorage *reader, const KmzbCase *report, guint metres, guin
         continue;
       neighbour = g_new0 (Neighbour, 1);
       neighbour->id = g_strdup (kmzb_rows_text (rows, 0));
-      neighbour->name = kmzb_rows_is_null (rows, 1) ? g_strdup (neighbour->id)
+      neighbour->numbered = !kmzb_rows_is_null (rows, 1);
+      neighbour->name = !neighbour->numbered ? g_strdup (neighbour->id)
                                                     : kmzb_number_format (kmzb_rows_text (rows, 1));
       neighbour->status = g_strdup (kmzb_rows_text (rows, 2));
       neighbour->requested_us = kmzb_rows_int (rows, 3);
@@ -118,10 +120,16 @@ find_neighbours (KmzbStorage *reader, const KmzbCase *report, guint metres, guin
 }
 
 static void
-add_ring (KmzbPage *self, guint metres, int radius)
+add_ring (KmzbPage *self, int radius)
 {
   kmzb_page_print (self, "<circle class=\"ring\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>", SIZE / 2, SIZE / 2, radius);
-  kmzb_page_print (self, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%u m</text>", SIZE / 2, SIZE / 2 + radius - 4,
+}
+
+/* Above the signs, which may lie on the ring. */
+static void
+add_ring_label (KmzbPage *self, guint metres, int radius)
+{
+  kmzb_page_print (self, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%u m</text>", SIZE / 2, SIZE / 2 + radius + 4,
                    metres);
 }
 
@@ -133,8 +141,8 @@ add_sketch (KmzbPage *self, const KmzbCase *report, GPtrArray *found, guint metr
 
   kmzb_page_print (self, "<svg class=\"sketch\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", SIZE, SIZE,
                    kmzb_page_text (self, KMZB_TEXT_SKETCH));
-  add_ring (self, metres, RADIUS);
-  add_ring (self, metres / 2, RADIUS / 2);
+  add_ring (self, RADIUS);
+  add_ring (self, RADIUS / 2);
   kmzb_page_print (self, "<text x=\"%d\" y=\"14\" text-anchor=\"middle\">%s</text>", SIZE / 2,
                    kmzb_page_text (self, KMZB_TEXT_NORTH));
   for (guint i = MIN (found->len, MAX_SHOWN); i-- > 0;)
@@ -148,6 +156,8 @@ add_sketch (KmzbPage *self, const KmzbCase *report, GPtrArray *found, guint metr
       kmzb_page_add (self, kmzb_page_get_sign (neighbour->status));
       kmzb_page_print (self, "</g><text x=\"%d\" y=\"%d\">%u</text>", x + 11, y + 5, i + 1);
     }
+  add_ring_label (self, metres, RADIUS);
+  add_ring_label (self, metres / 2, RADIUS / 2);
   kmzb_page_print (self, "<path class=\"here\" d=\"M%d %dv28M%d %dh28\"/></svg>", SIZE / 2, SIZE / 2 - 14, SIZE / 2 - 14,
                    SIZE / 2);
 }
@@ -199,8 +209,8 @@ add_neighbour (KmzbPage *self, const KmzbCase *report, const Neighbour *neighbou
   g_autofree char *sent = kmzb_page_format_time (neighbour->requested_us);
   g_autofree char *difference = format_difference (self, neighbour->requested_us - report->requested_us);
 
-  kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\">%u. <a href=\"/admin/report/%s\">%s</a>", index,
-                   neighbour->id, neighbour->name);
+  kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\"><span%s>%u. <a href=\"/admin/report/%s\">%s</a></span>",
+                   neighbour->numbered ? " class=whole" : "", index, neighbour->id, neighbour->name);
   if (neighbour->duplicate)
     kmzb_page_print (self, " <span class=\"mark\">%s</span>", kmzb_page_text (self, KMZB_TEXT_DUPLICATE));
   kmzb_page_add (self, "</td><td role=\"cell\">");

@@ -345,11 +345,9 @@ add_done (KmzbPage *self, KmzbWireForm *query)
 static gboolean
 add_report (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, const Visit *visit, GError **error)
 {
-  g_autofree char *title = g_strconcat (kmzb_page_text (self, KMZB_TEXT_REPORT), " ",
-                                        report->number ? report->number : report->id, NULL);
   gboolean ok;
 
-  kmzb_page_begin (self, title);
+  kmzb_page_begin_named (self, KMZB_TEXT_REPORT, report->number ? report->number : report->id);
   add_done (self, visit->query);
   if (visit->fault == KMZB_TEXT_FOLLOWS || (report->main_id != NULL && visit->draft != NULL))
     kmzb_page_add_fault (self, KMZB_TEXT_FOLLOWS);

@@ -268,14 +268,15 @@ add_tallies (const Count *self, GError **error)
   g_autoptr (GPtrArray) areas = new_tallies ();
   gboolean fine = *kmzb_page_read_field (self->filter->query, "area") != '\0';
   KmzbPage *page = self->page;
+  g_autofree char *sum = NULL;
   gint64 total = 0;
   Span span;
 
   if (!count_statuses (self, statuses, &total, error) || !count_categories (self, categories, error)
       || !count_spans (self, spans, &span, error) || !count_areas (self, areas, fine, error))
     return FALSE;
-  kmzb_page_print (page, "<p class=\"total\">%s: <strong>%" G_GINT64_FORMAT "</strong></p>",
-                   kmzb_page_text (page, KMZB_TEXT_TOTAL), total);
+  sum = kmzb_page_format_count (page, total);
+  kmzb_page_print (page, "<p class=\"total\">%s: <strong>%s</strong></p>", kmzb_page_text (page, KMZB_TEXT_TOTAL), sum);
   kmzb_page_add (page, "<div class=\"charts\"><section>");
   kmzb_page_add_bars (page, KMZB_TEXT_BY_STATUS, KMZB_TEXT_STATUS, statuses);
   kmzb_page_print (page, "</section><section><h2>%s</h2>", kmzb_page_text (page, captions[span]));

@@ -220,6 +220,16 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_LOG_IN_AGAIN] = { "Zaloguj się jeszcze raz.", "Sign in once more." },
   [KMZB_TEXT_UNSAVED] = { "Jeszcze tego nie zapisaliśmy. Sprawdź status i uwagę i zapisz.", "This is not saved yet. Check the status and the note, and save." },
   [KMZB_TEXT_FOR_EXCEL] = { "Pobierz dla Excela", "Download for a Polish Excel" },
+  [KMZB_TEXT_VIEWER] = { "przeglądający", "viewer" },
+  [KMZB_TEXT_COORDINATOR] = { "koordynator", "coordinator" },
+  [KMZB_TEXT_ADMIN] = { "administrator", "administrator" },
+  [KMZB_TEXT_ACCOUNT] = { "Konto", "Account" },
+  [KMZB_TEXT_ROLE] = { "Rola", "Role" },
+  [KMZB_TEXT_MAY_LOOK] = { "ogląda zgłoszenia i podsumowania, nie otwiera opisów", "looks at reports and tallies, opens no descriptions" },
+  [KMZB_TEXT_MAY_DECIDE] = { "otwiera opisy, zmienia status, łączy powtórzone, pobiera pliki", "opens descriptions, changes the status, joins duplicates, downloads files" },
+  [KMZB_TEXT_MAY_ALL] = { "może to, co koordynator, a także zmienia klucze punktów i widzi rejestr działań", "may do what a coordinator may, and changes booths’ keys and sees the audit" },
+  [KMZB_TEXT_SESSIONS] = { "Trwające sesje (z tą)", "Sessions in use (with this one)" },
+  [KMZB_TEXT_LAST_LOGIN] = { "Poprzednie logowanie", "Last sign-in before this" },
   [KMZB_TEXT_NO_RIGHT] = { "Twoje konto pozwala tylko oglądać.", "Your account may only look." },
 };
 

@@ -174,6 +174,14 @@ kmzb_page_is_own_address (const char *address)
   return TRUE;
 }
 
+const char *
+kmzb_page_name_role (KmzbPage *self)
+{
+  static const KmzbText names[] = { KMZB_TEXT_LOG_IN, KMZB_TEXT_VIEWER, KMZB_TEXT_COORDINATOR, KMZB_TEXT_ADMIN };
+
+  return kmzb_page_text (self, names[self->session.role]);
+}
+
 static gboolean
 is_here (KmzbPage *self, const char *path)
 {
@@ -219,14 +227,17 @@ add_header (KmzbPage *self)
     {
       kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "logout\">");
       kmzb_page_add_csrf (self);
-      kmzb_page_print (self, "<a href=\"" KMZB_PAGE_ROOT "account\">%s</a> <button class=\"quiet\">%s</button></form>", self->session.user,
-                       kmzb_page_text (self, KMZB_TEXT_LOG_OUT));
+      kmzb_page_print (self,
+                       "<span class=\"who\"><a href=\"" KMZB_PAGE_ROOT "account\">%s</a> <span>%s</span></span>"
+                       "<button class=\"quiet\">%s</button></form>",
+                       self->session.user, kmzb_page_name_role (self), kmzb_page_text (self, KMZB_TEXT_LOG_OUT));
     }
   kmzb_page_add (self, "</div></div></header>");
 }
 
-void
-kmzb_page_begin (KmzbPage *self, const char *title)
+/* What comes before a page's heading. */
+static void
+begin (KmzbPage *self, const char *title)
 {
   g_string_truncate (self->html, 0);
   kmzb_page_print (self,
@@ -237,7 +248,24 @@ kmzb_page_begin (KmzbPage *self, const char *title)
                    self->english ? "en" : "pl", title, kmzb_page_text (self, KMZB_TEXT_BRAND),
                    kmzb_page_text (self, KMZB_TEXT_SKIP));
   add_header (self);
-  kmzb_page_print (self, "<main id=\"main\" tabindex=\"-1\"><h1>%s</h1>", title);
+  kmzb_page_add (self, "<main id=\"main\" tabindex=\"-1\">");
+}
+
+void
+kmzb_page_begin (KmzbPage *self, const char *title)
+{
+  begin (self, title);
+  kmzb_page_print (self, "<h1>%s</h1>", title);
+}
+
+/* Of one thing: "Report 4K7-2MX-9QD", the name kept whole where it fits a line. */
+void
+kmzb_page_begin_named (KmzbPage *self, KmzbText kind, const char *name)
+{
+  g_autofree char *title = g_strconcat (kmzb_page_text (self, kind), " ", name, NULL);
+
+  begin (self, title);
+  kmzb_page_print (self, "<h1>%s <span class=\"name\">%s</span></h1>", kmzb_page_text (self, kind), name);
 }
 
 void
@@ -248,10 +276,19 @@ kmzb_page_end (KmzbPage *self, guint status)
                         g_string_free_to_bytes (g_steal_pointer (&self->html)));
 }
 
+/* A page of its own for @text: the first sentence is its heading, and there is a way on. */
 void
 kmzb_page_say (KmzbPage *self, guint status, KmzbText text)
 {
-  kmzb_page_begin (self, kmzb_page_text (self, text));
+  const char *whole = kmzb_page_text (self, text), *end = strchr (whole, '.');
+  g_autofree char *title = g_strndup (whole, end ? (gsize) (end - whole) : strlen (whole));
+  gboolean known = self->session.user != NULL;
+
+  kmzb_page_begin (self, title);
+  if (end != NULL && end[1] != '\0')
+    kmzb_page_print (self, "<p>%s</p>", end + 2);
+  kmzb_page_print (self, "<p><a href=\"%s\">%s</a></p>", known ? KMZB_PAGE_ROOT : KMZB_PAGE_ROOT "login",
+                   kmzb_page_text (self, known ? KMZB_TEXT_REPORTS : KMZB_TEXT_LOG_IN));
   kmzb_page_end (self, status);
 }
 
@@ -302,4 +339,21 @@ kmzb_page_format_time (gint64 us)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (us / G_USEC_PER_SEC);
 
   return time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
+}
+
+/* With its thousands apart, where people of that language write them so. Returns: (transfer full) */
+char *
+kmzb_page_format_count (KmzbPage *self, gint64 n)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+  gsize length = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0 && (self->english || length > 4))
+        g_string_append (text, self->english ? "," : "\u00a0");
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
 }

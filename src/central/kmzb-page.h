@@ -44,6 +44,7 @@ typedef struct
 
 const char *kmzb_page_text (KmzbPage *self, KmzbText text);
 void kmzb_page_begin (KmzbPage *self, const char *title);
+void kmzb_page_begin_named (KmzbPage *self, KmzbText kind, const char *name);
 void kmzb_page_add (KmzbPage *self, const char *html);
 void kmzb_page_print (KmzbPage *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void kmzb_page_add_csrf (KmzbPage *self);
@@ -63,8 +64,10 @@ void kmzb_page_fail (KmzbPage *self, const GError *error);
 
 const char *kmzb_page_read_field (KmzbWireForm *form, const char *name);
 const char *kmzb_page_name_category (KmzbPage *self, const char *slug);
+const char *kmzb_page_name_role (KmzbPage *self);
 const char *kmzb_page_name_status (KmzbPage *self, const char *slug);
 char *kmzb_page_format_time (gint64 us);
+char *kmzb_page_format_count (KmzbPage *self, gint64 n);
 char *kmzb_page_get_address (KmzbPage *self);
 gboolean kmzb_page_is_own_address (const char *address);
 

@@ -15,6 +15,7 @@
 /* Argon2id as OWASP advises, and a little more; one at a time, so that a flood of logins takes no more memory. */
 #define HASH_OPS 3
 #define HASH_MEMORY (32 * 1024 * 1024)
+#define ACCOUNT_DAYS 90
 #define FREE_TRIES 2
 #define MAX_WAIT_SECONDS 300
 
@@ -367,6 +368,31 @@ kmzb_users_find_session (KmzbStorage *storage, KmzbSession *session, gint64 now_
   session->role = find_role (kmzb_rows_text (rows, 1));
   session->seen_us = kmzb_rows_int (rows, 2);
   return TRUE;
+}
+
+/**
+ * kmzb_users_read_account:
+ * @n_sessions: (out): how many of the user's are in force
+ * @before_us: (out): when they signed in before the last time; 0: not within what the audit still has of it
+ *
+ * What tells somebody whether another one uses their name.
+ */
+gboolean
+kmzb_users_read_account (KmzbStorage *storage, const char *name, gint64 now_us, gint64 *n_sessions, gint64 *before_us,
+                         GError **error)
+{
+  return kmzb_storage_get_int (storage,
+                               "SELECT count(*) FROM sessions WHERE name=$1 AND expires_us>$2 AND seen_us>$3",
+                               KMZB_VALUES (kmzb_value_text (name), kmzb_value_int (now_us),
+                                            kmzb_value_int (now_us - KMZB_SESSION_IDLE_US)),
+                               n_sessions, error)
+         && kmzb_storage_get_int (storage,
+                                  "SELECT coalesce(max(at_us), 0) FROM audit WHERE actor=$1 AND action='login' AND at_us>$2"
+                                  " AND at_us<(SELECT max(at_us) FROM audit WHERE actor=$1 AND action='login'"
+                                  " AND at_us>$2)",
+                                  KMZB_VALUES (kmzb_value_text (name),
+                                               kmzb_value_int (now_us - ACCOUNT_DAYS * G_TIME_SPAN_DAY)),
+                                  before_us, error);
 }
 
 /* A #KmzbStorageFunc. @session: a #KmzbSession that is in use at its @seen_us */

@@ -97,6 +97,12 @@ gboolean kmzb_users_check_login (KmzbStorage *storage, KmzbLogin *login, GError 
 gboolean kmzb_users_log_in (KmzbStorage *storage, gpointer login, GError **error);
 gboolean kmzb_users_log_out (KmzbStorage *storage, gpointer token, GError **error);
 gboolean kmzb_users_find_session (KmzbStorage *storage, KmzbSession *session, gint64 now_us, GError **error);
+gboolean kmzb_users_read_account (KmzbStorage *storage,
+                                  const char *name,
+                                  gint64 now_us,
+                                  gint64 *n_sessions,
+                                  gint64 *before_us,
+                                  GError **error);
 gboolean kmzb_users_log_out_everywhere (KmzbStorage *storage, gpointer name, GError **error);
 char *kmzb_users_hash_password (const char *password, GError **error);
 gboolean kmzb_users_set_password (KmzbStorage *storage, gpointer change, GError **error);

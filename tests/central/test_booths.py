@@ -91,7 +91,7 @@ class Booths(Pages):
         rows = self.rows_of(page)
         self.assertEqual([row[:2] for row in rows], [["booth-1", "Działa"], ["booth-2", "Jeszcze się nie odezwał"],
                                                      ["booth-3", "Bez ważnego klucza"], ["booth-4", "Milczy"]])
-        self.assertEqual(rows[0][3:], ["3", "2 h", "1", "spóźnia się o 90 s", "12.3 GB",
+        self.assertEqual(rows[0][3:], ["3", "2 h", "1", "spóźnia się o 90 s", "12,3 GB",
                                        "Powiat „rzeszowski”, 2026-11-01", "1.2"])
         self.assertEqual(rows[3][3:7], ["0", "", "0", "dobry"])
         # A viewer makes no keys.

@@ -16,7 +16,7 @@ PAGE = 50
 
 def ids(page):
     """Of the reports in the page's first table, in their order."""
-    return re.findall(r'<td role="cell">(?:[0-9]+\. )?<a href="' + ID, page)
+    return re.findall(r'<td role="cell">(?:<span[^>]*>[0-9]+\. )?<a(?: class=whole)? href="' + ID, page)
 
 
 def link(page, text):

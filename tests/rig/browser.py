@@ -99,6 +99,13 @@ class Browser:
         self.driver.wait(20)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def devtools(self, name, **parameters):
+        return self.command("POST", "/goog/cdp/execute", {"cmd": name, "params": parameters})
+
+    def resize(self, width, height=900):
+        """The inside of the window, in CSS pixels: half as wide is what is left at 200 %."""
+        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
     # ---- what a person does ----
 
     def open(self, url):
