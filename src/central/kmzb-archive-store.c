@@ -113,14 +113,49 @@ settle (KmzbStorage *storage, KmzbIntake *intake, gint64 seq, GError **error)
   return TRUE;
 }
 
+/* Denies what came with a key that is not, or no longer, the booth's.
+ *
+ * Returns: (transfer full) (element-type KmzbIntake): the others, or %NULL */
+static GPtrArray *
+check_keys (KmzbStorage *storage, GPtrArray *group, GError **error)
+{
+  g_autoptr (GPtrArray) hashes = g_ptr_array_sized_new (group->len), good = g_ptr_array_sized_new (group->len);
+  g_autoptr (GHashTable) booths = NULL;
+  gint64 now_us = 0;
+
+  for (guint i = 0; i < group->len; i++)
+    {
+      KmzbIntake *intake = g_ptr_array_index (group, i);
+
+      now_us = MAX (now_us, intake->received_us);
+      if (intake->key_hash != NULL)
+        g_ptr_array_add (hashes, intake->key_hash);
+    }
+  booths = kmzb_keys_find_booths (storage, hashes, now_us, error);
+  if (booths == NULL)
+    return NULL;
+  for (guint i = 0; i < group->len; i++)
+    {
+      KmzbIntake *intake = g_ptr_array_index (group, i);
+
+      if (intake->key_hash == NULL || g_strcmp0 (g_hash_table_lookup (booths, intake->key_hash), intake->booth) == 0)
+        g_ptr_array_add (good, intake);
+      else
+        intake->result = KMZB_INTAKE_DENIED;
+    }
+  return g_steal_pointer (&good);
+}
+
 static gboolean
 store (KmzbStorage *storage, gpointer data, GError **error)
 {
-  GPtrArray *group = data;
-  g_autofree KmzbValue *values = g_new (KmzbValue, (gsize) group->len * N_VALUES);
-  g_autofree guint *n_changed = g_new0 (guint, group->len);
+  g_autoptr (GPtrArray) group = check_keys (storage, data, error);
+  g_autofree KmzbValue *values = group ? g_new (KmzbValue, (gsize) group->len * N_VALUES) : NULL;
+  g_autofree guint *n_changed = group ? g_new0 (guint, group->len) : NULL;
   gint64 seq;
 
+  if (group == NULL || group->len == 0)
+    return group != NULL;
   if (!kmzb_changes_take_numbers (storage, group->len, &seq, error))
     return FALSE;
   for (guint i = 0; i < group->len; i++)

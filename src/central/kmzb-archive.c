@@ -45,6 +45,7 @@ struct _KmzbArchive
   GQueue waiting;  /* of KmzbIntake, not owned */
   GQueue jobs;     /* of Job, not owned */
   guint n_working;
+  guint n_sleeping; /* writers */
   gboolean stopping;
   GQueue readers;  /* of KmzbStorage, those nobody uses now */
 };
@@ -111,7 +112,11 @@ run_writer (gpointer data)
     if (has_work (self))
       work (self, writer->storage);
     else
-      g_cond_wait (&self->wake, &self->lock);
+      {
+        self->n_sleeping++;
+        g_cond_wait (&self->wake, &self->lock);
+        self->n_sleeping--;
+      }
   g_mutex_unlock (&self->lock);
   return NULL;
 }
@@ -192,7 +197,9 @@ kmzb_archive_add (KmzbArchive *self, KmzbIntake *intake)
 {
   g_mutex_lock (&self->lock);
   g_queue_push_tail (&self->waiting, intake);
-  g_cond_signal (&self->wake);
+  /* A call to the system that a writer at work does not need. */
+  if (self->n_sleeping > 0)
+    g_cond_signal (&self->wake);
   g_mutex_unlock (&self->lock);
 }
 
@@ -286,10 +293,10 @@ kmzb_archive_find_status (KmzbArchive *self, const char *number, KmzbStatus *sta
 /* The database is asked each time, so that a key revoked by another process stops at once. See
  * kmzb_keys_find_booth(). */
 char *
-kmzb_archive_find_booth (KmzbArchive *self, const char *key, gint64 now_us, GError **error)
+kmzb_archive_find_booth (KmzbArchive *self, GBytes *key_hash, gint64 now_us, GError **error)
 {
   KmzbStorage *reader = kmzb_archive_borrow (self, error);
-  char *booth = reader ? kmzb_keys_find_booth (reader, key, now_us, error) : NULL;
+  char *booth = reader ? kmzb_keys_find_booth (reader, key_hash, now_us, error) : NULL;
 
   kmzb_archive_give_back (self, reader);
   return booth;

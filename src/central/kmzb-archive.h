@@ -49,7 +49,7 @@ gboolean kmzb_archive_transact (KmzbArchive *self, KmzbStorageFunc func, gpointe
 gboolean kmzb_archive_check (KmzbArchive *self, GError **error);
 GPtrArray *kmzb_archive_list (KmzbArchive *self, const KmzbArchiveFilter *filter, KmzbCatalog *catalog, GError **error);
 gboolean kmzb_archive_find_status (KmzbArchive *self, const char *number, KmzbStatus *status, GError **error);
-char *kmzb_archive_find_booth (KmzbArchive *self, const char *key, gint64 now_us, GError **error);
+char *kmzb_archive_find_booth (KmzbArchive *self, GBytes *key_hash, gint64 now_us, GError **error);
 GBytes *kmzb_archive_get_changes (KmzbArchive *self, const KmzbChangesAsk *ask, GError **error);
 
 KmzbStorage *kmzb_archive_borrow (KmzbArchive *self, GError **error);

@@ -16,9 +16,9 @@ typedef enum
 struct _KmzbConnection
 {
   int fd;
-  State state;
-  gint64 deadline_us; /* monotonic; 0: none */
-  gpointer request;   /* (nullable): of the thread that serves the connection */
+  State state;        /* of the thread that serves the connection, as is @request */
+  gint64 deadline_us; /* atomic: monotonic; 0: none */
+  gpointer request;   /* (nullable) */
 };
 
 /**
@@ -34,7 +34,7 @@ struct _KmzbConnections
   GCond stop;
   gboolean stopping;
   GHashTable *all; /* set of KmzbConnection, owned */
-  guint n_busy;
+  guint n_busy; /* atomic */
   gint64 idle_us;
   gint64 request_us;
   GThread *sweeper;
@@ -56,13 +56,15 @@ sweep (gpointer data)
       while (g_hash_table_iter_next (&iter, &key, NULL))
         {
           KmzbConnection *connection = key;
+          gint64 deadline = __atomic_load_n (&connection->deadline_us, __ATOMIC_SEQ_CST);
 
-          if (connection->deadline_us == 0 || connection->deadline_us > now)
+          if (deadline == 0 || deadline > now
+              || !__atomic_compare_exchange_n (&connection->deadline_us, &deadline, 0, FALSE, __ATOMIC_SEQ_CST,
+                                               __ATOMIC_SEQ_CST))
             continue;
           /* Under the lock the descriptor is still this connection's: it is removed before it is closed. The HTTP
            * thread sees the end of the stream and cleans up. */
           shutdown (connection->fd, SHUT_RDWR);
-          connection->deadline_us = 0;
         }
       g_cond_wait_until (&self->stop, &self->lock, now + SWEEP_MS * G_TIME_SPAN_MILLISECOND);
     }
@@ -120,24 +122,25 @@ kmzb_connections_add (KmzbConnections *self, int fd)
 void
 kmzb_connections_remove (KmzbConnections *self, KmzbConnection *connection)
 {
-  g_mutex_lock (&self->lock);
   if (connection->state != STATE_IDLE)
-    self->n_busy--;
+    __atomic_sub_fetch (&self->n_busy, 1, __ATOMIC_SEQ_CST);
+  g_mutex_lock (&self->lock);
   g_hash_table_remove (self->all, connection);
   g_mutex_unlock (&self->lock);
 }
 
+/* By the thread that serves the connection, several times for each request: without a lock that all threads share. */
 static void
 set_state (KmzbConnections *self, KmzbConnection *connection, State state, gint64 allowed_us)
 {
-  g_mutex_lock (&self->lock);
+  gint64 deadline = allowed_us > 0 ? g_get_monotonic_time () + allowed_us : 0;
+
   if (connection->state == STATE_IDLE && state != STATE_IDLE)
-    self->n_busy++;
+    __atomic_add_fetch (&self->n_busy, 1, __ATOMIC_SEQ_CST);
   if (connection->state != STATE_IDLE && state == STATE_IDLE)
-    self->n_busy--;
+    __atomic_sub_fetch (&self->n_busy, 1, __ATOMIC_SEQ_CST);
   connection->state = state;
-  connection->deadline_us = allowed_us > 0 ? g_get_monotonic_time () + allowed_us : 0;
-  g_mutex_unlock (&self->lock);
+  __atomic_store_n (&connection->deadline_us, deadline, __ATOMIC_SEQ_CST);
 }
 
 /* A request is over. The library ends connections that stay silent; the deadline is for those that begin the next
@@ -200,10 +203,5 @@ kmzb_connections_count (KmzbConnections *self)
 guint
 kmzb_connections_count_busy (KmzbConnections *self)
 {
-  guint n_busy;
-
-  g_mutex_lock (&self->lock);
-  n_busy = self->n_busy;
-  g_mutex_unlock (&self->lock);
-  return n_busy;
+  return __atomic_load_n (&self->n_busy, __ATOMIC_SEQ_CST);
 }

@@ -11,6 +11,7 @@ kmzb_intake_free (KmzbIntake *self)
     return;
   g_clear_pointer (&self->request, kmzb_wire_request_free);
   g_clear_pointer (&self->digest, g_bytes_unref);
+  g_clear_pointer (&self->key_hash, g_bytes_unref);
   g_free (self->booth);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-catalog.h"
+#include "kmzb-keys.h"
 #include "kmzb-wire-report.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ typedef struct _KmzbIntake KmzbIntake;
  * @KMZB_INTAKE_STORED: on the disk now
  * @KMZB_INTAKE_REPLAYED: was there already, with the same content
  * @KMZB_INTAKE_CONFLICT: another content is stored under this id
+ * @KMZB_INTAKE_DENIED: not stored: the key that it came with is not in force
  * @KMZB_INTAKE_FAILED: not stored; the client is to come again
  */
 typedef enum
@@ -20,6 +22,7 @@ typedef enum
   KMZB_INTAKE_STORED,
   KMZB_INTAKE_REPLAYED,
   KMZB_INTAKE_CONFLICT,
+  KMZB_INTAKE_DENIED,
   KMZB_INTAKE_FAILED,
 } KmzbIntakeResult;
 
@@ -30,6 +33,7 @@ typedef void (*KmzbIntakeDone) (KmzbIntake *intake, gpointer data);
  * @request: what was posted; its report has an id by now
  * @digest: what "the same content" is compared by
  * @booth: whose key it came with
+ * @key_hash: (nullable): the key of which this is the hash must be @booth's at the moment when the report is stored
  * @done: called on the archive's thread once @result is final: after COMMIT or its failure
  *
  * One POSTed report on its way into the archive.
@@ -39,6 +43,7 @@ struct _KmzbIntake
   KmzbWireRequest *request;
   GBytes *digest;
   char *booth;
+  GBytes *key_hash;
   gint64 received_us;
   KmzbIntakeResult result;
   KmzbIntakeDone done;

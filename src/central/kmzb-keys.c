@@ -4,13 +4,15 @@
 #include "kmzb-error.h"
 #include "kmzb-uuid.h"
 
+#include <nettle/sha2.h>
 #include <string.h>
 
 #define KEY_PREFIX "kmzb_"
 #define KEY_RANDOM_BYTES 32
 #define KEY_MAX_LENGTH 128
-#define HASH_BYTES 32
 #define NAME_MAX_LENGTH 64
+/* A power of two. */
+#define MAX_ASKED_AT_ONCE 128
 
 void
 kmzb_key_info_free (KmzbKeyInfo *self)
@@ -22,13 +24,13 @@ kmzb_key_info_free (KmzbKeyInfo *self)
 /* A key is 256 random bits, so one round of SHA-256 is enough: there is nothing to guess, unlike a password. And
  * since the database is asked for the hash, how long that takes tells nothing about the key. */
 static void
-hash_key (const char *key, guint8 hash[HASH_BYTES])
+hash_key (const char *key, guint8 hash[SHA256_DIGEST_SIZE])
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize length = HASH_BYTES;
+  struct sha256_ctx sum;
 
-  g_checksum_update (sum, (const guchar *) key, (gssize) strlen (key));
-  g_checksum_get_digest (sum, hash, &length);
+  sha256_init (&sum);
+  sha256_update (&sum, strlen (key), (const guint8 *) key);
+  sha256_digest (&sum, SHA256_DIGEST_SIZE, hash);
 }
 
 static char *
@@ -75,7 +77,7 @@ kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **e
 {
   g_autoptr (GError) fault = NULL;
   g_autofree char *key = make_key ();
-  guint8 hash[HASH_BYTES];
+  guint8 hash[SHA256_DIGEST_SIZE];
 
   if (!check_name (name, error))
     return NULL;
@@ -171,18 +173,77 @@ kmzb_keys_list (KmzbStorage *storage, const char *name, GError **error)
   return NULL;
 }
 
-/* @key: (nullable): as the client sent it. Returns: (transfer full) (nullable): whose key it is, or %NULL, with @error
- * set only when the database could not be asked */
-char *
-kmzb_keys_find_booth (KmzbStorage *storage, const char *key, gint64 now_us, GError **error)
+/* @key: (nullable): as the client sent it. Returns: (transfer full) (nullable): what it is looked up by; %NULL when it
+ * can be nobody's */
+GBytes *
+kmzb_keys_hash (const char *key)
 {
-  g_autoptr (KmzbRows) rows = NULL;
-  guint8 hash[HASH_BYTES];
+  guint8 hash[SHA256_DIGEST_SIZE];
 
   if (key == NULL || strlen (key) > KEY_MAX_LENGTH)
     return NULL;
   hash_key (key, hash);
-  rows = kmzb_storage_query (storage, "SELECT name FROM keys WHERE hash=$1 AND (revoked_us IS NULL OR revoked_us>$2)",
-                             KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash), kmzb_value_int (now_us)), error);
+  return g_bytes_new (hash, sizeof hash);
+}
+
+static KmzbValue
+hash_value (GBytes *hash)
+{
+  gsize length;
+  gconstpointer bytes = g_bytes_get_data (hash, &length);
+
+  return kmzb_value_bytes (bytes, length);
+}
+
+/* @hash: see kmzb_keys_hash(). Returns: (transfer full) (nullable): whose key it is, or %NULL, with @error set only
+ * when the database could not be asked */
+char *
+kmzb_keys_find_booth (KmzbStorage *storage, GBytes *hash, gint64 now_us, GError **error)
+{
+  g_autoptr (KmzbRows) rows = kmzb_storage_query (
+      storage, "SELECT name FROM keys WHERE hash=$1 AND (revoked_us IS NULL OR revoked_us>$2)",
+      KMZB_VALUES (hash_value (hash), kmzb_value_int (now_us)), error);
+
   return rows != NULL && kmzb_rows_next (rows, error) ? g_strdup (kmzb_rows_text (rows, 0)) : NULL;
+}
+
+/* Adds the names of some of @hashes to @booths. */
+static gboolean
+find_some (KmzbStorage *storage, GBytes *const *hashes, guint n, gint64 now_us, GHashTable *booths, GError **error)
+{
+  g_autoptr (GString) sql
+      = g_string_new ("SELECT hash, name FROM keys WHERE (revoked_us IS NULL OR revoked_us>$1) AND hash IN ($2");
+  KmzbValue values[MAX_ASKED_AT_ONCE + 1] = { kmzb_value_int (now_us), hash_value (hashes[0]) };
+  g_autoptr (KmzbRows) rows = NULL;
+  g_autoptr (GError) fault = NULL;
+  guint n_places = 1;
+
+  /* A few lengths alone, so that the statements stay prepared; the last hash is asked for again. */
+  for (; n_places < n || (n_places & (n_places - 1)) != 0; n_places++)
+    {
+      g_string_append_printf (sql, ",$%u", n_places + 2);
+      values[n_places + 1] = hash_value (hashes[MIN (n_places, n - 1)]);
+    }
+  g_string_append_c (sql, ')');
+  rows = kmzb_storage_query (storage, sql->str, values, n_places + 1, &fault);
+  while (rows != NULL && kmzb_rows_next (rows, &fault))
+    g_hash_table_insert (booths, kmzb_rows_dup_bytes (rows, 0), g_strdup (kmzb_rows_text (rows, 1)));
+  if (fault == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
+/* @hashes: (element-type GBytes). Returns: (transfer full): the booths' names by hash, of the keys that are in force */
+GHashTable *
+kmzb_keys_find_booths (KmzbStorage *storage, GPtrArray *hashes, gint64 now_us, GError **error)
+{
+  g_autoptr (GHashTable) booths
+      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
+
+  for (guint done = 0; done < hashes->len; done += MAX_ASKED_AT_ONCE)
+    if (!find_some (storage, (GBytes *const *) hashes->pdata + done, MIN (hashes->len - done, MAX_ASKED_AT_ONCE), now_us,
+                    booths, error))
+      return NULL;
+  return g_steal_pointer (&booths);
 }

@@ -22,6 +22,8 @@ char *kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GErr
 char *kmzb_keys_rotate (KmzbStorage *storage, const char *name, gint64 grace_us, gint64 now_us, GError **error);
 gboolean kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
 GPtrArray *kmzb_keys_list (KmzbStorage *storage, const char *name, GError **error);
-char *kmzb_keys_find_booth (KmzbStorage *storage, const char *key, gint64 now_us, GError **error);
+GBytes *kmzb_keys_hash (const char *key);
+char *kmzb_keys_find_booth (KmzbStorage *storage, GBytes *hash, gint64 now_us, GError **error);
+GHashTable *kmzb_keys_find_booths (KmzbStorage *storage, GPtrArray *hashes, gint64 now_us, GError **error);
 
 G_END_DECLS

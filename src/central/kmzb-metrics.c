@@ -9,7 +9,7 @@
 /* Upper bounds of the buckets, in seconds; the last bucket has none. */
 static const double bounds[] = { 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10 };
 
-static const char *const results[N_RESULTS] = { "stored", "replayed", "conflict", "failed" };
+static const char *const results[N_RESULTS] = { "stored", "replayed", "conflict", "denied", "failed" };
 
 /**
  * KmzbMetrics:

@@ -17,6 +17,12 @@ refuse (KmzbExchange *exchange, guint status, const char *description)
   return FALSE;
 }
 
+static void
+refuse_key (KmzbExchange *exchange)
+{
+  refuse (exchange, MHD_HTTP_FORBIDDEN, "api_key is missing or not in force");
+}
+
 static gboolean
 is_form (const char *content_type)
 {
@@ -106,12 +112,16 @@ char *
 kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *key)
 {
   g_autoptr (GError) error = NULL;
-  char *booth = kmzb_archive_find_booth (self->archive, key, kmzb_clock_get_real_us (self->clock), &error);
+  gint64 now_us = kmzb_clock_get_real_us (self->clock);
+  g_autoptr (GBytes) hash = kmzb_keys_hash (key);
+  char *booth = hash ? kmzb_archive_find_booth (self->archive, hash, now_us, &error) : NULL;
 
   if (error != NULL)
     kmzb_routes_answer_trouble (exchange, error);
   else if (booth == NULL)
-    refuse (exchange, MHD_HTTP_FORBIDDEN, "api_key is missing or not in force");
+    refuse_key (exchange);
+  else
+    kmzb_known_keys_add (self->known_keys, hash, booth);
   g_free (exchange->booth);
   exchange->booth = g_strdup (booth);
   return booth;
@@ -150,6 +160,53 @@ kmzb_routes_check_quota (KmzbRoutes *self, KmzbExchange *exchange, const char *b
   return refuse (exchange, MHD_HTTP_TOO_MANY_REQUESTS, "This key has sent too many reports; come again later");
 }
 
+/* Returns: (transfer full) (nullable): the report in @form; %NULL when @exchange is answered */
+static KmzbWireRequest *
+read_report (KmzbRoutes *self, KmzbExchange *exchange, KmzbWireForm *form, const char *booth, gint64 now_us)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbWireRequest) request = kmzb_wire_decode_report (form, &error);
+
+  if (request == NULL)
+    refuse (exchange, MHD_HTTP_BAD_REQUEST, error->message);
+  else if (check_service (self, exchange, request) && settle_id (exchange, request->report, now_us)
+           && kmzb_routes_check_quota (self, exchange, booth))
+    return g_steal_pointer (&request);
+  return NULL;
+}
+
+/* Returns: (transfer full) (nullable): a report of @booth's; %NULL when @exchange is answered */
+static KmzbIntake *
+make_intake (KmzbRoutes *self, KmzbExchange *exchange, KmzbWireForm *form, const char *booth)
+{
+  gint64 now_us = kmzb_clock_get_real_us (self->clock);
+  KmzbWireRequest *request = read_report (self, exchange, form, booth, now_us);
+  KmzbIntake *intake;
+
+  if (request == NULL)
+    return NULL;
+  intake = g_new0 (KmzbIntake, 1);
+  intake->request = request;
+  intake->digest = kmzb_wire_form_digest (form);
+  intake->booth = g_strdup (booth);
+  intake->received_us = now_us;
+  return intake;
+}
+
+/* Whose key has been in force before: the archive asks for it again in the transaction that stores the report. The
+ * archive for trying out knows no keys.
+ *
+ * Returns: (transfer full) (nullable): the booth's name */
+static char *
+find_known_booth (KmzbRoutes *self, KmzbExchange *exchange, GBytes *hash)
+{
+  if (exchange->archive != self->archive)
+    return NULL;
+  g_free (exchange->booth);
+  exchange->booth = kmzb_known_keys_find (self->known_keys, hash);
+  return g_strdup (exchange->booth);
+}
+
 /**
  * kmzb_routes_post_request:
  *
@@ -159,36 +216,31 @@ kmzb_routes_check_quota (KmzbRoutes *self, KmzbExchange *exchange, const char *b
 void
 kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange)
 {
-  gint64 now_us = kmzb_clock_get_real_us (self->clock);
   g_autoptr (KmzbWireForm) form = kmzb_routes_read_form (exchange);
-  g_autofree char *booth = form ? kmzb_routes_find_booth (self, exchange, kmzb_routes_find_key (exchange, form))
-                                 : NULL;
-  g_autoptr (KmzbWireRequest) request = NULL;
-  g_autoptr (GError) error = NULL;
+  const char *key = form ? kmzb_routes_find_key (exchange, form) : NULL;
+  g_autoptr (GBytes) hash = kmzb_keys_hash (key);
+  g_autofree char *known = hash ? find_known_booth (self, exchange, hash) : NULL;
+  g_autofree char *asked = form && known == NULL ? kmzb_routes_find_booth (self, exchange, key) : NULL;
+  const char *booth = known ? known : asked;
 
   if (booth == NULL)
     return;
-  request = kmzb_wire_decode_report (form, &error);
-  if (request == NULL)
+  exchange->intake = make_intake (self, exchange, form, booth);
+  if (exchange->intake != NULL)
     {
-      refuse (exchange, MHD_HTTP_BAD_REQUEST, error->message);
-      return;
+      exchange->intake->key_hash = known ? g_steal_pointer (&hash) : NULL;
+      exchange->stage = KMZB_EXCHANGE_WAITING;
     }
-  if (!check_service (self, exchange, request) || !settle_id (exchange, request->report, now_us)
-      || !kmzb_routes_check_quota (self, exchange, booth))
-    return;
-
-  exchange->intake = g_new0 (KmzbIntake, 1);
-  exchange->intake->request = g_steal_pointer (&request);
-  exchange->intake->digest = kmzb_wire_form_digest (form);
-  exchange->intake->booth = g_steal_pointer (&booth);
-  exchange->intake->received_us = now_us;
-  exchange->stage = KMZB_EXCHANGE_WAITING;
+  else if (known != NULL)
+    {
+      /* Whose key is revoked is told that, and not what is wrong with the report. */
+      g_autofree char *still = kmzb_routes_find_booth (self, exchange, key);
+    }
 }
 
 /* Turns the archive's word into the answer. */
 void
-kmzb_routes_finish_post (KmzbExchange *exchange)
+kmzb_routes_finish_post (KmzbRoutes *self, KmzbExchange *exchange)
 {
   const char *id = exchange->intake->request->report->id;
 
@@ -200,6 +252,10 @@ kmzb_routes_finish_post (KmzbExchange *exchange)
       break;
     case KMZB_INTAKE_CONFLICT:
       refuse (exchange, MHD_HTTP_UNPROCESSABLE_CONTENT, "Another report is stored under this client_report_id");
+      break;
+    case KMZB_INTAKE_DENIED:
+      kmzb_known_keys_drop (self->known_keys, exchange->intake->key_hash);
+      refuse_key (exchange);
       break;
     case KMZB_INTAKE_FAILED:
     default:

@@ -4,6 +4,7 @@
 #include "kmzb-archive.h"
 #include "kmzb-clock.h"
 #include "kmzb-exchange.h"
+#include "kmzb-known-keys.h"
 #include "kmzb-metrics.h"
 #include "kmzb-rate.h"
 #include "kmzb-seal-keys.h"
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * KmzbRoutes:
  * @quota: of reports, for each booth
  * @lookups: of report numbers, for each address
+ * @known_keys: of booths that have sent reports
  * @url: where this server is, for clients that do not say
  * @silent_hours: a booth that was not heard of for longer is told of
  * @behind_proxy: a proxy in front ends TLS and says so in X-Forwarded-Proto
@@ -31,6 +33,7 @@ typedef struct
   KmzbMetrics *metrics;
   KmzbRate *quota;
   KmzbRate *lookups;
+  KmzbKnownKeys *known_keys;
   KmzbClock *clock;
   char *url;
   guint silent_hours;
@@ -41,7 +44,7 @@ typedef struct
 gboolean kmzb_routes_takes_body (KmzbExchange *exchange);
 void kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange);
 void kmzb_routes_post_request (KmzbRoutes *self, KmzbExchange *exchange);
-void kmzb_routes_finish_post (KmzbExchange *exchange);
+void kmzb_routes_finish_post (KmzbRoutes *self, KmzbExchange *exchange);
 char *kmzb_routes_find_booth (KmzbRoutes *self, KmzbExchange *exchange, const char *key);
 void kmzb_routes_answer_trouble (KmzbExchange *exchange, const GError *error);
 const char *kmzb_routes_find_key (KmzbExchange *exchange, KmzbWireForm *form);

@@ -46,9 +46,9 @@ struct _KmzbServer
   KmzbPrinter *printer; /* (nullable) */
   KmzbPrinter *log;     /* (nullable) */
 
-  GMutex lock;
-  gboolean closed;  /* under lock: the archive takes nothing more */
-  gint draining;    /* atomic: every answer ends its connection */
+  gint closed;    /* atomic: the archive takes nothing more */
+  gint n_handing; /* atomic: threads that look at it and then hand over */
+  gint draining;  /* atomic: every answer ends its connection */
 };
 
 static KmzbConnection *
@@ -142,7 +142,6 @@ on_intake_done (KmzbIntake *intake, gpointer data)
   if (self->printer != NULL && exchange->archive == self->routes->archive && intake->result == KMZB_INTAKE_STORED)
     kmzb_printer_print (self->printer, describe_report (intake));
   kmzb_metrics_note_intake (self->routes->metrics, intake->result);
-  kmzb_routes_finish_post (exchange);
   /* From here on the exchange is its HTTP thread's again. */
   MHD_resume_connection (exchange->connection);
 }
@@ -215,14 +214,14 @@ make_page (gpointer data, gpointer server)
   MHD_resume_connection (exchange->connection);
 }
 
-/* The archive is asked under the lock: after kmzb_server_stop() has closed it, nothing is suspended any more. */
+/* Once kmzb_server_stop() has closed the archive and no thread is in here, nothing is suspended any more. */
 static gboolean
 hand_over (KmzbServer *self, KmzbExchange *exchange)
 {
   gboolean open;
 
-  g_mutex_lock (&self->lock);
-  open = !self->closed;
+  g_atomic_int_inc (&self->n_handing);
+  open = !g_atomic_int_get (&self->closed);
   if (open)
     {
       kmzb_connections_note_waiting (self->connections, connection_of (exchange->connection));
@@ -236,14 +235,16 @@ hand_over (KmzbServer *self, KmzbExchange *exchange)
       else
         g_thread_pool_push (self->pages, exchange, NULL);
     }
-  g_mutex_unlock (&self->lock);
+  g_atomic_int_add (&self->n_handing, -1);
   return open;
 }
 
 static enum MHD_Result
 finish (KmzbServer *self, KmzbExchange *exchange)
 {
-  if (exchange->stage != KMZB_EXCHANGE_ANSWERED)
+  if (exchange->stage == KMZB_EXCHANGE_WAITING && exchange->intake != NULL)
+    kmzb_routes_finish_post (self->routes, exchange);
+  else if (exchange->stage != KMZB_EXCHANGE_ANSWERED)
     {
       if (exchange->too_large)
         kmzb_exchange_answer_error (exchange, MHD_HTTP_CONTENT_TOO_LARGE, "The body is larger than 65536 bytes");
@@ -310,7 +311,6 @@ kmzb_server_start (const KmzbServerConfig *config, GError **error)
   self->listener = MHD_INVALID_SOCKET;
   self->printer = config->print_reports ? kmzb_printer_new (STDOUT_FILENO) : NULL;
   self->log = config->log_requests ? kmzb_printer_new (STDERR_FILENO) : NULL;
-  g_mutex_init (&self->lock);
   self->pages = g_thread_pool_new (make_page, self, MAX_PAGES, FALSE, NULL);
   self->connections = kmzb_connections_new (IDLE_SECONDS, config->request_seconds);
   self->daemon = MHD_start_daemon (
@@ -376,9 +376,9 @@ kmzb_server_stop (KmzbServer *self)
     {
       kmzb_server_retire (self);
       drain (self);
-      g_mutex_lock (&self->lock);
-      self->closed = TRUE;
-      g_mutex_unlock (&self->lock);
+      g_atomic_int_set (&self->closed, TRUE);
+      while (g_atomic_int_get (&self->n_handing) > 0)
+        g_usleep (DRAIN_POLL_US);
       /* Pages that are still being made are the last to ask the archive. */
       g_thread_pool_free (g_steal_pointer (&self->pages), FALSE, TRUE);
       kmzb_archive_flush (self->routes->archive);
@@ -392,6 +392,5 @@ kmzb_server_stop (KmzbServer *self)
   kmzb_printer_free (self->printer);
   kmzb_printer_free (self->log);
   kmzb_connections_free (self->connections);
-  g_mutex_clear (&self->lock);
   g_free (self);
 }

@@ -36,6 +36,7 @@ typedef struct
   KmzbTestArchive *test_archive;
   KmzbMetrics *metrics;
   KmzbRate *quota;
+  KmzbKnownKeys *known_keys;
   KmzbRate *lookups;
   GSocket *listener;
   char *url;
@@ -72,6 +73,7 @@ service_clear (Service *self)
   kmzb_metrics_free (self->metrics);
   kmzb_rate_free (self->quota);
   kmzb_rate_free (self->lookups);
+  kmzb_known_keys_free (self->known_keys);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_free (self->place);
   g_free (self->certificate);
@@ -235,10 +237,11 @@ fill_routes (Service *self)
   self->metrics = kmzb_metrics_new ();
   self->quota = kmzb_rate_new ((guint) self->options->quota, self->options->quota / SECONDS_A_DAY, MAX_BOOTHS);
   self->lookups = kmzb_rate_new (LOOKUPS_AT_ONCE, LOOKUPS_A_SECOND, MAX_CLIENTS);
+  self->known_keys = kmzb_known_keys_new (MAX_BOOTHS);
   self->routes = (KmzbRoutes) { .archive = self->archive, .test_archive = self->test_archive,
                                 .catalog = self->catalog, .seal_keys = self->seal_keys, .metrics = self->metrics,
-                                .quota = self->quota, .lookups = self->lookups, .clock = self->clock,
-                                .url = self->url,
+                                .quota = self->quota, .lookups = self->lookups, .known_keys = self->known_keys,
+                                .clock = self->clock, .url = self->url,
                                 .silent_hours = (guint) self->options->silent_hours, .tls = self->options->tls_cert != NULL,
                                 .behind_proxy = self->options->behind_proxy };
 }

@@ -3,7 +3,11 @@
 
 #include "kmzb-error.h"
 
+#include <nettle/sha2.h>
 #include <string.h>
+
+/* As many as most reports have. */
+#define USUAL_FIELDS 24
 
 /**
  * KmzbWireForm:
@@ -14,22 +18,40 @@
 struct _KmzbWireForm
 {
   GArray *fields; /* of Field */
+  GArray *blocks; /* of Block */
 };
 
+/* Both are in a block, and end with NUL. */
 typedef struct
 {
   char *name;
   char *value;
+  gsize name_length;
 } Field;
 
+/* What all fields of a body point into: a server reads thousands of them a second. */
+typedef struct
+{
+  char *bytes;
+  gsize size;
+} Block;
+
 static void
-field_clear (Field *field)
+block_clear (Block *block)
 {
   /* A value may be a key or what a visitor wrote. */
-  if (field->value != NULL)
-    explicit_bzero (field->value, strlen (field->value));
-  g_clear_pointer (&field->value, g_free);
-  g_clear_pointer (&field->name, g_free);
+  explicit_bzero (block->bytes, block->size);
+  g_free (block->bytes);
+}
+
+/* Returns: (transfer none): @size bytes that live as long as the form */
+static char *
+add_block (KmzbWireForm *self, gsize size)
+{
+  Block block = { g_malloc (size), size };
+
+  g_array_append_val (self->blocks, block);
+  return block.bytes;
 }
 
 KmzbWireForm *
@@ -37,8 +59,9 @@ kmzb_wire_form_new (void)
 {
   KmzbWireForm *self = g_new0 (KmzbWireForm, 1);
 
-  self->fields = g_array_new (FALSE, FALSE, sizeof (Field));
-  g_array_set_clear_func (self->fields, (GDestroyNotify) field_clear);
+  self->fields = g_array_sized_new (FALSE, FALSE, sizeof (Field), USUAL_FIELDS);
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+  g_array_set_clear_func (self->blocks, (GDestroyNotify) block_clear);
   return self;
 }
 
@@ -48,6 +71,7 @@ kmzb_wire_form_free (KmzbWireForm *self)
   if (self == NULL)
     return;
   g_array_unref (self->fields);
+  g_array_unref (self->blocks);
   g_free (self);
 }
 
@@ -59,11 +83,12 @@ invalid (GError **error, const char *fault)
 }
 
 /* One name or value. NUL is refused: no text of ours holds one, and C would cut the text there.
- * Returns: (transfer full) (nullable) */
-static char *
-decode (const char *data, gsize length, GError **error)
+ * @out: (out caller-allocates): room for @length bytes and a NUL. Returns: how many it became, or -1 */
+static gssize
+decode (const char *data, gsize length, char *out, GError **error)
 {
-  g_autofree char *out = g_malloc (length + 1);
+  guchar all = 0;
+  gboolean has_nul = FALSE;
   gsize n = 0;
 
   for (gsize i = 0; i < length; i++)
@@ -81,47 +106,51 @@ decode (const char *data, gsize length, GError **error)
           if (high < 0 || low < 0)
             {
               invalid (error, "has a broken percent escape");
-              return NULL;
+              return -1;
             }
           c = (char) (high << 4 | low);
           i += 2;
         }
+      all |= (guchar) c;
+      has_nul = has_nul || c == '\0';
       out[n++] = c;
     }
   out[n] = '\0';
-  if (memchr (out, '\0', n) != NULL || !g_utf8_validate (out, (gssize) n, NULL))
+  if (has_nul || (all >= 0x80 && !g_utf8_validate (out, (gssize) n, NULL)))
     {
-      explicit_bzero (out, n);
       invalid (error, "is not UTF-8 text");
-      return NULL;
+      return -1;
     }
-  return g_steal_pointer (&out);
+  return (gssize) n;
 }
 
-static gboolean
-parse_field (KmzbWireForm *self, const char *data, gsize length, GError **error)
+/* @out: room for @length + 1 bytes. Returns: what follows the field there, or %NULL */
+static char *
+parse_field (KmzbWireForm *self, const char *data, gsize length, char *out, GError **error)
 {
   const char *equals = memchr (data, '=', length);
-  gsize name_length = equals ? (gsize) (equals - data) : length;
-  Field field = { NULL, NULL };
+  gsize raw_length = equals ? (gsize) (equals - data) : length;
+  gssize name_length, value_length = 0;
+  Field field;
 
   if (self->fields->len == KMZB_WIRE_FORM_MAX_FIELDS)
-    return invalid (error, "has too many fields");
-  if (name_length > 3 * KMZB_WIRE_FORM_MAX_NAME_BYTES)
-    return invalid (error, "has a name that is too long");
-
-  field.name = decode (data, name_length, error);
-  if (field.name != NULL)
-    field.value = equals ? decode (equals + 1, length - name_length - 1, error) : g_strdup ("");
-  if (field.value == NULL || strlen (field.name) > KMZB_WIRE_FORM_MAX_NAME_BYTES)
+    invalid (error, "has too many fields");
+  else if (raw_length > 3 * KMZB_WIRE_FORM_MAX_NAME_BYTES)
+    invalid (error, "has a name that is too long");
+  else if ((name_length = decode (data, raw_length, out, error)) >= 0)
     {
-      if (field.value != NULL)
+      field = (Field) { out, out + name_length, (gsize) name_length };
+      if (equals != NULL)
+        value_length = decode (equals + 1, length - raw_length - 1, ++field.value, error);
+      if (value_length >= 0 && name_length <= KMZB_WIRE_FORM_MAX_NAME_BYTES)
+        {
+          g_array_append_val (self->fields, field);
+          return field.value + value_length + 1;
+        }
+      if (value_length >= 0)
         invalid (error, "has a name that is too long");
-      field_clear (&field);
-      return FALSE;
     }
-  g_array_append_val (self->fields, field);
-  return TRUE;
+  return NULL;
 }
 
 /**
@@ -133,15 +162,19 @@ parse_field (KmzbWireForm *self, const char *data, gsize length, GError **error)
 gboolean
 kmzb_wire_form_parse_into (KmzbWireForm *self, const char *data, gsize length, GError **error)
 {
+  char *out;
+
   if (length > KMZB_WIRE_FORM_MAX_BYTES)
     return invalid (error, "is too large");
 
+  /* What "=" and "&" took is where the NULs go; decoded, a text never gets longer. */
+  out = add_block (self, length + 1);
   for (gsize start = 0; start < length;)
     {
       const char *end = memchr (data + start, '&', length - start);
       gsize field_length = end ? (gsize) (end - data) - start : length - start;
 
-      if (field_length > 0 && !parse_field (self, data + start, field_length, error))
+      if (field_length > 0 && (out = parse_field (self, data + start, field_length, out, error)) == NULL)
         return FALSE;
       start += field_length + 1;
     }
@@ -161,12 +194,16 @@ kmzb_wire_form_parse (const char *data, gsize length, GError **error)
 void
 kmzb_wire_form_add (KmzbWireForm *self, const char *name, const char *value)
 {
+  gsize name_length = strlen (name);
   Field field;
 
   if (value == NULL || *value == '\0')
     return;
-  field.name = g_strdup (name);
-  field.value = g_strdup (value);
+  field.name_length = name_length;
+  field.name = add_block (self, name_length + strlen (value) + 2);
+  field.value = field.name + name_length + 1;
+  strcpy (field.name, name);
+  strcpy (field.value, value);
   g_array_append_val (self->fields, field);
 }
 
@@ -183,11 +220,13 @@ kmzb_wire_form_remove (KmzbWireForm *self, const char *name)
 const char *
 kmzb_wire_form_get (KmzbWireForm *self, const char *name)
 {
+  gsize length = strlen (name);
+
   for (guint i = 0; i < self->fields->len; i++)
     {
       const Field *field = &g_array_index (self->fields, Field, i);
 
-      if (*field->value != '\0' && g_str_equal (field->name, name))
+      if (field->name_length == length && *field->value != '\0' && memcmp (field->name, name, length) == 0)
         return field->value;
     }
   return NULL;
@@ -274,10 +313,9 @@ compare_fields (gconstpointer a, gconstpointer b)
 GBytes *
 kmzb_wire_form_digest (KmzbWireForm *self)
 {
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize length = sizeof digest;
+  g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (self->fields->len);
+  struct sha256_ctx sum;
+  guint8 digest[SHA256_DIGEST_SIZE];
 
   for (guint i = 0; i < self->fields->len; i++)
     {
@@ -288,14 +326,16 @@ kmzb_wire_form_digest (KmzbWireForm *self)
         g_ptr_array_add (sorted, field);
     }
   g_ptr_array_sort (sorted, compare_fields);
+  sha256_init (&sum);
   for (guint i = 0; i < sorted->len; i++)
     {
       const Field *field = g_ptr_array_index (sorted, i);
 
       /* With the terminating NUL, which no text holds: "a"+"bc" is not "ab"+"c". */
-      g_checksum_update (sum, (const guchar *) field->name, (gssize) strlen (field->name) + 1);
-      g_checksum_update (sum, (const guchar *) field->value, (gssize) strlen (field->value) + 1);
+      sha256_update (&sum, field->name_length + 1, (const guint8 *) field->name);
+      sha256_update (&sum, strlen (field->value) + 1, (const guint8 *) field->value);
     }
-  g_checksum_get_digest (sum, digest, &length);
-  return g_bytes_new (digest, length);
+  sha256_digest (&sum, sizeof digest, digest);
+  explicit_bzero (&sum, sizeof sum);
+  return g_bytes_new (digest, sizeof digest);
 }

@@ -186,7 +186,7 @@ read_text (KmzbWireForm *form, const char *name, glong max_code_points, char **t
 {
   const char *value = kmzb_wire_form_get (form, name);
 
-  if (value != NULL && g_utf8_strlen (value, -1) > max_code_points)
+  if (value != NULL && strlen (value) > (gsize) max_code_points && g_utf8_strlen (value, -1) > max_code_points)
     return invalid (error, name, "is too long");
   *text = g_strdup (value);
   return TRUE;

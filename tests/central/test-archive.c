@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-archive-query.h"
 #include "kmzb-archive.h"
 
 #include "kmzb-error.h"
+#include "kmzb-keys.h"
 #include "kmzb-uuid.h"
 
 #include <glib/gstdio.h>
@@ -166,11 +168,101 @@ test_over_a_restart (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_stored (fixture), ==, 1);
 }
 
+#define N_KEYS 150
+#define HOUR_US G_TIME_SPAN_HOUR
+
+static gboolean
+add_keys (KmzbStorage *storage, gpointer data, GError **error)
+{
+  GPtrArray *keys = data;
+
+  for (guint i = 0; i < N_KEYS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("booth-%u", i);
+      char *key = kmzb_keys_add (storage, name, g_get_real_time (), error);
+
+      if (key == NULL)
+        return FALSE;
+      g_ptr_array_add (keys, key);
+    }
+  return TRUE;
+}
+
+/* A report by @key as that of the @index-th booth. */
+static KmzbIntake *
+make_keyed (GPtrArray *keys, guint key, guint index, gint64 later_us)
+{
+  g_autofree char *id = kmzb_uuid7_new (g_get_real_time ());
+  KmzbIntake *intake = make_intake (id, "same");
+
+  g_free (intake->booth);
+  intake->booth = g_strdup_printf ("booth-%u", index);
+  intake->key_hash = kmzb_keys_hash (g_ptr_array_index (keys, key));
+  intake->received_us += later_us;
+  return intake;
+}
+
+static void
+store (Fixture *fixture, GPtrArray *group)
+{
+  g_autoptr (KmzbStorage) storage = kmzb_storage_open (fixture->path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  kmzb_archive_store_group (storage, group, &error);
+  g_assert_no_error (error);
+}
+
+static KmzbIntakeResult
+store_alone (Fixture *fixture, KmzbIntake *intake)
+{
+  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_intake_free);
+
+  g_ptr_array_add (group, intake);
+  store (fixture, group);
+  return intake->result;
+}
+
+/* The key is asked for again in the transaction that stores the report, whatever was known of it when it came in. */
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_intake_free);
+  g_autoptr (KmzbStorage) other = kmzb_storage_open (fixture->path, NULL);
+  g_autofree char *new_key = NULL;
+  KmzbIntake *all[N_KEYS + 2];
+
+  g_assert_true (kmzb_archive_transact (fixture->archive, add_keys, keys, NULL));
+  /* Every second one is revoked, as by another process. One has got hold of another booth's key. One needs none. */
+  for (guint i = 1; i < N_KEYS; i += 2)
+    {
+      g_autofree char *name = g_strdup_printf ("booth-%u", i);
+
+      g_assert_true (kmzb_keys_revoke (other, name, g_get_real_time () - HOUR_US, NULL));
+    }
+  for (guint i = 0; i < N_KEYS; i++)
+    g_ptr_array_add (group, all[i] = make_keyed (keys, i, i, 0));
+  g_ptr_array_add (group, all[N_KEYS] = make_keyed (keys, 0, 2, 0));
+  g_ptr_array_add (group, all[N_KEYS + 1] = make_intake ("019a1b2c-3d4e-7f50-8123-456789abcdef", "same"));
+  store (fixture, group);
+  for (guint i = 0; i < N_KEYS; i++)
+    g_assert_cmpint (all[i]->result, ==, i % 2 == 0 ? KMZB_INTAKE_STORED : KMZB_INTAKE_DENIED);
+  g_assert_cmpint (all[N_KEYS]->result, ==, KMZB_INTAKE_DENIED);
+  g_assert_cmpint (all[N_KEYS + 1]->result, ==, KMZB_INTAKE_STORED);
+  g_assert_cmpuint (count_stored (fixture), ==, N_KEYS / 2 + 1);
+
+  /* Changed, with an hour for the old one: then it ends without anybody's doing. */
+  new_key = kmzb_keys_rotate (other, "booth-0", HOUR_US, g_get_real_time (), NULL);
+  g_assert_cmpint (store_alone (fixture, make_keyed (keys, 0, 0, HOUR_US / 2)), ==, KMZB_INTAKE_STORED);
+  g_assert_cmpint (store_alone (fixture, make_keyed (keys, 0, 0, 2 * HOUR_US)), ==, KMZB_INTAKE_DENIED);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/central/archive/once", Fixture, NULL, set_up, test_once, tear_down);
   g_test_add ("/central/archive/over-a-restart", Fixture, NULL, set_up, test_over_a_restart, tear_down);
+  g_test_add ("/central/archive/keys", Fixture, NULL, set_up, test_keys, tear_down);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Booths' keys: shown once, kept as hashes, worth nothing once revoked."""
 import sqlite3
+from urllib.parse import urlencode
 
 from central import Case, report, run
 import tap
@@ -50,11 +51,27 @@ class Keys(Case):
         fields = report()
         self.assertEqual(server.post(self.key, fields, connection=connection).status, 200)
         self.assertEqual(self.keys("revoke", "booth-1").returncode, 0)
+        # What the server would say to a bad report, or where reports are tried out, is not said to this key either.
+        self.assert_error(server.post(self.key, {"service_code": "no-such"}, connection=connection), 403)
+        self.assertEqual(server.ask("POST", "/open311/test/v2/requests.json", urlencode({**fields, "api_key": self.key}),
+                                    {"Content-Type": "application/x-www-form-urlencoded"}).status, 403)
         self.assert_error(server.post(self.key, fields, connection=connection), 403)
         connection.close()
         unknown = self.keys("revoke", "booth-1")
         self.assertEqual(unknown.returncode, 1)
         self.assertIn("no key in force", unknown.stderr)
+
+    def test_revoked_between_two_good_reports(self):
+        """The server knows the key from the first; the second is refused in the transaction that would store it."""
+        server = self.start()
+        self.assertEqual(server.post(self.key, report()).status, 200)
+        self.assertEqual(self.keys("revoke", "booth-1").returncode, 0)
+        self.assert_error(server.post(self.key, report()), 403)
+        self.assert_error(server.post(self.key, report()), 403)
+        self.assertEqual(len(server.rows()), 1)
+        new = self.add_key("booth-1")
+        self.assertEqual(server.post(new, report()).status, 200)
+        self.assert_error(server.post(self.key, report()), 403)
 
     def test_changed_key(self):
         """A booth's name outlives its key, and a report tried again with the new key is the same report."""
