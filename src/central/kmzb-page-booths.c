@@ -277,7 +277,7 @@ add_pack (KmzbPage *self, const KmzbBoothInfo *booth)
       kmzb_page_add (self, "<td role=\"cell\"></td>");
       return;
     }
-  kmzb_page_print (self, "<td role=\"cell\" data-label=\"%s: \">%s", kmzb_page_text (self, KMZB_TEXT_BOOTH_PACK),
+  kmzb_page_print (self, "<td role=\"cell\" class=\"any\" data-label=\"%s: \">%s", kmzb_page_text (self, KMZB_TEXT_BOOTH_PACK),
                    booth->pack_name);
   if (booth->pack_made != NULL)
     kmzb_page_print (self, ", <span class=\"whole\">%.10s</span>", booth->pack_made);
@@ -303,7 +303,11 @@ add_booth (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
   add_cell (self, KMZB_TEXT_BOOTH_CLOCK, clock, booth->has_clock_offset && ABS (booth->clock_offset_s) >= CLOCK_WELL_S);
   add_cell (self, KMZB_TEXT_BOOTH_DISK, disk, booth->free_bytes < DISK_LOW_BYTES);
   add_pack (self, booth);
-  add_cell (self, KMZB_TEXT_BOOTH_VERSION, booth->version ? booth->version : "", FALSE);
+  if (booth->version != NULL)
+    kmzb_page_print (self, "<td role=\"cell\" class=\"version\" data-label=\"%s: \">%s</td>",
+                     kmzb_page_text (self, KMZB_TEXT_BOOTH_VERSION), booth->version);
+  else
+    kmzb_page_add (self, "<td role=\"cell\"></td>");
   kmzb_page_add (self, "</tr>");
 }
 

@@ -310,7 +310,8 @@ add_history (KmzbPage *self, KmzbStorage *reader, const char *id, GError **error
 
       if (n == 0)
         kmzb_page_add_heads (self, KMZB_TEXT_HISTORY_CAPTION, heads, G_N_ELEMENTS (heads));
-      kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\">%s</td><td role=\"cell\">%s</td><td role=\"cell\">", when,
+      kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\" class=\"time\">%s</td><td role=\"cell\" class=\"any\">%s</td>"
+                       "<td role=\"cell\">", when,
                        kmzb_rows_text (rows, 1) + (g_str_has_prefix (kmzb_rows_text (rows, 1), AUTHOR) ? strlen (AUTHOR) : 0));
       kmzb_page_add_status (self, kmzb_rows_text (rows, 2));
       kmzb_page_print (self, "</td><td role=\"cell\" class=\"text\">%s</td></tr>",

@@ -105,7 +105,7 @@ class InBrowser(Pages):
         paths = ["/admin/", "/admin/?from=x&to=y&place=z&q=" + "x" * 250, "/admin/?booth=nobody", "/admin/tallies",
                  "/admin/tallies?area=50.0,21.9", "/admin/report/" + ids[0], "/admin/report/" + ids[1], "/admin/report/" + ids[2],
                  "/admin/booths", *("/admin/booth/" + name for name in BOOTHS), "/admin/account", "/admin/audit", "/admin/nothing"]
-        for language, widths in (("pl", (1280, 768, 320)), ("en", (320,))):
+        for language, widths in (("pl", (1280, 1185, 769, 320)), ("en", (320,))):
             if language == "en":
                 self.go("/admin/")
                 self.page.press("English")
@@ -115,7 +115,7 @@ class InBrowser(Pages):
                 for path in paths:
                     self.go(path)
                     titles[path] = self.audit((path, width, language))
-                    if width == 768:
+                    if width in (1185, 769):
                         continue
                     self.page.run("for (const each of document.querySelectorAll('details')) each.open = true;" + SPACED)
                     self.audit((path, width, language, "spaced"))

@@ -414,7 +414,7 @@ class Entrance(Pages):
         self.assertEqual((answer.status, answer.headers["Location"]), (303, path + "?done=status"))
         page = browser.get(path + "?done=status").text
         self.assertIn("Zapisaliśmy status", page)
-        self.assertRegex(page, r'<td role="cell">anna</td><td role="cell"><span class="status">')
+        self.assertRegex(page, r'<td role="cell" class="any">anna</td><td role="cell"><span class="status">')
         self.assertNotIn("<script>", page)
         changes = browser.server.ask("GET", API + "/changes.json?kind=threats", None,
                                      {"Authorization": "Bearer " + self.key}).json
