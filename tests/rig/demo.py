@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from rig import officer  # noqa: E402
 from rig.booth import Booth, TRAINING_PACK  # noqa: E402
 from rig.server import Central  # noqa: E402
+from rig.xorg import die_with_parent  # noqa: E402
 
 
 def held(central):
@@ -30,6 +31,19 @@ def held(central):
 
 def tell(report):
     print("central received: " + json.dumps(report, ensure_ascii=False), flush=True)
+
+
+class Ended(Exception):
+    """Ctrl+C, a terminal that was closed, or a system that shuts down."""
+
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def end_once(number, _frame):
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)  # nothing disturbs the tidying up
+    raise Ended(number)
 
 
 def follow(central, ended):
@@ -52,28 +66,32 @@ def officers_config(build, folder):
 def with_screen(build, folder, fullscreen):
     central = Central(build, folder, echo=False)
     key_file = central.add_key()
+    password = central.add_user("demo", "admin")
     url = central.start()
-    ended = threading.Event()
-    follower = threading.Thread(target=follow, args=[central, ended])
-    follower.start()
     command = [str(Path(build) / "src/kiosk/kmzb-kiosk"), "--pack", str(TRAINING_PACK), "--data-dir", str(folder / "booth"),
                "--config", str(officers_config(build, folder)), "--central", url, "--key-file", str(key_file), "--booth-name", "Punkt szkoleniowy"]
     if not fullscreen:
         command += ["--windowed", "1280x800"]
-    print(f"central server: {url}\nthrow-away data: {folder}\nCtrl+C ends the demo", flush=True)
-    booth = subprocess.Popen(command)
-    code = 0
+    print(f"central server: {url}\nits pages for officers: {url}/admin/ (demo, {password})\nthrow-away data: {folder}\n"
+          "Ctrl+C ends the demo", flush=True)
+    ended = threading.Event()
+    follower = threading.Thread(target=follow, args=[central, ended])
+    follower.start()
+    booth = subprocess.Popen(command, preexec_fn=die_with_parent)
     try:
         code = booth.wait()
-    except KeyboardInterrupt:
+        if code:
+            print(f"demo: the booth ended with {code}", file=sys.stderr)
+        return 1 if code else 0
+    except Ended as ending:
+        return 0 if ending.args[0] == signal.SIGINT else 128 + ending.args[0]
+    finally:
         booth.terminate()
         booth.wait()
-    finally:
         time.sleep(0.5)  # a report that is under way still gets told
         ended.set()
         follower.join()
         central.stop()
-    return code
 
 
 def headless(build, folder):
@@ -130,7 +148,8 @@ def main():
     parser.add_argument("--headless", action="store_true", help="play one visit by touch on a virtual screen")
     parser.add_argument("--fullscreen", action="store_true", help="the real look, over the whole screen")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for ending in ENDINGS:
+        signal.signal(ending, end_once)
 
     folder = Path(tempfile.mkdtemp(prefix="kmzb-demo-"))
     try:
@@ -140,8 +159,8 @@ def main():
     except (AssertionError, RuntimeError, subprocess.CalledProcessError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except Ended as ending:
+        return 128 + ending.args[0]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,6 +3,7 @@
 import http.server
 import json
 import os
+import secrets
 import signal
 import subprocess
 import threading
@@ -34,6 +35,13 @@ class Central:
         with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
             file.write(out.split()[-1] + "\n")
         return path
+
+    def add_user(self, name, role):
+        """Somebody who may use the pages under /admin/; returns the password."""
+        password = secrets.token_urlsafe(12)
+        subprocess.run([self.program, *self.place, "users", "add", name, role], input=password + "\n", check=True,
+                       capture_output=True, text=True)
+        return password
 
     def start(self):
         self.process = subprocess.Popen(
