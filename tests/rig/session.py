@@ -35,7 +35,8 @@ class Session:
         for name in ("LANGUAGE", "WAYLAND_DISPLAY", "GTK_THEME", "G_DEBUG", "http_proxy", "https_proxy", "all_proxy"):
             os.environ.pop(name, None)
 
-        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"],
+        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address",
+                                     f"--address=unix:path={self.folder}/bus"],
                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                     preexec_fn=die_with_parent)
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
