@@ -153,6 +153,7 @@ show_booth (KmzbPage *self, const char *name, KmzbText fault, KmzbText done)
       kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
       return;
     }
+  self->wrong = fault != KMZB_N_TEXTS;
   kmzb_page_begin_named (self, KMZB_TEXT_BOOTH, name);
   kmzb_page_print (self, "<p><a href=\"" KMZB_PAGE_ROOT "booths\">%s</a></p>", kmzb_page_text (self, KMZB_TEXT_BOOTH_BACK));
   if (fault != KMZB_N_TEXTS)

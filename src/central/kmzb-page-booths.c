@@ -343,8 +343,6 @@ add_booths (KmzbPage *self, GPtrArray *booths, gint64 now_us)
 static void
 add_new (KmzbPage *self, KmzbText fault, const char *name)
 {
-  const char *tied = fault != KMZB_N_TEXTS ? " aria-invalid=\"true\" aria-describedby=\"fault\"" : "";
-
   kmzb_page_print (self, "<section><details%s><summary>%s</summary>"
                          "<form class=\"narrow\" method=\"post\" action=\"" KMZB_PAGE_ROOT "booths\">",
                    fault != KMZB_N_TEXTS ? " open" : "", kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD));
@@ -354,7 +352,8 @@ add_new (KmzbPage *self, KmzbText fault, const char *name)
   kmzb_page_print (self, "<p><label for=\"name\">%s</label><input id=\"name\" name=\"name\" value=\"%s\" required"
                          " maxlength=\"64\" autocapitalize=\"none\"",
                    kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD_NAME), name);
-  kmzb_page_add (self, tied);
+  if (fault != KMZB_N_TEXTS)
+    kmzb_page_add_wrong (self, "fault");
   kmzb_page_print (self, "></p><p><button>%s</button></p></form></details></section>",
                    kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD_KEY));
 }
@@ -374,6 +373,7 @@ show_booths (KmzbPage *self, KmzbWireForm *query, KmzbText fault, const char *na
       return;
     }
   narrow (self, booths, query, now_us);
+  self->wrong = fault != KMZB_N_TEXTS;
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_BOOTHS));
   add_filter (self, query);
   if (self->session.role >= KMZB_ROLE_ADMIN)

@@ -12,15 +12,16 @@ add_field (KmzbPage *self, const KmzbPageFilter *filter, const char *name, KmzbT
            const char *attributes)
 {
   gboolean wrong = kmzb_page_filter_is_wrong (filter, name);
+  g_autofree char *id = g_strconcat ("e-", name, NULL);
 
   kmzb_page_print (self, "<p><label for=\"f-%s\">%s</label>", name, kmzb_page_text (self, label));
   if (wrong)
-    kmzb_page_print (self, "<span class=\"fault\" id=\"e-%s\">%s</span>", name, kmzb_page_text (self, fault));
+    kmzb_page_print (self, "<span class=\"fault\" id=\"%s\">%s</span>", id, kmzb_page_text (self, fault));
   kmzb_page_print (self, "<input id=\"f-%s\" name=\"%s\" value=\"%s\" ", name, name,
                    kmzb_page_read_field (filter->query, name));
   kmzb_page_add (self, attributes);
   if (wrong)
-    kmzb_page_print (self, " aria-invalid=\"true\" aria-describedby=\"e-%s\"", name);
+    kmzb_page_add_wrong (self, id);
   kmzb_page_add (self, "></p>");
 }
 

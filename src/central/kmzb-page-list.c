@@ -197,6 +197,7 @@ kmzb_page_get_reports (KmzbPage *self, const char *rest, KmzbWireForm *query)
       kmzb_page_fail (self, error);
       return;
     }
+  self->wrong = filter.wrong->len > 0;
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_REPORTS));
   kmzb_page_add_filters (self, &filter, KMZB_PAGE_ROOT);
   kmzb_page_add_tools (self, &filter);

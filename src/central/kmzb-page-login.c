@@ -23,7 +23,6 @@ void
 kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next, const KmzbDraft *draft)
 {
   gboolean wrong = fault == KMZB_TEXT_WRONG;
-  const char *tied = wrong ? " aria-invalid=\"true\" aria-describedby=\"fault\"" : "";
 
   /* The form is bound to this browser before anybody is signed in, too. */
   if (self->token == NULL)
@@ -32,6 +31,7 @@ kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *
 
       kmzb_page_set_token (self, token);
     }
+  self->wrong = wrong;
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_LOG_IN));
   kmzb_page_add (self, "<section class=\"narrow\">");
   if (fault != KMZB_N_TEXTS)
@@ -47,12 +47,15 @@ kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *
       add_hidden (self, "draft-note", draft->note);
     }
   kmzb_page_print (self, "<p><label for=\"name\">%s</label>", kmzb_page_text (self, KMZB_TEXT_NAME));
-  kmzb_page_add (self, "<input id=\"name\" name=\"name\" autocomplete=\"username\" autocapitalize=\"none\" required");
-  kmzb_page_add (self, tied);
+  kmzb_page_print (self, "<input id=\"name\" name=\"name\" value=\"%s\" autocomplete=\"username\" autocapitalize=\"none\" required",
+                   self->name ? self->name : "");
+  if (wrong)
+    kmzb_page_add_wrong (self, "fault");
   kmzb_page_print (self, "></p><p><label for=\"password\">%s</label>", kmzb_page_text (self, KMZB_TEXT_PASSWORD));
   kmzb_page_add (self, "<input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\""
                        " required");
-  kmzb_page_add (self, tied);
+  if (wrong)
+    kmzb_page_add_wrong (self, "fault");
   kmzb_page_print (self, "></p><p><button class=\"main\">%s</button></p></form></section>",
                    kmzb_page_text (self, KMZB_TEXT_LOG_IN));
   kmzb_page_end (self, status);
@@ -131,6 +134,7 @@ kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form)
   g_autofree char *bucket = g_strconcat ("login ", client, NULL);
   g_autoptr (GError) error = NULL;
 
+  self->name = name;
   if (!kmzb_rate_take (self->routes->lookups, bucket, kmzb_clock_get_monotonic_us (self->routes->clock),
                        &login.wait_seconds))
     name = NULL;
@@ -161,9 +165,11 @@ add_password (KmzbPage *self, const char *name, KmzbText label, gboolean wrong)
 {
   kmzb_page_print (self, "<p><label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" type=\"password\" required",
                    name, kmzb_page_text (self, label), name, name);
-  kmzb_page_print (self, " autocomplete=\"%s\"%s></p>",
-                   label == KMZB_TEXT_OLD_PASSWORD ? "current-password" : "new-password",
-                   wrong ? " aria-invalid=true aria-describedby=fault" : "");
+  kmzb_page_print (self, " autocomplete=\"%s\"",
+                   label == KMZB_TEXT_OLD_PASSWORD ? "current-password" : "new-password");
+  if (wrong)
+    kmzb_page_add_wrong (self, "fault");
+  kmzb_page_add (self, "></p>");
 }
 
 static void
@@ -214,6 +220,7 @@ show_account (KmzbPage *self, guint status, KmzbText fault, gboolean done)
       kmzb_page_fail (self, error);
       return;
     }
+  self->wrong = fault != KMZB_N_TEXTS;
   kmzb_page_begin_named (self, KMZB_TEXT_ACCOUNT, self->session.user);
   if (done)
     kmzb_page_print (self, "<p class=\"done\" role=\"status\">%s</p>", kmzb_page_text (self, KMZB_TEXT_DONE_PASSWORD));

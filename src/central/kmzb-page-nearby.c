@@ -326,9 +326,13 @@ add_join_form (KmzbPage *self, const KmzbCase *report, KmzbText fault, const cha
   if (wrong)
     kmzb_page_print (self, "<span class=\"fault\" id=\"main-fault\" role=\"alert\">%s</span>",
                      kmzb_page_text (self, fault));
-  kmzb_page_print (self, "<input id=\"main-report\" name=\"main\" value=\"%s\" maxlength=\"64\" autocomplete=\"off\""
-                         " required aria-describedby=\"main-hint%s\"%s></p>",
-                   wrong ? main : "", wrong ? " main-fault" : "", wrong ? " aria-invalid=true" : "");
+  kmzb_page_print (self, "<input id=\"main-report\" name=\"main\" value=\"%s\" maxlength=\"64\" autocomplete=\"off\" required",
+                   wrong ? main : "");
+  if (wrong)
+    kmzb_page_add_wrong (self, "main-hint main-fault");
+  else
+    kmzb_page_add (self, " aria-describedby=\"main-hint\"");
+  kmzb_page_add (self, "></p>");
   kmzb_page_print (self, "<p><button name=\"action\" value=\"join\">%s</button></p></form>",
                    kmzb_page_text (self, KMZB_TEXT_JOIN));
 }

@@ -269,25 +269,30 @@ add_statuses (KmzbPage *self, const char *chosen)
 static void
 add_status_form (KmzbPage *self, const KmzbCase *report, const Visit *visit)
 {
-  gboolean wrong = visit->fault == KMZB_TEXT_BAD_FORM;
+  gboolean wrong = visit->fault == KMZB_TEXT_BAD_FORM, unsaved = visit->fault == KMZB_TEXT_UNSAVED;
   KmzbStatus status;
   gboolean chosen = visit->draft != NULL && kmzb_status_from_slug (visit->draft->status, &status);
 
   kmzb_page_print (self, "<section><h2>%s</h2><form method=\"post\" action=\"/admin/report/%s\">",
                    kmzb_page_text (self, KMZB_TEXT_SET_STATUS), report->id);
   kmzb_page_add_csrf (self);
-  if (wrong || visit->fault == KMZB_TEXT_UNSAVED)
+  if (wrong || unsaved)
     kmzb_page_print (self, "<p class=\"fault\" id=\"status-fault\" role=\"alert\">%s</p>",
                      kmzb_page_text (self, visit->fault));
   add_statuses (self, chosen ? visit->draft->status : report->status);
-  /* The first line break in a textarea is none of its text. */
   kmzb_page_print (self,
                    "<p><label for=\"note\">%s</label><span class=\"hint\" id=\"note-hint\">%s</span>"
-                   "<textarea id=\"note\" name=\"note\" rows=\"4\" maxlength=\"%u\" aria-describedby=\"note-hint%s\"%s>\n"
-                   "%s</textarea></p>",
+                   "<textarea id=\"note\" name=\"note\" rows=\"4\" maxlength=\"%u\"",
                    kmzb_page_text (self, KMZB_TEXT_NOTE), kmzb_page_text (self, KMZB_TEXT_NOTE_HINT),
-                   NOTE_MAX_CODE_POINTS, wrong ? " status-fault" : "", wrong ? " aria-invalid=true" : "",
-                   visit->draft ? visit->draft->note : "");
+                   NOTE_MAX_CODE_POINTS);
+  if (wrong)
+    kmzb_page_add_wrong (self, "note-hint status-fault");
+  else
+    kmzb_page_print (self, " aria-describedby=\"note-hint%s\"", unsaved ? " status-fault" : "");
+  if (unsaved)
+    kmzb_page_add_focus (self);
+  /* The first line break in a textarea is none of its text. */
+  kmzb_page_print (self, ">\n%s</textarea></p>", visit->draft ? visit->draft->note : "");
   kmzb_page_print (self, "<p><button class=\"main\" name=\"action\" value=\"status\">%s</button></p></form></section>",
                    kmzb_page_text (self, KMZB_TEXT_SAVE));
 }
@@ -348,6 +353,7 @@ add_report (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, const V
 {
   gboolean ok;
 
+  self->wrong = visit->fault != KMZB_N_TEXTS && visit->fault != KMZB_TEXT_UNSAVED;
   kmzb_page_begin_named (self, KMZB_TEXT_REPORT, report->number ? report->number : report->id);
   add_done (self, visit->query);
   if (visit->fault == KMZB_TEXT_FOLLOWS || (report->main_id != NULL && visit->draft != NULL))

@@ -309,6 +309,7 @@ kmzb_page_get_tallies (KmzbPage *self, const char *rest, KmzbWireForm *query)
 
   fill_period (self, query);
   kmzb_page_filter_read (&filter, query);
+  self->wrong = filter.wrong->len > 0;
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_TALLIES));
   kmzb_page_add_filters (self, &filter, PATH);
   kmzb_page_add_tools (self, &filter);

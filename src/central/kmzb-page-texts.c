@@ -220,6 +220,7 @@ static const char *const texts[KMZB_N_TEXTS][2] = {
   [KMZB_TEXT_LOG_IN_AGAIN] = { "Zaloguj się jeszcze raz.", "Sign in once more." },
   [KMZB_TEXT_UNSAVED] = { "Jeszcze tego nie zapisaliśmy. Sprawdź status i uwagę i zapisz.", "This is not saved yet. Check the status and the note, and save." },
   [KMZB_TEXT_FOR_EXCEL] = { "Pobierz dla Excela", "Download for a Polish Excel" },
+  [KMZB_TEXT_ERROR] = { "Błąd: ", "Error: " },
   [KMZB_TEXT_VIEWER] = { "przeglądający", "viewer" },
   [KMZB_TEXT_COORDINATOR] = { "koordynator", "coordinator" },
   [KMZB_TEXT_ADMIN] = { "administrator", "administrator" },

@@ -149,6 +149,23 @@ kmzb_page_add_fault (KmzbPage *self, KmzbText text)
   kmzb_page_print (self, "<p class=\"fault\" id=\"fault\" role=\"alert\">%s</p>", kmzb_page_text (self, text));
 }
 
+/* Inside the tag of a field: the page begins there. Only the first that asks for it gets it. */
+void
+kmzb_page_add_focus (KmzbPage *self)
+{
+  if (!self->focused)
+    kmzb_page_add (self, " autofocus");
+  self->focused = TRUE;
+}
+
+/* Inside the tag of a field whose content was refused. @described_by: ids of what says why */
+void
+kmzb_page_add_wrong (KmzbPage *self, const char *described_by)
+{
+  kmzb_page_print (self, " aria-invalid=\"true\" aria-describedby=\"%s\"", described_by);
+  kmzb_page_add_focus (self);
+}
+
 /* Returns: (transfer full): where this page is, to come back to */
 char *
 kmzb_page_get_address (KmzbPage *self)
@@ -243,9 +260,10 @@ begin (KmzbPage *self, const char *title)
   kmzb_page_print (self,
                    "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                    "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
-                   "<title>%s – %s</title><link rel=\"stylesheet\" href=\"" KMZB_PAGE_ROOT "style.css\"></head><body>"
+                   "<title>%s%s – %s</title><link rel=\"stylesheet\" href=\"" KMZB_PAGE_ROOT "style.css\"></head><body>"
                    "<a class=\"skip\" href=\"#main\">%s</a>",
-                   self->english ? "en" : "pl", title, kmzb_page_text (self, KMZB_TEXT_BRAND),
+                   self->english ? "en" : "pl", self->wrong ? kmzb_page_text (self, KMZB_TEXT_ERROR) : "", title,
+                   kmzb_page_text (self, KMZB_TEXT_BRAND),
                    kmzb_page_text (self, KMZB_TEXT_SKIP));
   add_header (self);
   kmzb_page_add (self, "<main id=\"main\" tabindex=\"-1\">");

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * KmzbPage:
  * @token: (nullable): what the browser's cookie says
  * @session: whose it is; without a user nobody is signed in
+ * @name: (nullable): who wants to sign in, to be typed once
+ * @wrong: something that was sent was refused, which the title says
+ * @focused: a field has got the focus
  *
  * One page for a coordinator in the making.
  */
@@ -23,6 +26,9 @@ typedef struct
   gboolean english;
   char *token;
   KmzbSession session;
+  const char *name;
+  gboolean wrong;
+  gboolean focused;
   GString *html;
 } KmzbPage;
 
@@ -55,6 +61,8 @@ void kmzb_page_add_status (KmzbPage *self, const char *slug);
 const char *kmzb_page_get_sign (const char *slug);
 GBytes *kmzb_page_make_style (const char *name);
 void kmzb_page_add_fault (KmzbPage *self, KmzbText text);
+void kmzb_page_add_focus (KmzbPage *self);
+void kmzb_page_add_wrong (KmzbPage *self, const char *described_by);
 void kmzb_page_end (KmzbPage *self, guint status);
 void kmzb_page_say (KmzbPage *self, guint status, KmzbText text);
 void kmzb_page_redirect (KmzbPage *self, const char *path);

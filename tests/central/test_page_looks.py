@@ -99,6 +99,12 @@ class Looks(Pages):
                 self.assertTrue(attributes.get("id") in labels or "label" in around, attributes)
             if "aria-invalid" in attributes:
                 self.assertIn("aria-describedby", attributes)
+        # Something was refused: the title says so first, and the page begins at the first field that is to be mended.
+        focused = [each[1] for each in page.elements if "autofocus" in each[1]]
+        wrong = [each[1] for each in page.elements if "aria-invalid" in each[1]]
+        self.assertEqual([each["id"] for each in focused if "aria-invalid" in each], [each["id"] for each in wrong[:1]])
+        self.assertLessEqual(len(focused), 1)
+        self.assertEqual(re.match("Błąd: |Error: ", page.all("title")[0][2]) is not None, bool(wrong), page.all("title"))
 
     def test_narrow(self):
         """320 CSS pixels, which is 1280 at 400 %: nothing sticks out, so nobody scrolls sideways."""

@@ -202,7 +202,7 @@ class Entrance(Pages):
                                         ("x" * 5000, fresh, fresh, 403), (PASSWORD, "", "", 400)]:
             answer = browser.post("/admin/account", action="password", old=old, new=new, again=again)
             self.assertEqual(answer.status, status, (old, new))
-            self.assertIn('aria-describedby=fault', answer.text)
+            self.assertIn('aria-describedby="fault" autofocus', answer.text)
         self.assertEqual(browser.post("/admin/account", action="nothing").status, 400)
         self.assertEqual(other.get("/admin/").status, 200)
         before = browser.cookie
@@ -327,7 +327,11 @@ class Entrance(Pages):
             self.assertEqual([browser.log_in(name, "wrong").status for _ in range(3)], [403] * 3, name)
             # The wait has begun; on a slow machine it would be over before the next try.
             self.change(f"UPDATE login_delays SET until_us=until_us+{60_000_000}")
-            self.assertEqual(browser.log_in(name, "wrong").status, 429, name)
+            answer = browser.log_in(name, "wrong")
+            self.assertEqual(answer.status, 429, name)
+            # It is typed once; a password never comes back.
+            self.assertIn(f'<input id="name" name="name" value="{name}"', answer.text)
+            self.assertNotIn("wrong", answer.text)
         answer = browser.log_in()
         self.assertEqual(answer.status, 429)
         self.assertGreaterEqual(int(answer.headers["Retry-After"]), 1)
