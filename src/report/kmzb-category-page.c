@@ -242,8 +242,9 @@ show_question (KmzbCategoryPage *self)
       const KmzbQuestionAnswer *answer = g_ptr_array_index (question->answers, i);
       const KmzbCategory *category
           = answer->category != NULL ? kmzb_catalog_lookup (context_of (self)->catalog, answer->category) : NULL;
+      const char *icon = answer->icon != NULL ? answer->icon : "kmzb-forward-symbolic";
       GtkWidget *button
-          = kmzb_big_button_new (KMZB_BIG_BUTTON_CARD, category != NULL ? category->icon : "kmzb-question-symbolic",
+          = kmzb_big_button_new (KMZB_BIG_BUTTON_CARD, category != NULL ? category->icon : icon,
                                  kmzb_question_answer_get_text (answer, context_of (self)->language));
 
       g_object_set_data (G_OBJECT (button), ANSWER_KEY, (gpointer) answer);
@@ -337,6 +338,14 @@ kmzb_category_page_compact_changed (KmzbStepPage *page, gboolean compact)
   gtk_widget_set_visible (self->help, !compact && kmzb_catalog_get_first_question (context_of (self)->catalog) != NULL);
 }
 
+static void
+focus_tab (KmzbCategoryPage *self)
+{
+  for (GtkWidget *tab = gtk_widget_get_first_child (self->tabs); tab != NULL; tab = gtk_widget_get_next_sibling (tab))
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tab)))
+      gtk_widget_grab_focus (tab);
+}
+
 /* On a low screen a group shall be seen whole: it says less. */
 static gboolean
 on_resized (gpointer data)
@@ -349,6 +358,9 @@ on_resized (gpointer data)
        cards = gtk_widget_get_next_sibling (cards))
     for (GtkWidget *card = gtk_widget_get_first_child (cards); card != NULL; card = gtk_widget_get_next_sibling (card))
       kmzb_big_button_show_explanation (card, !self->is_short);
+  /* GTK would give the focus of a card that goes to another, and scroll to that one. */
+  if (self->is_short && gtk_widget_get_focus_child (self->likely) != NULL)
+    focus_tab (self);
   show_likely (self);
   kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (self));
   return G_SOURCE_REMOVE;
@@ -369,12 +381,8 @@ kmzb_category_page_size_allocate (GtkWidget *widget, int width, int height, int 
 static void
 kmzb_category_page_map (GtkWidget *widget)
 {
-  KmzbCategoryPage *self = KMZB_CATEGORY_PAGE (widget);
-
   GTK_WIDGET_CLASS (kmzb_category_page_parent_class)->map (widget);
-  for (GtkWidget *tab = gtk_widget_get_first_child (self->tabs); tab != NULL; tab = gtk_widget_get_next_sibling (tab))
-    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tab)))
-      gtk_widget_grab_focus (tab);
+  focus_tab (KMZB_CATEGORY_PAGE (widget));
 }
 
 static void

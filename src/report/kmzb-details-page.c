@@ -38,6 +38,8 @@ struct _KmzbDetailsPage
   GtkWidget *date;
   GtkWidget *picking;
   GtkWidget *calendar; /* nullable: made when it is first wanted */
+  GtkWidget *describing;
+  GtkWidget *description_line;
   GtkWidget *description_heading;
   GtkWidget *category_hint;
   GtkWidget *description_hint;
@@ -61,6 +63,8 @@ enum
 
 #define FIRST_OTHER_DAY 2
 #define FLAG_KEY "kmzb-flag"
+#define FIELD_HEIGHT 96
+#define FIELD_HEIGHT_COMPACT 144
 /* The reader's patience, not a limit of what fits: longer insertions are cut before they are counted. */
 #define MAX_INSERTION KMZB_DESCRIPTION_MAX_CODE_POINTS
 
@@ -384,6 +388,11 @@ kmzb_details_page_compact_changed (KmzbStepPage *page, gboolean compact)
 
   gtk_widget_set_visible (self->when, !compact);
   gtk_widget_set_visible (self->description_hint, !compact);
+  /* Who writes sees the field first, and at least these lines of it. */
+  gtk_box_reorder_child_after (GTK_BOX (self->describing), self->category_hint,
+                               compact ? self->field : self->description_line);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->field),
+                                              compact ? FIELD_HEIGHT_COMPACT : FIELD_HEIGHT);
   gtk_widget_set_visible (self->similar,
                           !compact && kmzb_similar_offer_get_threat (KMZB_SIMILAR_OFFER (self->similar)) != NULL);
 }
@@ -487,6 +496,8 @@ kmzb_details_page_class_init (KmzbDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, picking);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, category_hint);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, date);
+  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, describing);
+  gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, description_line);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, description_heading);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, description_hint);
   gtk_widget_class_bind_template_child (widget_class, KmzbDetailsPage, field);
@@ -532,6 +543,7 @@ kmzb_details_page_init (KmzbDetailsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   make_chips (self);
   kmzb_a11y_set_label (self->description, _("Description"));
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->field), FIELD_HEIGHT);
 
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->description));
   gtk_text_buffer_set_enable_undo (buffer, FALSE);

@@ -5,6 +5,8 @@
 #include "kmzb-access.h"
 #include "kmzb-big-button.h"
 #include "kmzb-focus.h"
+#include "kmzb-step-header.h"
+#include "kmzb-step-parts.h"
 
 #include <glib/gi18n.h>
 
@@ -17,21 +19,7 @@
  */
 typedef struct
 {
-  GtkWidget *media;
-  gboolean media_optional;
-  GtkWidget *ground; /* the solid sheet under the text and the buttons */
-  GtkWidget *body;
-  GtkWidget *beside; /* what stands beside the buttons: the aside, the note */
-  GtkWidget *actions;
-
-  GtkWidget *header;
-  GtkWidget *progress;
-  GtkWidget *dots;
-  GtkWidget *progress_label;
-  GtkWidget *question;
-  GtkWidget *hint;
-  GtkWidget *scroller;
-  GtkWidget *margins; /* around the answer area */
+  KmzbStepParts parts;
   GtkWidget *note;
   GtkWidget *back;
   GtkWidget *next;
@@ -54,20 +42,9 @@ enum
   N_SIGNALS
 };
 
-/* Of a tall screen: above this nobody has to reach who asked for buttons at the bottom. */
-#define LOW_SHARE 0.42
-
 static guint signals[N_SIGNALS];
 
-#define PRIV(self) ((KmzbStepPagePrivate *) kmzb_step_page_get_instance_private (self))
-
-static void
-minimum_of (GtkWidget *child, GtkOrientation orientation, int for_size, int *minimum, int *natural)
-{
-  *minimum = *natural = 0;
-  if (child != NULL && gtk_widget_should_layout (child))
-    gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
-}
+#define PRIV(self) ((KmzbStepPagePrivate *) kmzb_step_page_get_instance_private (KMZB_STEP_PAGE (self)))
 
 static GtkSizeRequestMode
 kmzb_step_page_get_request_mode (GtkWidget *widget)
@@ -75,7 +52,6 @@ kmzb_step_page_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
-/* The least for either orientation; the answer area scrolls. */
 static void
 kmzb_step_page_measure (GtkWidget *widget,
                         GtkOrientation orientation,
@@ -85,160 +61,13 @@ kmzb_step_page_measure (GtkWidget *widget,
                         int *minimum_baseline,
                         int *natural_baseline)
 {
-  KmzbStepPagePrivate *priv = PRIV (KMZB_STEP_PAGE (widget));
-  GtkWidget *parts[] = { priv->body, priv->beside, priv->actions };
-
-  *minimum = *natural = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      int least, wished;
-
-      minimum_of (parts[i], orientation, -1, &least, &wished);
-      if (orientation == GTK_ORIENTATION_HORIZONTAL)
-        {
-          *minimum = MAX (*minimum, least);
-          *natural = MAX (*natural, wished);
-        }
-      else if (parts[i] != priv->beside)
-        {
-          *minimum += least;
-          *natural += wished;
-        }
-    }
-}
-
-static void
-allocate (GtkWidget *child, int x, int y, int width, int height)
-{
-  int least_width, least_height, unused;
-
-  if (child == NULL || !gtk_widget_should_layout (child))
-    return;
-  minimum_of (child, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, &unused);
-  width = MAX (width, least_width);
-  minimum_of (child, GTK_ORIENTATION_VERTICAL, width, &least_height, &unused);
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, MAX (height, least_height) }, -1);
-}
-
-static int
-height_for (GtkWidget *child, int width)
-{
-  int least_width, minimum, natural;
-
-  minimum_of (child, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, &natural);
-  minimum_of (child, GTK_ORIENTATION_VERTICAL, MAX (width, least_width), &minimum, &natural);
-  return natural;
-}
-
-static void
-allocate_sheet (KmzbStepPagePrivate *priv, int x, int y, int width, int height)
-{
-  int actions = height_for (priv->actions, width), beside = height_for (priv->beside, width);
-
-  allocate (priv->body, x, y, width, height - actions - beside);
-  allocate (priv->beside, x, y + height - actions - beside, width, beside);
-  allocate (priv->actions, x, y + height - actions, width, actions);
-}
-
-/* A page may hide its map while something else needs the room. */
-static gboolean
-shows_media (KmzbStepPagePrivate *priv)
-{
-  return priv->media != NULL && gtk_widget_get_visible (priv->media);
-}
-
-/* What stands below each other in the sheet. Asked part by part: a scroller does not know how its child wraps. */
-static int
-height_of_sheet (KmzbStepPagePrivate *priv, int width)
-{
-  return height_for (priv->header, width) + height_for (priv->margins, width) + height_for (priv->beside, width)
-         + height_for (priv->actions, width);
-}
-
-/* How wide the sheet beside the media is: a third. Media that only illustrates gives way to large text, in the end
- * altogether. */
-static int
-width_of_sheet (KmzbStepPagePrivate *priv, int least, int width, int height)
-{
-  int third = MIN (MAX (width / 3, least), width), half = MIN (MAX (width / 2, least), width);
-
-  if (!priv->media_optional || height_of_sheet (priv, third) <= height)
-    return third;
-  return height_of_sheet (priv, half) <= height ? half : width;
-}
-
-static void
-allocate_landscape (KmzbStepPagePrivate *priv, int width, int height)
-{
-  int actions_minimum, actions_natural;
-
-  minimum_of (priv->actions, GTK_ORIENTATION_HORIZONTAL, -1, &actions_minimum, &actions_natural);
-  int third = MIN (MAX (width / 3, actions_natural), width);
-
-  if (shows_media (priv))
-    {
-      third = width_of_sheet (priv, actions_natural, width, height);
-      gtk_widget_set_child_visible (priv->media, third < width);
-      allocate (priv->media, 0, 0, width - third, height);
-      allocate (priv->ground, width - third, 0, third, height);
-      allocate_sheet (priv, width - third, 0, third, height);
-      return;
-    }
-
-  int left = width - third;
-  int actions = height_for (priv->actions, third);
-  int bar = MAX (actions, height_for (priv->beside, left));
-
-  /* Large text: better over the buttons than in a narrow column that eats the page. */
-  if (bar > 2 * actions)
-    {
-      bar = height_for (priv->actions, width) + height_for (priv->beside, width);
-      allocate (priv->ground, 0, height - bar, width, bar);
-      allocate_sheet (priv, 0, 0, width, height);
-      return;
-    }
-
-  allocate (priv->ground, 0, height - bar, width, bar);
-  allocate (priv->body, 0, 0, width, height - bar);
-  allocate (priv->beside, 0, height - bar, left, bar);
-  allocate (priv->actions, left, height - bar, third, bar);
-}
-
-static void
-allocate_portrait (KmzbStepPagePrivate *priv, int width, int height)
-{
-  if (shows_media (priv))
-    {
-      /* The sheet takes what its text needs, the map the rest, but never less than half. */
-      int most = priv->media_optional ? height : height / 2;
-      int sheet = CLAMP (height_of_sheet (priv, width), height / 4, most);
-
-      gtk_widget_set_child_visible (priv->media, sheet < height);
-      allocate (priv->media, 0, 0, width, height - sheet);
-      allocate (priv->ground, 0, height - sheet, width, sheet);
-      allocate_sheet (priv, 0, height - sheet, width, sheet);
-      return;
-    }
-
-  int bar = height_for (priv->actions, width) + height_for (priv->beside, width);
-  int top = 0;
-
-  /* The question may stand high, the answers not. */
-  if (kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS))
-    top = MAX ((int) (height * LOW_SHARE) - height_for (priv->header, width), 0);
-  allocate (priv->ground, 0, height - bar, width, bar);
-  allocate_sheet (priv, 0, top, width, height - top);
+  kmzb_step_parts_measure (&PRIV (widget)->parts, orientation, minimum, natural);
 }
 
 static void
 kmzb_step_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  KmzbStepPagePrivate *priv = PRIV (KMZB_STEP_PAGE (widget));
-
-  if (width > height)
-    allocate_landscape (priv, width, height);
-  else
-    allocate_portrait (priv, width, height);
+  kmzb_step_parts_allocate (&PRIV (widget)->parts, width, height);
 }
 
 static void
@@ -246,7 +75,7 @@ take_focus (gpointer data)
 {
   KmzbStepPagePrivate *priv = PRIV (data);
 
-  if (!kmzb_focus_first (priv->media) && !kmzb_focus_first (priv->scroller) && !kmzb_focus_grab (priv->next))
+  if (!kmzb_focus_first (priv->parts.media) && !kmzb_focus_first (priv->parts.scroller) && !kmzb_focus_grab (priv->next))
     kmzb_focus_grab (priv->back);
 }
 
@@ -280,11 +109,12 @@ kmzb_step_page_real_next (KmzbStepPage *self)
 static void
 kmzb_step_page_dispose (GObject *object)
 {
-  KmzbStepPagePrivate *priv = PRIV (KMZB_STEP_PAGE (object));
-  GtkWidget **parts[] = { &priv->media, &priv->ground, &priv->body, &priv->beside, &priv->actions };
+  KmzbStepParts *parts = &PRIV (object)->parts;
+  GtkWidget **children[] = { &parts->media,    &parts->ground, &parts->header,
+                             &parts->scroller, &parts->beside, &parts->actions };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    g_clear_pointer (parts[i], gtk_widget_unparent);
+  for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
+    g_clear_pointer (children[i], gtk_widget_unparent);
   G_OBJECT_CLASS (kmzb_step_page_parent_class)->dispose (object);
 }
 
@@ -318,52 +148,33 @@ kmzb_step_page_class_init (KmzbStepPageClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-static GtkWidget *
-wrapped_label (const char *css_class, GtkAccessibleRole role)
+static void
+make_body (KmzbStepParts *parts)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, NULL);
+  parts->header = kmzb_step_header_new ();
+  parts->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (parts->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* A bar that is always seen while there is more: nobody finds one that shows itself to a mouse. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (parts->scroller), FALSE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (parts->scroller), TRUE);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
+  parts->margins = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (parts->margins, "kmzb-step-content");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->scroller), parts->margins);
 }
 
 static void
-make_body (KmzbStepPagePrivate *priv)
+make_note (KmzbStepPagePrivate *priv)
 {
-  priv->dots = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (priv->dots, "kmzb-step-dots");
-  gtk_widget_set_valign (priv->dots, GTK_ALIGN_CENTER);
-  priv->progress_label = gtk_label_new (NULL);
-  gtk_widget_add_css_class (priv->progress_label, "kmzb-step-progress");
-  priv->progress = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  gtk_widget_set_visible (priv->progress, FALSE);
-  gtk_box_append (GTK_BOX (priv->progress), priv->dots);
-  gtk_box_append (GTK_BOX (priv->progress), priv->progress_label);
-
-  priv->question = wrapped_label ("kmzb-step-question", GTK_ACCESSIBLE_ROLE_HEADING);
-  priv->hint = wrapped_label ("kmzb-step-hint", GTK_ACCESSIBLE_ROLE_LABEL);
-  gtk_widget_set_visible (priv->hint, FALSE);
-
-  priv->header = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (priv->header, "kmzb-step-header");
-  gtk_box_append (GTK_BOX (priv->header), priv->progress);
-  gtk_box_append (GTK_BOX (priv->header), priv->question);
-  gtk_box_append (GTK_BOX (priv->header), priv->hint);
-
-  priv->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  /* A bar that is always seen while there is more: nobody finds one that shows itself to a mouse. */
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (priv->scroller), FALSE);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (priv->scroller), TRUE);
-  gtk_widget_set_vexpand (priv->scroller, TRUE);
-
-  priv->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (priv->body, "kmzb-step-body");
-  gtk_box_append (GTK_BOX (priv->body), priv->header);
-  gtk_box_append (GTK_BOX (priv->body), priv->scroller);
+  priv->note = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (priv->note), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (priv->note), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (priv->note), 0);
+  gtk_widget_add_css_class (priv->note, "kmzb-step-note");
+  gtk_widget_set_vexpand (priv->note, TRUE);
+  gtk_widget_set_visible (priv->note, FALSE);
+  priv->parts.beside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (priv->parts.beside), priv->note);
 }
 
 static void
@@ -380,10 +191,10 @@ make_actions (KmzbStepPage *self, KmzbStepPagePrivate *priv)
   gtk_widget_set_focus_on_click (priv->back, FALSE);
   gtk_widget_set_focus_on_click (priv->next, FALSE);
 
-  priv->actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  gtk_widget_add_css_class (priv->actions, "kmzb-step-actions");
-  gtk_box_append (GTK_BOX (priv->actions), priv->back);
-  gtk_box_append (GTK_BOX (priv->actions), priv->next);
+  priv->parts.actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  gtk_widget_add_css_class (priv->parts.actions, "kmzb-step-actions");
+  gtk_box_append (GTK_BOX (priv->parts.actions), priv->back);
+  gtk_box_append (GTK_BOX (priv->parts.actions), priv->next);
 }
 
 static void
@@ -391,20 +202,17 @@ kmzb_step_page_init (KmzbStepPage *self)
 {
   KmzbStepPagePrivate *priv = PRIV (self);
 
-  priv->ground = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (priv->ground, "kmzb-step-ground");
-  gtk_widget_set_can_target (priv->ground, FALSE);
-  priv->note = wrapped_label ("kmzb-step-note", GTK_ACCESSIBLE_ROLE_LABEL);
-  gtk_widget_set_visible (priv->note, FALSE);
-  priv->beside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_vexpand (priv->note, TRUE);
-  gtk_box_append (GTK_BOX (priv->beside), priv->note);
-  make_body (priv);
+  priv->parts.ground = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (priv->parts.ground, "kmzb-step-ground");
+  gtk_widget_set_can_target (priv->parts.ground, FALSE);
+  make_body (&priv->parts);
+  make_note (priv);
   make_actions (self, priv);
 
   g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (gtk_widget_queue_allocate), self,
                            G_CONNECT_SWAPPED);
-  GtkWidget *parts[] = { priv->ground, priv->body, priv->beside, priv->actions };
+  GtkWidget *parts[] = { priv->parts.ground, priv->parts.header, priv->parts.scroller, priv->parts.beside,
+                         priv->parts.actions };
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_widget_set_parent (parts[i], GTK_WIDGET (self));
 }
@@ -430,19 +238,12 @@ kmzb_step_page_buildable_init (GtkBuildableIface *iface)
   iface->add_child = kmzb_step_page_add_child;
 }
 
-static void
-set_text (GtkWidget *label, const char *text)
-{
-  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_visible (label, text != NULL);
-}
-
 void
 kmzb_step_page_set_question (KmzbStepPage *self, const char *question)
 {
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  set_text (PRIV (self)->question, question);
+  kmzb_step_header_set_question (KMZB_STEP_HEADER (PRIV (self)->parts.header), question);
   kmzb_a11y_set_label (GTK_WIDGET (self), question);
 }
 
@@ -452,33 +253,16 @@ kmzb_step_page_set_hint (KmzbStepPage *self, const char *hint)
 {
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  set_text (PRIV (self)->hint, hint);
+  kmzb_step_header_set_hint (KMZB_STEP_HEADER (PRIV (self)->parts.header), hint);
 }
 
 /* @step of @n_steps, counted from 1, as dots and as words; 0 steps for a page that is not counted. */
 void
 kmzb_step_page_set_progress (KmzbStepPage *self, guint step, guint n_steps)
 {
-  KmzbStepPagePrivate *priv = PRIV (self);
-  /* Translators: the step of a report and how many there are, as in "1 of 4" */
-  g_autofree char *words = g_strdup_printf (_("%u of %u"), step, n_steps);
-  GtkWidget *old;
-
   g_return_if_fail (KMZB_IS_STEP_PAGE (self) && step <= n_steps);
 
-  while ((old = gtk_widget_get_first_child (priv->dots)) != NULL)
-    gtk_box_remove (GTK_BOX (priv->dots), old);
-  for (guint i = 1; i <= n_steps; i++)
-    {
-      GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-      gtk_widget_add_css_class (dot, "dot");
-      if (i <= step)
-        gtk_widget_add_css_class (dot, i < step ? "done" : "current");
-      gtk_box_append (GTK_BOX (priv->dots), dot);
-    }
-  gtk_label_set_label (GTK_LABEL (priv->progress_label), words);
-  gtk_widget_set_visible (priv->progress, n_steps > 0);
+  kmzb_step_header_set_progress (KMZB_STEP_HEADER (PRIV (self)->parts.header), step, n_steps);
 }
 
 /* What stands beside the question: a map. Once a page. */
@@ -489,8 +273,8 @@ kmzb_step_page_set_media (KmzbStepPage *self, GtkWidget *media)
 
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  g_clear_pointer (&priv->media, gtk_widget_unparent);
-  priv->media = media;
+  g_clear_pointer (&priv->parts.media, gtk_widget_unparent);
+  priv->parts.media = media;
   if (media != NULL)
     gtk_widget_insert_after (media, GTK_WIDGET (self), NULL);
   if (media != NULL)
@@ -503,21 +287,17 @@ kmzb_step_page_set_media (KmzbStepPage *self, GtkWidget *media)
 void
 kmzb_step_page_set_media_optional (KmzbStepPage *self, gboolean optional)
 {
-  PRIV (self)->media_optional = optional;
+  PRIV (self)->parts.media_optional = optional;
 }
 
+/* The answer area. Once a page. */
 void
 kmzb_step_page_set_content (KmzbStepPage *self, GtkWidget *content)
 {
-  KmzbStepPagePrivate *priv = PRIV (self);
-
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  priv->margins = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (priv->margins, "kmzb-step-content");
   gtk_widget_set_vexpand (content, TRUE);
-  gtk_box_append (GTK_BOX (priv->margins), content);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), priv->margins);
+  gtk_box_append (GTK_BOX (PRIV (self)->parts.margins), content);
 }
 
 /* Something small that belongs to the whole page, beside the buttons. Once a page. */
@@ -528,7 +308,7 @@ kmzb_step_page_set_aside (KmzbStepPage *self, GtkWidget *aside)
 
   gtk_widget_add_css_class (aside, "kmzb-step-aside");
   gtk_widget_set_vexpand (aside, TRUE);
-  gtk_box_prepend (GTK_BOX (PRIV (self)->beside), aside);
+  gtk_box_prepend (GTK_BOX (PRIV (self)->parts.beside), aside);
 }
 
 /* The quiet button's words and picture; without @label it is hidden. */
@@ -562,18 +342,44 @@ kmzb_step_page_set_next_sensitive (KmzbStepPage *self, gboolean sensitive)
   gtk_widget_set_sensitive (PRIV (self)->next, sensitive);
 }
 
-/* Why the main action does not go on yet, or what went wrong, beside the buttons; %NULL takes it away. */
+/* Why the main action does not go on yet, or what went wrong: beside the buttons, while somebody types above the field;
+ * %NULL takes it away. */
 void
 kmzb_step_page_set_note (KmzbStepPage *self, const char *note)
 {
+  KmzbStepPagePrivate *priv = PRIV (self);
+
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  if (note != NULL && !g_str_equal (gtk_label_get_label (GTK_LABEL (PRIV (self)->note)), note))
+  if (note != NULL && !g_str_equal (gtk_label_get_label (GTK_LABEL (priv->note)), note))
     kmzb_a11y_announce (note);
-  set_text (PRIV (self)->note, note);
+  gtk_label_set_label (GTK_LABEL (priv->note), note != NULL ? note : "");
+  gtk_widget_set_visible (priv->note, note != NULL);
+  if (note != NULL && priv->parts.compact)
+    kmzb_step_page_scroll_to_top (self);
 }
 
-/* While the on-screen keyboard is open the room is for the field: without progress, question and hint. */
+static void
+move_note (KmzbStepPagePrivate *priv, GtkWidget *from, GtkWidget *to)
+{
+  g_autoptr (GtkWidget) note = g_object_ref (priv->note);
+
+  gtk_box_remove (GTK_BOX (from), note);
+  if (to == priv->parts.margins)
+    gtk_box_prepend (GTK_BOX (to), note);
+  else
+    gtk_box_append (GTK_BOX (to), note);
+  gtk_widget_set_vexpand (note, to == priv->parts.beside);
+}
+
+static void
+show_field (gpointer data)
+{
+  if (PRIV (data)->parts.compact)
+    kmzb_step_page_scroll_to_top (KMZB_STEP_PAGE (data));
+}
+
+/* While the on-screen keyboard is open the room is for the field, which a page keeps at the top then. */
 void
 kmzb_step_page_set_compact (KmzbStepPage *self, gboolean compact)
 {
@@ -581,19 +387,27 @@ kmzb_step_page_set_compact (KmzbStepPage *self, gboolean compact)
 
   g_return_if_fail (KMZB_IS_STEP_PAGE (self));
 
-  gtk_widget_set_visible (priv->header, !compact);
+  if (priv->parts.compact != compact)
+    {
+      priv->parts.compact = compact;
+      move_note (priv, compact ? priv->parts.beside : priv->parts.margins,
+                 compact ? priv->parts.margins : priv->parts.beside);
+    }
   if (compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
   if (KMZB_STEP_PAGE_GET_CLASS (self)->compact_changed != NULL)
     KMZB_STEP_PAGE_GET_CLASS (self)->compact_changed (self, compact);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  /* After GTK has scrolled to where the focus was. */
+  kmzb_focus_later (GTK_WIDGET (self), show_field);
 }
 
 void
 kmzb_step_page_scroll_to_top (KmzbStepPage *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (PRIV (self)->scroller));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (PRIV (self)->parts.scroller));
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
 }

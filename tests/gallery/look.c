@@ -9,6 +9,8 @@
 #define LEAST_TARGET 64
 #define LEAST_CONTRAST 4.5
 #define MOST_OVERLAP_PX 4.0
+/* Of a text that is being written: what one wrote last, and the line before it. */
+#define LEAST_LINES 2
 /* A widget's place is rounded to whole pixels. */
 #define ROUNDING 1.0
 
@@ -233,6 +235,25 @@ is_target (GtkWidget *widget)
          || GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_SCALE (widget);
 }
 
+/* A field that is written in must be seen, whatever stands around it. */
+static void
+look_at_field (Look *look, GtkWidget *field)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (field));
+  g_autoptr (PangoLayout) line = gtk_widget_create_pango_layout (field, "Ż");
+  graphene_rect_t bounds, seen;
+  gboolean scrolls;
+  int height;
+
+  if (!gtk_widget_is_focus (field) || gtk_text_buffer_get_char_count (buffer) == 0
+      || !gtk_widget_compute_bounds (field, look->window, &bounds))
+    return;
+  pango_layout_get_pixel_size (line, NULL, &height);
+  seen = in_view (look, field, bounds, &scrolls);
+  if (seen.size.height < LEAST_LINES * height)
+    blame (look, "of the text that is written %.0f px are seen, and a line has %d", seen.size.height, height);
+}
+
 static void
 look_at_target (Look *look, GtkWidget *target)
 {
@@ -265,6 +286,8 @@ walk (Look *look, GtkWidget *widget)
     look_at_label (look, widget);
   else if (is_target (widget))
     look_at_target (look, widget);
+  if (GTK_IS_TEXT_VIEW (widget))
+    look_at_field (look, widget);
   if (GTK_IS_TEXT_VIEW (widget) || GTK_IS_NATIVE (widget))
     if (widget != look->window)
       return;

@@ -192,8 +192,10 @@ test_one_page_visible (void)
 
   driver_walk_to (driver, KMZB_REPORT_STEP_CATEGORY);
   driver_touch (driver, "By the water");
-  driver_wait (400);
   stack = driver_find_type (driver->window, GTK_TYPE_STACK);
+  while (gtk_stack_get_transition_running (GTK_STACK (stack)))
+    driver_wait (20);
+  driver_wait (20);
   for (GtkWidget *page = gtk_widget_get_first_child (stack); page != NULL; page = gtk_widget_get_next_sibling (page))
     visible += gtk_widget_get_visible (page);
   g_assert_cmpuint (visible, ==, 1);
