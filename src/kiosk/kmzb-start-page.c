@@ -5,10 +5,10 @@
 #include "kmzb-access.h"
 #include "kmzb-columns.h"
 #include "kmzb-emblem.h"
-#include "kmzb-fit.h"
 #include "kmzb-focus.h"
 #include "kmzb-language.h"
 #include "kmzb-screen.h"
+#include "kmzb-spare.h"
 
 #include <glib/gi18n.h>
 
@@ -36,7 +36,6 @@ struct _KmzbStartPage
   guint timer;
   guint n_turns;
   gboolean mapped;
-  KmzbFit fit;
 };
 
 enum
@@ -245,22 +244,6 @@ kmzb_start_page_measure (GtkWidget *widget,
     *minimum = *natural = 0;
 }
 
-/* Large words on a low screen: the cards go before the name of all this is cut. */
-static void
-on_fit (gpointer data)
-{
-  KmzbStartPage *self = data;
-  GtkWidget *scroller = gtk_widget_get_ancestor (self->cards, GTK_TYPE_SCROLLED_WINDOW);
-  int width = self->fit.width, panel, scrolled, content;
-
-  gtk_widget_set_visible (self->cards, TRUE);
-  /* Asked for by itself: a scroller does not know how its child wraps. */
-  gtk_widget_measure (self->panel, GTK_ORIENTATION_VERTICAL, width, NULL, &panel, NULL, NULL);
-  gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &scrolled, NULL, NULL);
-  gtk_widget_measure (gtk_widget_get_parent (self->cards), GTK_ORIENTATION_VERTICAL, width, NULL, &content, NULL, NULL);
-  gtk_widget_set_visible (self->cards, panel - scrolled + content <= self->fit.height);
-}
-
 static void
 kmzb_start_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -273,7 +256,6 @@ kmzb_start_page_size_allocate (GtkWidget *widget, int width, int height, int bas
   else
     sheet = (GdkRectangle){ 0, area.height, width, height - area.height };
   kmzb_screen_allocate (self->panel, sheet.x, sheet.y, sheet.width, sheet.height);
-  kmzb_fit_note (&self->fit, sheet.width, sheet.height);
 }
 
 static void
@@ -281,7 +263,6 @@ kmzb_start_page_dispose (GObject *object)
 {
   KmzbStartPage *self = KMZB_START_PAGE (object);
 
-  kmzb_fit_clear (&self->fit);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->clock);
   kmzb_screen_remove_children (GTK_WIDGET (object));
@@ -309,6 +290,7 @@ kmzb_start_page_class_init (KmzbStartPageClass *klass)
 
   g_type_ensure (KMZB_TYPE_EMBLEM);
   g_type_ensure (KMZB_TYPE_COLUMNS);
+  g_type_ensure (KMZB_TYPE_SPARE);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, panel);
   gtk_widget_class_bind_template_child (widget_class, KmzbStartPage, start_button);
@@ -325,7 +307,6 @@ kmzb_start_page_init (KmzbStartPage *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
-  kmzb_fit_init (&self->fit, on_fit, self);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     {

@@ -374,6 +374,8 @@ take_report (Gallery *self)
   take (self, "keyboard");
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)),
                             "Proszę dzwonić: 601 234 567. W każdy piątek po 22 jest tu bardzo głośno.", -1);
+  wait_ms (350);
+  take (self, "keyboard-written");
   touch (self, _("Done"));
   touch (self, _("Next"));
   wait_ms (350);
@@ -429,6 +431,8 @@ visit (Gallery *self, const char *language)
   touch (self, kmzb_language_get_own_name (language));
   wait_for (self, _("Touch to start"));
   take (self, "start");
+  /* Large text may leave no room for what the booth is for; with the usual one it is there again. */
+  wait_for (self, _("Report a place"));
   touch (self, _("Accessibility"));
   wait_ms (350);
   take (self, "access");
