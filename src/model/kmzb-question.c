@@ -36,6 +36,7 @@ kmzb_question_answer_read (GKeyFile *file, const char *section, GError **error)
 {
   g_autofree char *to = kmzb_texts_read_word (file, section, "to", error);
   GHashTable *texts = to != NULL ? kmzb_texts_read (file, section, "text", error) : NULL;
+  g_autofree char *icon = g_key_file_get_string (file, section, "icon", NULL);
   KmzbQuestionAnswer *self;
 
   if (texts == NULL)
@@ -43,6 +44,7 @@ kmzb_question_answer_read (GKeyFile *file, const char *section, GError **error)
   self = g_new0 (KmzbQuestionAnswer, 1);
   self->texts = texts;
   self->to = g_steal_pointer (&to);
+  self->icon = g_intern_string (icon);
   return self;
 }
 

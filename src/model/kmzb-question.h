@@ -14,6 +14,7 @@ typedef struct _KmzbQuestion KmzbQuestion;
  * KmzbQuestionAnswer:
  * @question: (nullable): what to ask next
  * @category: (nullable): slug of the category it leads to, interned; exactly one of the two is set
+ * @icon: (nullable): name of its own picture, interned
  *
  * One answer to a question. Immutable, owned by the catalogue.
  */
@@ -21,6 +22,7 @@ typedef struct
 {
   const KmzbQuestion *question;
   const char *category;
+  const char *icon;
   /*< private >*/
   GHashTable *texts;
   char *to;
