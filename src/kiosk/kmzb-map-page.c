@@ -251,7 +251,7 @@ kmzb_map_page_new (KmzbBooth *booth)
   on_catalog_changed (self);
   g_signal_connect_object (kmzb_booth_get_catalog_keeper (booth), "changed", G_CALLBACK (on_catalog_changed), self,
                            G_CONNECT_SWAPPED);
-  kmzb_map_view_set_home (map_view, home.lat, home.lon);
+  kmzb_map_view_set_home (map_view, home.lat, home.lon, kmzb_booth_get_options (booth)->has_place);
   kmzb_map_view_go_home (map_view);
   if (kmzb_booth_get_threats (booth) != NULL)
     on_threats_changed (self);

@@ -84,16 +84,21 @@ kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins)
   kmzb_place_layer_set_own_pins (self->place_layer, pins);
 }
 
-/* The booth's own place, marked on the map; where the map begins when nothing else was asked for. */
+/**
+ * kmzb_map_view_set_home:
+ * @stands_there: whether the booth is known to stand there, and is marked; else its map only begins there
+ *
+ * Where the map begins when nothing else was asked for.
+ */
 void
-kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon)
+kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon, gboolean stands_there)
 {
   g_return_if_fail (KMZB_IS_MAP_VIEW (self));
 
   self->home = (KmzbPoint){ lat, lon };
   self->has_home = TRUE;
-  kmzb_place_layer_set_home (self->home_layer, &self->home);
-  kmzb_threat_layer_keep_clear (self->threat_layer, &self->home, KMZB_PLACE_HOME_REACH);
+  kmzb_place_layer_set_home (self->home_layer, stands_there ? &self->home : NULL);
+  kmzb_threat_layer_keep_clear (self->threat_layer, &self->home, stands_there ? KMZB_PLACE_HOME_REACH : 0);
   if (self->placed)
     return;
   look_at_start (self);

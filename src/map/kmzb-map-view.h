@@ -37,7 +37,7 @@ KmzbThreatFilter *kmzb_map_view_get_filter (KmzbMapView *self);
 void kmzb_map_view_set_chosen (KmzbMapView *self, const KmzbThreat *threat);
 void kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins);
 
-void kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon);
+void kmzb_map_view_set_home (KmzbMapView *self, double lat, double lon, gboolean stands_there);
 void kmzb_map_view_go_home (KmzbMapView *self);
 void kmzb_map_view_step (KmzbMapView *self, int dx, int dy);
 void kmzb_map_view_zoom_in (KmzbMapView *self);

@@ -64,8 +64,22 @@ get_color (GtkWidget *widget, const char *name, GdkRGBA fallback)
   return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color) ? color : fallback;
 }
 
+/* In the middle of @room, but not far from what is @inside, as it speaks of that edge; at the screen's edge controls
+ * stand. */
+static float
+place_beside (const graphene_rect_t *room, const graphene_rect_t *inside, float width)
+{
+  float middle = room->origin.x + (room->size.width - width) / 2;
+
+  if (room->origin.x >= inside->origin.x + inside->size.width)
+    return roundf (MIN (middle, room->origin.x + 2 * MARGIN));
+  if (room->origin.x + room->size.width <= inside->origin.x)
+    return roundf (MAX (middle, room->origin.x + room->size.width - 2 * MARGIN - width));
+  return roundf (middle);
+}
+
 static void
-snapshot_in (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t *room)
+snapshot_in (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t *room, const graphene_rect_t *inside)
 {
   GdkRGBA sheet = get_color (widget, "kmzb_sheet", (GdkRGBA){ 1, 1, 1, 1 });
   GdkRGBA text = get_color (widget, "kmzb_text", (GdkRGBA){ 0.08f, 0.13f, 0.18f, 1 });
@@ -91,7 +105,7 @@ snapshot_in (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t *ro
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (roundf (room->origin.x + (room->size.width - box.size.width) / 2),
+      snapshot, &GRAPHENE_POINT_INIT (place_beside (room, inside, box.size.width),
                                       roundf (room->origin.y + (room->size.height - box.size.height) / 2)));
   gsk_rounded_rect_init_from_rect (&plate, &box, RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &plate);
@@ -113,5 +127,5 @@ kmzb_outside_note_snapshot (GtkWidget *widget, GtkSnapshot *snapshot, const grap
   guint n_rooms = kmzb_outside_note_find_rooms (&view, inside, rooms);
 
   for (guint i = 0; i < n_rooms; i++)
-    snapshot_in (widget, snapshot, &rooms[i]);
+    snapshot_in (widget, snapshot, &rooms[i], inside);
 }

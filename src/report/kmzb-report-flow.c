@@ -488,7 +488,7 @@ kmzb_report_flow_new (KmzbReportContext *context)
   kmzb_map_view_set_show_pin (self->map, TRUE);
   kmzb_map_view_set_pack (self->map, context->pack);
   if (context->has_home)
-    kmzb_map_view_set_home (self->map, context->home.lat, context->home.lon);
+    kmzb_map_view_set_home (self->map, context->home.lat, context->home.lon, TRUE);
   return GTK_WIDGET (self);
 }
 

@@ -339,11 +339,27 @@ test_animates_where_allowed (Fixture *f, gconstpointer data)
   wait_until_settled (f);
   g_assert_cmpfloat (kmzb_map_view_get_zoom (f->view), ==, 12);
 
-  kmzb_map_view_set_home (f->view, ground_at (0.25, 0.25).lat, ground_at (0.25, 0.25).lon);
+  kmzb_map_view_set_home (f->view, ground_at (0.25, 0.25).lat, ground_at (0.25, 0.25).lon, TRUE);
   kmzb_map_view_go_home (f->view);
   wait_until_settled (f);
   kmzb_map_view_get_center (f->view, &center);
   g_assert_cmpfloat (kmzb_geo_distance_m (center, ground_at (0.25, 0.25)), <, 1);
+}
+
+/* "You are here" is said where somebody has said so, and not in the middle of a region. */
+static void
+test_home_is_marked_where_it_is_known (Fixture *f, gconstpointer data)
+{
+  KmzbPoint place = ground_at (0.5, 0.5);
+  guint32 before;
+
+  go_to (f, place, 13);
+  wait_until_settled (f);
+  before = pixel_at (f, WIDTH / 2 - 14, HEIGHT / 2);
+  kmzb_map_view_set_home (f->view, place.lat, place.lon, FALSE);
+  g_assert_cmpuint (pixel_at (f, WIDTH / 2 - 14, HEIGHT / 2), ==, before);
+  kmzb_map_view_set_home (f->view, place.lat, place.lon, TRUE);
+  g_assert_cmpuint (pixel_at (f, WIDTH / 2 - 14, HEIGHT / 2), !=, before);
 }
 
 static void
@@ -544,6 +560,7 @@ main (int argc, char **argv)
   ADD ("/map/view/limits", NULL, test_limits);
   ADD ("/map/view/moved-comes-once-after-rest", NULL, test_moved_comes_once_after_rest);
   ADD ("/map/view/animates-where-allowed", NULL, test_animates_where_allowed);
+  ADD ("/map/view/home-is-marked-where-it-is-known", NULL, test_home_is_marked_where_it_is_known);
   ADD ("/map/view/drift-moves-on", NULL, test_drift_moves_on);
   ADD ("/map/view/threats", NULL, test_threats);
   ADD ("/map/view/maps-share-their-tiles", NULL, test_maps_share_their_tiles);

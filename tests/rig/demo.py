@@ -58,7 +58,9 @@ def follow(central, ended):
 def officers_config(build, folder):
     """A configuration with a PIN of this demo's own; says the PIN."""
     pin = f"{secrets.randbelow(10 ** 6):06}"
-    config = officer.write_config(build, folder, pin)
+    with sqlite3.connect(f"file:{TRAINING_PACK}?mode=ro&immutable=1", uri=True) as pack:
+        lon, lat, _ = pack.execute("SELECT value FROM metadata WHERE name = 'center'").fetchone()[0].split(",")
+    config = officer.write_config(build, folder, pin, place=f"{lat},{lon}")  # in the market square
     print(f"officer's PIN: {pin} (hold the emblem for three seconds)", flush=True)
     return config
 
