@@ -9,6 +9,7 @@
 #define PADDING_X 20.0f
 #define PADDING_Y 12.0f
 #define RADIUS 12.0f
+#define LOW 0.73f
 
 /**
  * kmzb_outside_note_find_rooms:
@@ -64,18 +65,23 @@ get_color (GtkWidget *widget, const char *name, GdkRGBA fallback)
   return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color) ? color : fallback;
 }
 
-/* In the middle of @room, but not far from what is @inside, as it speaks of that edge; at the screen's edge controls
- * stand. */
-static float
-place_beside (const graphene_rect_t *room, const graphene_rect_t *inside, float width)
+/* In the middle of @room, above or below the map. Beside it, near its edge, as it speaks of that, and low: the middle of
+ * the screen's edges is where controls stand. */
+static graphene_point_t
+place_in (const graphene_rect_t *room, const graphene_rect_t *inside, const graphene_size_t *size)
 {
-  float middle = room->origin.x + (room->size.width - width) / 2;
+  float x = room->origin.x + (room->size.width - size->width) / 2;
+  float y = room->origin.y + (room->size.height - size->height) / 2;
+  gboolean before = room->origin.x + room->size.width <= inside->origin.x;
+  gboolean behind = room->origin.x >= inside->origin.x + inside->size.width;
 
-  if (room->origin.x >= inside->origin.x + inside->size.width)
-    return roundf (MIN (middle, room->origin.x + 2 * MARGIN));
-  if (room->origin.x + room->size.width <= inside->origin.x)
-    return roundf (MAX (middle, room->origin.x + room->size.width - 2 * MARGIN - width));
-  return roundf (middle);
+  if (before)
+    x = MAX (x, room->origin.x + room->size.width - 2 * MARGIN - size->width);
+  if (behind)
+    x = MIN (x, room->origin.x + 2 * MARGIN);
+  if (before != behind)
+    y = room->origin.y + (room->size.height - size->height) * LOW;
+  return GRAPHENE_POINT_INIT (roundf (x), roundf (y));
 }
 
 static void
@@ -86,6 +92,7 @@ snapshot_in (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t *ro
   /* Translators: written where the map ends, on ground that the booth's map does not show */
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, _ ("Outside the map"));
   graphene_rect_t box;
+  graphene_point_t place;
   GskRoundedRect plate;
   int width, height;
 
@@ -104,9 +111,8 @@ snapshot_in (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t *ro
     return;
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (place_beside (room, inside, box.size.width),
-                                      roundf (room->origin.y + (room->size.height - box.size.height) / 2)));
+  place = place_in (room, inside, &box.size);
+  gtk_snapshot_translate (snapshot, &place);
   gsk_rounded_rect_init_from_rect (&plate, &box, RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &plate);
   gtk_snapshot_append_color (snapshot, &sheet, &box);

@@ -8,6 +8,8 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+/* Areas of three sources lie over each other, and the map is read through all of them. */
+#define FILL 0.08
 #define LINE_PX 8.0
 #define POINT_PX 11.0
 #define LABEL_PX 20
@@ -133,7 +135,7 @@ paint_shape (const Painter *painter, const KmzbStatFeature *feature)
   trace (painter, feature->shape);
   if (feature->shape->kind == KMZB_SHAPE_POLYGON)
     {
-      set_color (cr, color, 0.14);
+      set_color (cr, color, FILL);
       cairo_fill_preserve (cr);
     }
   set_color (cr, &painter->palette->sheet, 0.9);
@@ -320,7 +322,7 @@ kmzb_stat_art_chip (const KmzbStatPalette *palette, KmzbStatSource source, int w
   GdkTexture *texture;
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  set_color (cr, &palette->sources[source], 0.14);
+  set_color (cr, &palette->sources[source], FILL);
   cairo_paint (cr);
   set_color (cr, &palette->sources[source], 1);
   cairo_set_line_width (cr, LINE_PX);
