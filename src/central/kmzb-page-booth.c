@@ -20,14 +20,6 @@ static const struct
 };
 
 static void
-add_fact (KmzbPage *self, KmzbText name, const char *value)
-{
-  if (value != NULL && *value != '\0')
-    kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td class=\"text\">%s</td></tr>", kmzb_page_text (self, name),
-                     value);
-}
-
-static void
 add_facts (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
 {
   g_autofree char *heard = kmzb_page_format_heard (self, booth, now_us), *pack = kmzb_page_format_pack (booth);
@@ -36,21 +28,21 @@ add_facts (KmzbPage *self, const KmzbBoothInfo *booth, gint64 now_us)
   g_autofree char *waiting = g_strdup_printf ("%" G_GINT64_FORMAT, booth->n_waiting);
   g_autofree char *aside = g_strdup_printf ("%" G_GINT64_FORMAT, booth->n_aside);
 
-  kmzb_page_print (self, "<section><table class=\"facts\"><caption class=\"unseen\">%s</caption><tbody>",
-                   kmzb_page_text (self, KMZB_TEXT_BOOTHS_CAPTION));
+  kmzb_page_add (self, "<section>");
+  kmzb_page_begin_facts (self, KMZB_TEXT_BOOTHS_CAPTION);
   kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td>", kmzb_page_text (self, KMZB_TEXT_BOOTH_STATE));
   kmzb_page_add_booth_state (self, booth, now_us);
   kmzb_page_add (self, "</td></tr>");
   if (booth->heard_us != 0)
     {
-      add_fact (self, KMZB_TEXT_BOOTH_HEARD, heard);
-      add_fact (self, KMZB_TEXT_BOOTH_WAITING, waiting);
-      add_fact (self, KMZB_TEXT_BOOTH_OLDEST, oldest);
-      add_fact (self, KMZB_TEXT_BOOTH_ASIDE, aside);
-      add_fact (self, KMZB_TEXT_BOOTH_CLOCK, clock);
-      add_fact (self, KMZB_TEXT_BOOTH_DISK, disk);
-      add_fact (self, KMZB_TEXT_BOOTH_PACK, pack);
-      add_fact (self, KMZB_TEXT_BOOTH_VERSION, booth->version);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_HEARD, heard);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_WAITING, waiting);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_OLDEST, oldest);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_ASIDE, aside);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_CLOCK, clock);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_DISK, disk);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_PACK, pack);
+      kmzb_page_add_fact (self, KMZB_TEXT_BOOTH_VERSION, booth->version);
     }
   kmzb_page_add (self, "</tbody></table></section>");
 }

@@ -173,12 +173,6 @@ add_password (KmzbPage *self, const char *name, KmzbText label, gboolean wrong)
 }
 
 static void
-add_fact (KmzbPage *self, KmzbText name, const char *value)
-{
-  kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td class=\"text\">%s</td></tr>", kmzb_page_text (self, name), value);
-}
-
-static void
 add_facts (KmzbPage *self, gint64 n_sessions, gint64 before_us)
 {
   static const KmzbText may[]
@@ -188,11 +182,11 @@ add_facts (KmzbPage *self, gint64 n_sessions, gint64 before_us)
   g_autofree char *role
       = g_strdup_printf ("%s: %s", kmzb_page_name_role (self), kmzb_page_text (self, may[self->session.role]));
 
-  kmzb_page_print (self, "<section class=\"narrow\"><table class=\"facts\"><caption class=\"unseen\">%s</caption><tbody>",
-                   kmzb_page_text (self, KMZB_TEXT_ACCOUNT));
-  add_fact (self, KMZB_TEXT_ROLE, role);
-  add_fact (self, KMZB_TEXT_LAST_LOGIN, before);
-  add_fact (self, KMZB_TEXT_SESSIONS, sessions);
+  kmzb_page_add (self, "<section class=\"narrow\">");
+  kmzb_page_begin_facts (self, KMZB_TEXT_ACCOUNT);
+  kmzb_page_add_fact (self, KMZB_TEXT_ROLE, role);
+  kmzb_page_add_fact (self, KMZB_TEXT_LAST_LOGIN, before);
+  kmzb_page_add_fact (self, KMZB_TEXT_SESSIONS, sessions);
   kmzb_page_add (self, "</tbody></table></section>");
 }
 

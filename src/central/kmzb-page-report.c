@@ -103,14 +103,6 @@ read_case (KmzbCase *self, KmzbStorage *reader, const char *id, GError **error)
   return TRUE;
 }
 
-static void
-add_fact (KmzbPage *self, KmzbText name, const char *value)
-{
-  if (value != NULL && *value != '\0')
-    kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td class=\"text\">%s</td></tr>", kmzb_page_text (self, name),
-                     value);
-}
-
 static char *
 name_flags (KmzbPage *self, guint flags, const char *const names[][2], guint n)
 {
@@ -142,13 +134,13 @@ add_place (KmzbPage *self, const KmzbCase *report)
   char lat[G_ASCII_DTOSTR_BUF_SIZE], lon[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *place = NULL;
 
-  add_fact (self, KMZB_TEXT_ADDRESS, report->address);
+  kmzb_page_add_fact (self, KMZB_TEXT_ADDRESS, report->address);
   if (!report->has_place)
     return;
   g_ascii_formatd (lat, sizeof lat, "%.5f", report->place.lat);
   g_ascii_formatd (lon, sizeof lon, "%.5f", report->place.lon);
   place = g_strdup_printf ("%s, %s", lat, lon);
-  add_fact (self, KMZB_TEXT_PLACE, place);
+  kmzb_page_add_fact (self, KMZB_TEXT_PLACE, place);
 }
 
 static void
@@ -159,25 +151,25 @@ add_facts (KmzbPage *self, const KmzbCase *report)
   g_autofree char *parts = kmzb_page_name_day_parts (self, report->day_parts);
   g_autofree char *days = kmzb_page_name_week_days (self, report->week_days);
 
-  kmzb_page_print (self, "<section><table class=\"facts\"><caption class=\"unseen\">%s</caption><tbody>",
-                   kmzb_page_text (self, KMZB_TEXT_FACTS));
-  add_fact (self, KMZB_TEXT_CATEGORY, kmzb_page_name_category (self, report->category));
+  kmzb_page_add (self, "<section>");
+  kmzb_page_begin_facts (self, KMZB_TEXT_FACTS);
+  kmzb_page_add_fact (self, KMZB_TEXT_CATEGORY, kmzb_page_name_category (self, report->category));
   kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td>", kmzb_page_text (self, KMZB_TEXT_STATUS));
   kmzb_page_add_status (self, report->status);
   kmzb_page_add (self, "</td></tr>");
-  add_fact (self, KMZB_TEXT_SENT, sent);
-  add_fact (self, KMZB_TEXT_RECEIVED, received);
-  add_fact (self, KMZB_TEXT_BOOTH, report->booth);
-  add_fact (self, KMZB_TEXT_SOURCE, kmzb_page_name_source (self, report->source));
-  add_fact (self, KMZB_TEXT_OBSERVED, report->observed_date);
-  add_fact (self, KMZB_TEXT_DAY_PARTS, parts);
-  add_fact (self, KMZB_TEXT_WEEK_DAYS, days);
+  kmzb_page_add_fact (self, KMZB_TEXT_SENT, sent);
+  kmzb_page_add_fact (self, KMZB_TEXT_RECEIVED, received);
+  kmzb_page_add_fact (self, KMZB_TEXT_BOOTH, report->booth);
+  kmzb_page_add_fact (self, KMZB_TEXT_SOURCE, kmzb_page_name_source (self, report->source));
+  kmzb_page_add_fact (self, KMZB_TEXT_OBSERVED, report->observed_date);
+  kmzb_page_add_fact (self, KMZB_TEXT_DAY_PARTS, parts);
+  kmzb_page_add_fact (self, KMZB_TEXT_WEEK_DAYS, days);
   add_place (self, report);
   if (report->confirms != NULL)
     kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td><a href=\"/admin/report/%s\">%s</a></td></tr>",
                      kmzb_page_text (self, KMZB_TEXT_CONFIRMS), report->confirms, report->confirms);
   if (report->burst)
-    add_fact (self, KMZB_TEXT_REMARK, kmzb_page_text (self, KMZB_TEXT_BURST_REMARK));
+    kmzb_page_add_fact (self, KMZB_TEXT_REMARK, kmzb_page_text (self, KMZB_TEXT_BURST_REMARK));
   kmzb_page_add (self, "</tbody></table></section>");
 }
 

@@ -88,6 +88,23 @@ kmzb_page_add_table_end (KmzbPage *self)
   kmzb_page_add (self, "</tbody></table>");
 }
 
+/* A table of names and values; kmzb_page_add_table_end() ends it. @caption: for who does not see the page */
+void
+kmzb_page_begin_facts (KmzbPage *self, KmzbText caption)
+{
+  kmzb_page_print (self, "<table class=\"facts\"><caption class=\"unseen\">%s</caption><tbody>",
+                   kmzb_page_text (self, caption));
+}
+
+/* @value: (nullable): with none there is no line */
+void
+kmzb_page_add_fact (KmzbPage *self, KmzbText name, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    kmzb_page_print (self, "<tr><th scope=\"row\">%s</th><td class=\"text\">%s</td></tr>", kmzb_page_text (self, name),
+                     value);
+}
+
 void
 kmzb_page_add_option (KmzbPage *self, const char *value, const char *name, const char *chosen)
 {

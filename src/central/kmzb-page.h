@@ -56,6 +56,8 @@ void kmzb_page_print (KmzbPage *self, const char *format, ...) G_GNUC_PRINTF (2,
 void kmzb_page_add_csrf (KmzbPage *self);
 void kmzb_page_add_heads (KmzbPage *self, KmzbText caption, const KmzbText *heads, guint n);
 void kmzb_page_add_table_end (KmzbPage *self);
+void kmzb_page_begin_facts (KmzbPage *self, KmzbText caption);
+void kmzb_page_add_fact (KmzbPage *self, KmzbText name, const char *value);
 void kmzb_page_add_option (KmzbPage *self, const char *value, const char *name, const char *chosen);
 void kmzb_page_add_status (KmzbPage *self, const char *slug);
 const char *kmzb_page_get_sign (const char *slug);
