@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void kmzb_memory_init (void);
 void kmzb_memory_run (void);
+void kmzb_memory_serve (void);
 void kmzb_memory_trim (void);
 void kmzb_memory_trim_aside (void);
 

@@ -120,25 +120,22 @@ static GPtrArray *
 check_keys (KmzbStorage *storage, GPtrArray *group, GError **error)
 {
   g_autoptr (GPtrArray) hashes = g_ptr_array_sized_new (group->len), good = g_ptr_array_sized_new (group->len);
-  g_autoptr (GHashTable) booths = NULL;
-  gint64 now_us = 0;
 
   for (guint i = 0; i < group->len; i++)
     {
       KmzbIntake *intake = g_ptr_array_index (group, i);
 
-      now_us = MAX (now_us, intake->received_us);
       if (intake->key_hash != NULL)
         g_ptr_array_add (hashes, intake->key_hash);
     }
-  booths = kmzb_keys_find_booths (storage, hashes, now_us, error);
-  if (booths == NULL)
+  if (!kmzb_keys_read (storage, hashes, error))
     return NULL;
   for (guint i = 0; i < group->len; i++)
     {
       KmzbIntake *intake = g_ptr_array_index (group, i);
 
-      if (intake->key_hash == NULL || g_strcmp0 (g_hash_table_lookup (booths, intake->key_hash), intake->booth) == 0)
+      if (intake->key_hash == NULL
+          || kmzb_keys_is_of (storage, intake->key_hash, intake->booth, intake->received_us))
         g_ptr_array_add (good, intake);
       else
         intake->result = KMZB_INTAKE_DENIED;

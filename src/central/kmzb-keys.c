@@ -12,7 +12,9 @@
 #define KEY_MAX_LENGTH 128
 #define NAME_MAX_LENGTH 64
 /* A power of two. */
-#define MAX_ASKED_AT_ONCE 128
+#define MAX_READ_AT_ONCE 128
+/* Of keys that are known to a connection that stores reports. */
+#define MAX_KEPT 20000
 
 void
 kmzb_key_info_free (KmzbKeyInfo *self)
@@ -31,6 +33,14 @@ hash_key (const char *key, guint8 hash[SHA256_DIGEST_SIZE])
   sha256_init (&sum);
   sha256_update (&sum, strlen (key), (const guint8 *) key);
   sha256_digest (&sum, SHA256_DIGEST_SIZE, hash);
+}
+
+/* What kmzb_keys_read() has read. */
+static void
+forget (KmzbStorage *storage)
+{
+  if (storage->keys != NULL)
+    g_hash_table_remove_all (storage->keys);
 }
 
 static char *
@@ -82,6 +92,7 @@ kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **e
   if (!check_name (name, error))
     return NULL;
   hash_key (key, hash);
+  forget (storage);
   if (kmzb_storage_run (storage, "INSERT INTO keys(hash, name, created_us) VALUES($1, $2, $3)",
                         KMZB_VALUES (kmzb_value_bytes (hash, sizeof hash), kmzb_value_text (name),
                                      kmzb_value_int (now_us)),
@@ -99,6 +110,7 @@ kmzb_keys_add (KmzbStorage *storage, const char *name, gint64 now_us, GError **e
 static gboolean
 end_keys (KmzbStorage *storage, const char *name, gint64 end_us, guint *n_changed, GError **error)
 {
+  forget (storage);
   return kmzb_storage_run (storage,
                            "UPDATE keys SET revoked_us=$1 WHERE name=$2 AND (revoked_us IS NULL OR revoked_us>$1)",
                            KMZB_VALUES (kmzb_value_int (end_us), kmzb_value_text (name)), n_changed, error);
@@ -147,6 +159,18 @@ kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us, GError 
   return TRUE;
 }
 
+/* Name and times from three columns. Returns: (transfer full) */
+static KmzbKeyInfo *
+read_info (KmzbRows *rows, int column)
+{
+  KmzbKeyInfo *info = g_new0 (KmzbKeyInfo, 1);
+
+  info->name = g_strdup (kmzb_rows_text (rows, column));
+  info->created_us = kmzb_rows_int (rows, column + 1);
+  info->revoked_us = kmzb_rows_is_null (rows, column + 2) ? 0 : kmzb_rows_int (rows, column + 2);
+  return info;
+}
+
 /* @name: (nullable): of one booth; %NULL: all. Returns: (transfer full) (element-type KmzbKeyInfo): by name, then age */
 GPtrArray *
 kmzb_keys_list (KmzbStorage *storage, const char *name, GError **error)
@@ -158,14 +182,7 @@ kmzb_keys_list (KmzbStorage *storage, const char *name, GError **error)
   g_autoptr (GError) fault = NULL;
 
   while (rows != NULL && kmzb_rows_next (rows, &fault))
-    {
-      KmzbKeyInfo *info = g_new0 (KmzbKeyInfo, 1);
-
-      info->name = g_strdup (kmzb_rows_text (rows, 0));
-      info->created_us = kmzb_rows_int (rows, 1);
-      info->revoked_us = kmzb_rows_is_null (rows, 2) ? 0 : kmzb_rows_int (rows, 2);
-      g_ptr_array_add (list, info);
-    }
+    g_ptr_array_add (list, read_info (rows, 0));
   if (fault != NULL)
     g_propagate_error (error, g_steal_pointer (&fault));
   else if (rows != NULL)
@@ -207,13 +224,11 @@ kmzb_keys_find_booth (KmzbStorage *storage, GBytes *hash, gint64 now_us, GError 
   return rows != NULL && kmzb_rows_next (rows, error) ? g_strdup (kmzb_rows_text (rows, 0)) : NULL;
 }
 
-/* Adds the names of some of @hashes to @booths. */
 static gboolean
-find_some (KmzbStorage *storage, GBytes *const *hashes, guint n, gint64 now_us, GHashTable *booths, GError **error)
+read_some (KmzbStorage *storage, GBytes *const *hashes, guint n, GError **error)
 {
-  g_autoptr (GString) sql
-      = g_string_new ("SELECT hash, name FROM keys WHERE (revoked_us IS NULL OR revoked_us>$1) AND hash IN ($2");
-  KmzbValue values[MAX_ASKED_AT_ONCE + 1] = { kmzb_value_int (now_us), hash_value (hashes[0]) };
+  g_autoptr (GString) sql = g_string_new ("SELECT hash, name, created_us, revoked_us FROM keys WHERE hash IN ($1");
+  KmzbValue values[MAX_READ_AT_ONCE] = { hash_value (hashes[0]) };
   g_autoptr (KmzbRows) rows = NULL;
   g_autoptr (GError) fault = NULL;
   guint n_places = 1;
@@ -221,29 +236,50 @@ find_some (KmzbStorage *storage, GBytes *const *hashes, guint n, gint64 now_us, 
   /* A few lengths alone, so that the statements stay prepared; the last hash is asked for again. */
   for (; n_places < n || (n_places & (n_places - 1)) != 0; n_places++)
     {
-      g_string_append_printf (sql, ",$%u", n_places + 2);
-      values[n_places + 1] = hash_value (hashes[MIN (n_places, n - 1)]);
+      g_string_append_printf (sql, ",$%u", n_places + 1);
+      values[n_places] = hash_value (hashes[MIN (n_places, n - 1)]);
     }
   g_string_append_c (sql, ')');
-  rows = kmzb_storage_query (storage, sql->str, values, n_places + 1, &fault);
+  rows = kmzb_storage_query (storage, sql->str, values, n_places, &fault);
   while (rows != NULL && kmzb_rows_next (rows, &fault))
-    g_hash_table_insert (booths, kmzb_rows_dup_bytes (rows, 0), g_strdup (kmzb_rows_text (rows, 1)));
+    g_hash_table_insert (storage->keys, kmzb_rows_dup_bytes (rows, 0), read_info (rows, 1));
   if (fault == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&fault));
   return FALSE;
 }
 
-/* @hashes: (element-type GBytes). Returns: (transfer full): the booths' names by hash, of the keys that are in force */
-GHashTable *
-kmzb_keys_find_booths (KmzbStorage *storage, GPtrArray *hashes, gint64 now_us, GError **error)
+/**
+ * kmzb_keys_read:
+ * @hashes: (element-type GBytes): see kmzb_keys_hash()
+ *
+ * In a transaction that takes reports: makes kmzb_keys_is_of() know these keys as they stand now. What was read before
+ * is not read again while nobody else has written anything.
+ */
+gboolean
+kmzb_keys_read (KmzbStorage *storage, GPtrArray *hashes, GError **error)
 {
-  g_autoptr (GHashTable) booths
-      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
+  g_autoptr (GPtrArray) missing = g_ptr_array_sized_new (hashes->len);
 
-  for (guint done = 0; done < hashes->len; done += MAX_ASKED_AT_ONCE)
-    if (!find_some (storage, (GBytes *const *) hashes->pdata + done, MIN (hashes->len - done, MAX_ASKED_AT_ONCE), now_us,
-                    booths, error))
-      return NULL;
-  return g_steal_pointer (&booths);
+  if (storage->keys == NULL)
+    storage->keys = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
+                                           (GDestroyNotify) kmzb_key_info_free);
+  if (!storage->class->is_unchanged (storage) || g_hash_table_size (storage->keys) > MAX_KEPT)
+    forget (storage);
+  for (guint i = 0; i < hashes->len; i++)
+    if (!g_hash_table_contains (storage->keys, g_ptr_array_index (hashes, i)))
+      g_ptr_array_add (missing, g_ptr_array_index (hashes, i));
+  for (guint done = 0; done < missing->len; done += MAX_READ_AT_ONCE)
+    if (!read_some (storage, (GBytes *const *) missing->pdata + done, MIN (missing->len - done, MAX_READ_AT_ONCE), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* In the transaction of kmzb_keys_read(): whether that key is @booth's and in force. */
+gboolean
+kmzb_keys_is_of (KmzbStorage *storage, GBytes *hash, const char *booth, gint64 now_us)
+{
+  const KmzbKeyInfo *info = g_hash_table_lookup (storage->keys, hash);
+
+  return info != NULL && g_str_equal (info->name, booth) && (info->revoked_us == 0 || info->revoked_us > now_us);
 }

@@ -24,6 +24,7 @@ gboolean kmzb_keys_revoke (KmzbStorage *storage, const char *name, gint64 now_us
 GPtrArray *kmzb_keys_list (KmzbStorage *storage, const char *name, GError **error);
 GBytes *kmzb_keys_hash (const char *key);
 char *kmzb_keys_find_booth (KmzbStorage *storage, GBytes *hash, gint64 now_us, GError **error);
-GHashTable *kmzb_keys_find_booths (KmzbStorage *storage, GPtrArray *hashes, gint64 now_us, GError **error);
+gboolean kmzb_keys_read (KmzbStorage *storage, GPtrArray *hashes, GError **error);
+gboolean kmzb_keys_is_of (KmzbStorage *storage, GBytes *hash, const char *booth, gint64 now_us);
 
 G_END_DECLS

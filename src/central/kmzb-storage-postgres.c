@@ -460,6 +460,12 @@ query (KmzbStorage *storage, const char *sql, const KmzbValue *values, guint n_v
 }
 
 static gboolean
+is_unchanged (KmzbStorage *storage)
+{
+  return FALSE;
+}
+
+static gboolean
 run_script (KmzbStorage *storage, const char *sql, GError **error)
 {
   return run_plain ((Postgres *) storage, sql, error);
@@ -476,7 +482,7 @@ close_connection (KmzbStorage *storage)
 }
 
 static const KmzbStorageClass postgres_class
-    = { begin, begin_snapshot, commit, rollback, run_each, query, run_script, close_connection };
+    = { begin, begin_snapshot, commit, rollback, run_each, query, is_unchanged, run_script, close_connection };
 
 static void
 on_notice (void *data, const char *message)

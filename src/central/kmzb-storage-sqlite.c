@@ -13,6 +13,7 @@ typedef struct
   KmzbStorage parent;
   KmzbDb *db;
   GHashTable *kept; /* of KmzbStmt by their text, those nobody uses now */
+  gint64 version;   /* see is_unchanged() */
 } Sqlite;
 
 typedef struct
@@ -50,8 +51,9 @@ give_back_stmt (Sqlite *self, const char *sql, KmzbStmt *stmt)
     kmzb_stmt_free (stmt);
 }
 
+/* @borrow: @values outlive the statement's run */
 static void
-bind_values (KmzbStmt *stmt, const KmzbValue *values, guint n_values)
+bind_values (KmzbStmt *stmt, const KmzbValue *values, guint n_values, gboolean borrow)
 {
   for (guint i = 0; i < n_values; i++)
     {
@@ -67,10 +69,10 @@ bind_values (KmzbStmt *stmt, const KmzbValue *values, guint n_values)
           kmzb_stmt_bind_double (stmt, index, value->real);
           break;
         case KMZB_VALUE_TEXT:
-          kmzb_stmt_bind_text (stmt, index, value->text);
+          (borrow ? kmzb_stmt_borrow_text : kmzb_stmt_bind_text) (stmt, index, value->text);
           break;
         case KMZB_VALUE_BYTES:
-          kmzb_stmt_bind_blob (stmt, index, value->bytes, value->length);
+          (borrow ? kmzb_stmt_borrow_blob : kmzb_stmt_bind_blob) (stmt, index, value->bytes, value->length);
           break;
         case KMZB_VALUE_NULL:
         default:
@@ -175,7 +177,7 @@ run_each (KmzbStorage *storage,
 
   for (guint i = 0; ok && i < n_times; i++)
     {
-      bind_values (stmt, values + (gsize) i * n_values, n_values);
+      bind_values (stmt, values + (gsize) i * n_values, n_values, TRUE);
       ok = kmzb_stmt_run (stmt, error);
       n_changed[i] = ok ? (guint) kmzb_db_get_changes (self->db) : 0;
     }
@@ -193,13 +195,25 @@ query (KmzbStorage *storage, const char *sql, const KmzbValue *values, guint n_v
 
   if (stmt == NULL)
     return NULL;
-  bind_values (stmt, values, n_values);
+  bind_values (stmt, values, n_values, FALSE);
   rows = g_new0 (SqliteRows, 1);
   rows->parent.class = &rows_class;
   rows->storage = self;
   rows->sql = g_strdup (sql);
   rows->stmt = stmt;
   return &rows->parent;
+}
+
+/* SQLite's number is another one when another connection has committed something since. */
+static gboolean
+is_unchanged (KmzbStorage *storage)
+{
+  Sqlite *self = (Sqlite *) storage;
+  gint64 before = self->version;
+
+  if (!kmzb_storage_get_int (storage, "PRAGMA data_version", NULL, 0, &self->version, NULL))
+    self->version = 0;
+  return self->version != 0 && self->version == before;
 }
 
 static gboolean
@@ -219,7 +233,7 @@ close_file (KmzbStorage *storage)
 }
 
 static const KmzbStorageClass sqlite_class
-    = { begin, begin_snapshot, commit, rollback, run_each, query, run_script, close_file };
+    = { begin, begin_snapshot, commit, rollback, run_each, query, is_unchanged, run_script, close_file };
 
 /* @for_writing: make the file where it is missing and bring it to the newest schema. Returns: (transfer full) */
 KmzbStorage *

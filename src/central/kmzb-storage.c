@@ -64,8 +64,10 @@ kmzb_storage_get_test_place (const char *place)
 void
 kmzb_storage_close (KmzbStorage *self)
 {
-  if (self != NULL)
-    self->class->close (self);
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->keys, g_hash_table_unref);
+  self->class->close (self);
 }
 
 /**

@@ -98,6 +98,8 @@ typedef struct _KmzbStorage KmzbStorage;
  * @commit: %FALSE: nothing of it is known to be stored
  * @run_each: one statement @n_times, with @n_values values each time; @n_changed gets the rows that each time touched
  * @query: the rows must be freed before the next statement
+ * @is_unchanged: in a transaction: whether no other connection has committed anything since this was asked last; %FALSE
+ *   where that cannot be told
  * @run_script: statements without values
  *
  * A place where central keeps things. One object is one connection and belongs to one thread at a time. Statements
@@ -118,6 +120,7 @@ typedef struct
                         guint *n_changed,
                         GError **error);
   KmzbRows *(*query) (KmzbStorage *self, const char *sql, const KmzbValue *values, guint n_values, GError **error);
+  gboolean (*is_unchanged) (KmzbStorage *self);
   gboolean (*run_script) (KmzbStorage *self, const char *sql, GError **error);
   void (*close) (KmzbStorage *self);
 } KmzbStorageClass;
@@ -127,6 +130,7 @@ typedef struct
  * @numbers_at_once: one writer at a time: a change gets its number in its own transaction. Where many write at once,
  *   changes are numbered afterwards; see kmzb-changes.c
  * @retries: a transaction may fail because of another one, and is then to be tried again
+ * @keys: (nullable): those that are known (kmzb-keys.c)
  * @n_writers: how many connections of one process write well beside each other
  */
 struct _KmzbStorage
@@ -135,6 +139,7 @@ struct _KmzbStorage
   gboolean numbers_at_once;
   gboolean retries;
   guint n_writers;
+  GHashTable *keys;
 };
 
 typedef gboolean (*KmzbStorageFunc) (KmzbStorage *storage, gpointer data, GError **error);

@@ -2,6 +2,7 @@
 #include "kmzb-central-options.h"
 #include "kmzb-commands.h"
 #include "kmzb-log.h"
+#include "kmzb-memory.h"
 #include "kmzb-service.h"
 
 #include <locale.h>
@@ -24,6 +25,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int code;
 
+  kmzb_memory_serve ();
   kmzb_log_init ();
   /* A client or a terminal that goes away, or a file at its limit, is an error to handle and not the end. */
   signal (SIGPIPE, SIG_IGN);

@@ -53,6 +53,8 @@ void kmzb_stmt_bind_int (KmzbStmt *self, int index, gint64 value);
 void kmzb_stmt_bind_double (KmzbStmt *self, int index, double value);
 void kmzb_stmt_bind_blob (KmzbStmt *self, int index, gconstpointer data, gsize length);
 void kmzb_stmt_bind_bytes (KmzbStmt *self, int index, GBytes *bytes);
+void kmzb_stmt_borrow_text (KmzbStmt *self, int index, const char *value);
+void kmzb_stmt_borrow_blob (KmzbStmt *self, int index, gconstpointer data, gsize length);
 void kmzb_stmt_bind_null (KmzbStmt *self, int index);
 KmzbStep kmzb_stmt_step (KmzbStmt *self, GError **error);
 gboolean kmzb_stmt_run (KmzbStmt *self, GError **error);

@@ -4,7 +4,7 @@
 /**
  * KmzbStmt:
  *
- * One prepared statement of a connection. Values are bound from index 1 and copied; columns are read from 0. A failed
+ * One prepared statement of a connection. Values are bound from index 1 and copied, unless borrowed; columns are read from 0. A failed
  * bind (no memory, wrong index: a programming error) makes the next step fail instead of running without the value.
  */
 struct _KmzbStmt
@@ -82,6 +82,20 @@ kmzb_stmt_bind_bytes (KmzbStmt *self, int index, GBytes *bytes)
   gconstpointer data = g_bytes_get_data (bytes, &length);
 
   kmzb_stmt_bind_blob (self, index, data, length);
+}
+
+/* Without a copy: @value must be there, and the same, until the statement has run to its end or is reset. */
+void
+kmzb_stmt_borrow_text (KmzbStmt *self, int index, const char *value)
+{
+  note_bind (self, sqlite3_bind_text (self->handle, index, value, -1, SQLITE_STATIC));
+}
+
+/* Likewise. */
+void
+kmzb_stmt_borrow_blob (KmzbStmt *self, int index, gconstpointer data, gsize length)
+{
+  note_bind (self, sqlite3_bind_blob64 (self->handle, index, data ? data : "", length, SQLITE_STATIC));
 }
 
 void

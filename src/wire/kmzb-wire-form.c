@@ -82,46 +82,75 @@ invalid (GError **error, const char *fault)
   return FALSE;
 }
 
+/* Most of what comes in is; looked through eight bytes at a time. */
+static gboolean
+is_ascii (const char *text, gsize length)
+{
+  guint64 all = 0, eight;
+  guchar rest = 0;
+
+  for (; length >= sizeof eight; text += sizeof eight, length -= sizeof eight)
+    {
+      memcpy (&eight, text, sizeof eight);
+      all |= eight;
+    }
+  for (; length > 0; text++, length--)
+    rest |= (guchar) *text;
+  return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0 && rest < 0x80;
+}
+
+/* @at: (nullable): where the byte was last found, to be gone on from once @from is past it */
+static const char *
+find_next (const char *at, const char *from, const char *end, char c)
+{
+  return at == NULL || at >= from ? at : memchr (from, c, (gsize) (end - from));
+}
+
 /* One name or value. NUL is refused: no text of ours holds one, and C would cut the text there.
  * @out: (out caller-allocates): room for @length bytes and a NUL. Returns: how many it became, or -1 */
 static gssize
 decode (const char *data, gsize length, char *out, GError **error)
 {
-  guchar all = 0;
-  gboolean has_nul = FALSE;
-  gsize n = 0;
+  const char *end = data + length;
+  const char *escape = memchr (data, '%', length), *plus = memchr (data, '+', length);
+  char *to = out;
 
-  for (gsize i = 0; i < length; i++)
+  while (data < end)
     {
-      char c = data[i];
+      const char *stop = MIN (escape ? escape : end, plus ? plus : end);
 
-      if (c == '+')
-        c = ' ';
-      else if (c == '%')
+      memcpy (to, data, (gsize) (stop - data));
+      to += stop - data;
+      data = stop;
+      if (data == plus)
         {
-          gboolean whole = length - i > 2;
-          int high = whole ? g_ascii_xdigit_value (data[i + 1]) : -1;
-          int low = whole ? g_ascii_xdigit_value (data[i + 2]) : -1;
+          *to++ = ' ';
+          data++;
+        }
+      else if (data == escape)
+        {
+          int high = end - data > 2 ? g_ascii_xdigit_value (data[1]) : -1;
+          int low = end - data > 2 ? g_ascii_xdigit_value (data[2]) : -1;
 
           if (high < 0 || low < 0)
             {
               invalid (error, "has a broken percent escape");
               return -1;
             }
-          c = (char) (high << 4 | low);
-          i += 2;
+          *to++ = (char) (high << 4 | low);
+          data += 3;
         }
-      all |= (guchar) c;
-      has_nul = has_nul || c == '\0';
-      out[n++] = c;
+      escape = find_next (escape, data, end, '%');
+      plus = find_next (plus, data, end, '+');
     }
-  out[n] = '\0';
-  if (has_nul || (all >= 0x80 && !g_utf8_validate (out, (gssize) n, NULL)))
+  *to = '\0';
+  length = (gsize) (to - out);
+  if (memchr (out, '\0', length) != NULL || (!is_ascii (out, length) && !g_utf8_validate (out, (gssize) length, NULL)))
     {
       invalid (error, "is not UTF-8 text");
       return -1;
     }
-  return (gssize) n;
+  return (gssize) length;
 }
 
 /* @out: room for @length + 1 bytes. Returns: what follows the field there, or %NULL */

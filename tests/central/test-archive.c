@@ -212,14 +212,23 @@ store (Fixture *fixture, GPtrArray *group)
   g_assert_no_error (error);
 }
 
+/* @intake: (transfer full) */
 static KmzbIntakeResult
-store_alone (Fixture *fixture, KmzbIntake *intake)
+store_over (KmzbStorage *storage, KmzbIntake *intake)
 {
   g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_intake_free);
+  g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (group, intake);
-  store (fixture, group);
+  kmzb_archive_store_group (storage, group, &error);
+  g_assert_no_error (error);
   return intake->result;
+}
+
+static gboolean
+revoke_key (KmzbStorage *storage, gpointer name, GError **error)
+{
+  return kmzb_keys_revoke (storage, name, g_get_real_time () - HOUR_US, error);
 }
 
 /* The key is asked for again in the transaction that stores the report, whatever was known of it when it came in. */
@@ -251,10 +260,19 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (all[N_KEYS + 1]->result, ==, KMZB_INTAKE_STORED);
   g_assert_cmpuint (count_stored (fixture), ==, N_KEYS / 2 + 1);
 
+  /* One connection that knows a key sees what another changes, and what it changes itself. */
+  g_assert_cmpint (store_over (other, make_keyed (keys, 2, 2, 0)), ==, KMZB_INTAKE_STORED);
+  g_assert_true (kmzb_archive_transact (fixture->archive, revoke_key, (gpointer) "booth-2", NULL));
+  g_assert_cmpint (store_over (other, make_keyed (keys, 2, 2, 0)), ==, KMZB_INTAKE_DENIED);
+  g_assert_cmpint (store_over (other, make_keyed (keys, 4, 4, 0)), ==, KMZB_INTAKE_STORED);
+  g_assert_true (kmzb_keys_revoke (other, "booth-4", g_get_real_time () - HOUR_US, NULL));
+  g_assert_cmpint (store_over (other, make_keyed (keys, 4, 4, 0)), ==, KMZB_INTAKE_DENIED);
+  g_assert_cmpint (store_over (other, make_keyed (keys, 6, 6, 0)), ==, KMZB_INTAKE_STORED);
+
   /* Changed, with an hour for the old one: then it ends without anybody's doing. */
   new_key = kmzb_keys_rotate (other, "booth-0", HOUR_US, g_get_real_time (), NULL);
-  g_assert_cmpint (store_alone (fixture, make_keyed (keys, 0, 0, HOUR_US / 2)), ==, KMZB_INTAKE_STORED);
-  g_assert_cmpint (store_alone (fixture, make_keyed (keys, 0, 0, 2 * HOUR_US)), ==, KMZB_INTAKE_DENIED);
+  g_assert_cmpint (store_over (other, make_keyed (keys, 0, 0, HOUR_US / 2)), ==, KMZB_INTAKE_STORED);
+  g_assert_cmpint (store_over (other, make_keyed (keys, 0, 0, 2 * HOUR_US)), ==, KMZB_INTAKE_DENIED);
 }
 
 int
