@@ -53,6 +53,7 @@ on_moved_timeout (gpointer user_data)
   if (!at_rest (self))
     return G_SOURCE_CONTINUE;
   self->moved_id = 0;
+  kmzb_tile_layer_read_ahead (self->tile_layer);
   kmzb_map_view_describe (self);
   g_signal_emit (self, signals[SIGNAL_MOVED], 0);
   return G_SOURCE_REMOVE;

@@ -13,6 +13,9 @@
 /* While zooming out, tiles up to this many levels finer fill in. */
 #define MAX_REDUCED_LEVELS 2
 #define PATTERN_SIDE 48
+/* Of the next level, read while the map rests: those in the middle, where one zooms to. All of it would push what is in
+ * view out of memory, and the view's own tiles stand in for the rest until it comes. */
+#define AHEAD_TILES 12
 
 /**
  * KmzbTileLayer:
@@ -29,6 +32,7 @@ struct _KmzbTileLayer
   GdkTexture *pattern;
   gboolean complete;
   guint complete_id;
+  gboolean ahead; /* the map rests: there is time for what may come next */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbTileLayer, kmzb_tile_layer, SHUMATE_TYPE_LAYER)
@@ -188,6 +192,26 @@ compare_level (gconstpointer a, gconstpointer b)
   return (za > zb) - (za < zb);
 }
 
+/* What a visitor sees first who comes closer. */
+static void
+plan_ahead (Plan *plan, int level)
+{
+  KmzbMapFrame *frame = &plan->frame;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
+  KmzbTileRect rect = kmzb_tile_cover_view (level, 2 * frame->scale, 2 * frame->left + frame->width / 2.0,
+                                            2 * frame->top + frame->height / 2.0, frame->width, frame->height);
+  KmzbBox bounds = kmzb_pack_get_bounds (kmzb_tile_source_get_pack (plan->layer->source));
+
+  kmzb_tile_rect_list (kmzb_tile_rect_intersect (rect, kmzb_tile_cover_box (level, bounds)), keys);
+  for (guint i = 0; i < MIN (keys->len, AHEAD_TILES); i++)
+    {
+      KmzbTileKey key = g_array_index (keys, KmzbTileKey, i);
+
+      if (kmzb_tile_source_lookup (plan->layer->source, key, NULL) == KMZB_TILE_UNKNOWN)
+        plan_missing (plan, key);
+    }
+}
+
 /* Decides, and asks the source for what is missing. */
 static void
 make_plan (Plan *plan)
@@ -251,6 +275,8 @@ make_plan (Plan *plan)
           && kmzb_tile_source_lookup (plan->layer->source, key, NULL) == KMZB_TILE_UNKNOWN)
         plan_missing (plan, key);
     }
+  if (plan->layer->ahead && level < max_level)
+    plan_ahead (plan, level + 1);
   kmzb_tile_source_want (plan->layer->source, plan->layer,
                          (const KmzbTileKey *) (gpointer) plan->missing->data, plan->missing->len);
 }
@@ -383,6 +409,13 @@ redraw (KmzbTileLayer *self)
 }
 
 static void
+on_viewport_changed (KmzbTileLayer *self)
+{
+  self->ahead = FALSE;
+  redraw (self);
+}
+
+static void
 kmzb_tile_layer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   redraw (KMZB_TILE_LAYER (widget));
@@ -395,6 +428,7 @@ kmzb_tile_layer_unmap (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (kmzb_tile_layer_parent_class)->unmap (widget);
   /* Nobody looks: read nothing more. */
+  self->ahead = FALSE;
   if (self->source != NULL)
     kmzb_tile_source_want (self->source, self, NULL, 0);
   self->complete = FALSE;
@@ -404,8 +438,8 @@ static void
 kmzb_tile_layer_constructed (GObject *object)
 {
   G_OBJECT_CLASS (kmzb_tile_layer_parent_class)->constructed (object);
-  g_signal_connect_object (shumate_layer_get_viewport (SHUMATE_LAYER (object)), "notify", G_CALLBACK (redraw),
-                           object, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shumate_layer_get_viewport (SHUMATE_LAYER (object)), "notify",
+                           G_CALLBACK (on_viewport_changed), object, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -489,6 +523,17 @@ kmzb_tile_layer_read_early (KmzbTileLayer *self, int width, int height)
   plan.frame.height = height;
   make_plan (&plan);
   plan_clear (&plan);
+}
+
+/* The map rests. Asks for the middle of the next level too, until it moves again. */
+void
+kmzb_tile_layer_read_ahead (KmzbTileLayer *self)
+{
+  g_return_if_fail (KMZB_IS_TILE_LAYER (self));
+
+  self->ahead = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    kmzb_tile_layer_read_early (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
 }
 
 gboolean

@@ -346,6 +346,24 @@ test_animates_where_allowed (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (kmzb_geo_distance_m (center, ground_at (0.25, 0.25)), <, 1);
 }
 
+/* While the map rests, what one comes closer to is read. */
+static void
+test_reads_the_next_level (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbTileSource) source = kmzb_tile_source_for_pack (f->pack);
+  gboolean late = FALSE;
+  guint id = g_timeout_add_seconds (20, on_timeout, &late);
+
+  go_to (f, ground_at (0.6, 0.6), 12);
+  while (kmzb_tile_source_lookup (source, kmzb_tile_key (13, TILE_X * 2 + 1, TILE_Y * 2 + 1), NULL) == KMZB_TILE_UNKNOWN)
+    {
+      g_assert_false (late);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_cmpfloat (kmzb_map_view_get_zoom (f->view), ==, 12);
+  g_source_remove (id);
+}
+
 /* "You are here" is said where somebody has said so, and not in the middle of a region. */
 static void
 test_home_is_marked_where_it_is_known (Fixture *f, gconstpointer data)
@@ -560,6 +578,7 @@ main (int argc, char **argv)
   ADD ("/map/view/limits", NULL, test_limits);
   ADD ("/map/view/moved-comes-once-after-rest", NULL, test_moved_comes_once_after_rest);
   ADD ("/map/view/animates-where-allowed", NULL, test_animates_where_allowed);
+  ADD ("/map/view/reads-the-next-level", NULL, test_reads_the_next_level);
   ADD ("/map/view/home-is-marked-where-it-is-known", NULL, test_home_is_marked_where_it_is_known);
   ADD ("/map/view/drift-moves-on", NULL, test_drift_moves_on);
   ADD ("/map/view/threats", NULL, test_threats);
