@@ -12,7 +12,7 @@
  * KmzbConnectionCard:
  *
  * Whether reports go out, and if not, why: the state of sending, the last contact with central, the booth's clock
- * against its, and "Send now".
+ * against its, and "Send now", or while nothing waits "Check for news".
  */
 struct _KmzbConnectionCard
 {
@@ -24,7 +24,9 @@ struct _KmzbConnectionCard
   GtkWidget *problem;
   GtkWidget *contact;
   GtkWidget *clock;
+  GtkWidget *news;
   GtkWidget *send;
+  gboolean asked; /* for news, by hand */
 };
 
 /* Booths without a network keep time by themselves; this much does not matter to anybody. */
@@ -71,6 +73,28 @@ describe_state (KmzbConnectionCard *self)
     }
 }
 
+static gboolean
+has_waiting (KmzbConnectionCard *self)
+{
+  return kmzb_sync_engine_get_n_waiting (self->context->engine) > 0;
+}
+
+/* Only to who has asked: the booth asks for itself all day. */
+static void
+show_news (KmzbConnectionCard *self)
+{
+  KmzbNewsState news = kmzb_sync_engine_get_news (self->context->engine);
+  const char *words = NULL;
+
+  if (news == KMZB_NEWS_ASKING)
+    words = _("Checking for news…");
+  else if (news == KMZB_NEWS_LATEST)
+    words = _("The booth has the latest news.");
+  else if (news == KMZB_NEWS_MISSED)
+    words = _("The news could not be fetched. The booth will try again by itself.");
+  set_line (self->news, self->asked && !is_practice (self) ? words : NULL);
+}
+
 static void
 show_state (KmzbConnectionCard *self)
 {
@@ -84,8 +108,9 @@ show_state (KmzbConnectionCard *self)
   cause = problem != NULL ? g_strdup_printf (_("Cause: %s"), problem->message) : NULL;
   words = help && cause ? g_strconcat (help, "\n", cause, NULL) : g_strdup (cause);
   set_line (self->problem, words);
-  gtk_widget_set_visible (self->send, self->context->has_central && !is_practice (self)
-                                        && kmzb_sync_engine_get_n_waiting (self->context->engine) > 0);
+  show_news (self);
+  kmzb_big_button_set_label (self->send, has_waiting (self) ? _("Send now") : _("Check for news"));
+  gtk_widget_set_visible (self->send, self->context->has_central && !is_practice (self));
 }
 
 static void
@@ -137,7 +162,11 @@ refresh (KmzbConnectionCard *self)
 static void
 on_send_clicked (KmzbConnectionCard *self)
 {
-  kmzb_sync_engine_wake (self->context->engine);
+  if (has_waiting (self))
+    kmzb_sync_engine_wake (self->context->engine);
+  self->asked = TRUE;
+  kmzb_sync_engine_ask_news (self->context->engine);
+  set_line (self->news, _("Checking for news…"));
 }
 
 static void
@@ -167,7 +196,8 @@ kmzb_connection_card_init (KmzbConnectionCard *self)
   self->problem = kmzb_officer_add_line (self->card, "kmzb-warning-symbolic", "");
   self->contact = kmzb_officer_add_line (self->card, "kmzb-check-symbolic", "");
   self->clock = kmzb_officer_add_line (self->card, "kmzb-clock-symbolic", "");
-  self->send = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, NULL, _("Send now"));
+  self->news = kmzb_officer_add_line (self->card, "kmzb-info-symbolic", "");
+  self->send = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, "kmzb-sync-symbolic", _("Check for news"));
   g_signal_connect_swapped (self->send, "clicked", G_CALLBACK (on_send_clicked), self);
   gtk_box_append (GTK_BOX (self->card), self->send);
 }

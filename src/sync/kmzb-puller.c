@@ -42,6 +42,9 @@ struct _KmzbPuller
   const KmzbGate *reports_gate; /* borrowed */
   KmzbProverFunc proof_func;    /* (nullable) */
   gpointer proof_data;
+  KmzbPullerFunc told_func; /* (nullable) */
+  gpointer told_data;
+  gboolean by_hand; /* the next round, or this one, is wanted by a person */
 
   /* one round */
   gboolean running;
@@ -67,9 +70,17 @@ static void fetch (KmzbPuller *self);
 /* ---- when ---- */
 
 static void
+tell (KmzbPuller *self, KmzbNewsState state)
+{
+  if (self->told_func != NULL && !self->stopping)
+    self->told_func (state, self->told_data);
+}
+
+static void
 end_round (KmzbPuller *self)
 {
   self->running = FALSE;
+  self->by_hand = FALSE;
   g_clear_pointer (&self->offered, g_strfreev);
   g_clear_pointer (&self->page, kmzb_wire_changes_free);
   g_clear_pointer (&self->cursor, g_free);
@@ -84,6 +95,7 @@ fail_round (KmzbPuller *self, gint64 retry_after_s, GError *problem)
     g_message ("No news from %s: %s", kmzb_open311_client_get_base_url (self->client), problem->message);
   g_clear_error (&problem);
   end_round (self);
+  tell (self, KMZB_NEWS_MISSED);
   if (self->stopping)
     return;
   kmzb_gate_close (&self->gate, retry_after_s);
@@ -96,6 +108,7 @@ complete_round (KmzbPuller *self)
   const double every_us = KMZB_PULL_EVERY_S * (double) G_USEC_PER_SEC;
 
   end_round (self);
+  tell (self, KMZB_NEWS_LATEST);
   kmzb_gate_note_success (&self->gate);
   if (!self->stopping)
     kmzb_alarm_set (&self->alarm, (gint64) (every_us * g_random_double_range (0.75, 1.25)));
@@ -275,7 +288,7 @@ static gboolean
 is_wanted (KmzbPuller *self, KmzbWireChangesKind kind)
 {
   /* Who pays by the byte is not sent a map; where reports stand and what can be reported is a few bytes. */
-  if (self->metered && kind != KMZB_WIRE_CHANGES_OF_STATUSES && kind != KMZB_WIRE_CHANGES_OF_CATALOGUE)
+  if (self->metered && !self->by_hand && kind != KMZB_WIRE_CHANGES_OF_STATUSES && kind != KMZB_WIRE_CHANGES_OF_CATALOGUE)
     return FALSE;
   return g_strv_contains ((const char *const *) self->offered, kmzb_wire_changes_kind_to_slug (kind));
 }
@@ -360,9 +373,11 @@ begin_round (gpointer data)
   if (self->reports_gate->is_asked && kmzb_gate_is_closed (self->reports_gate))
     {
       kmzb_alarm_set (&self->alarm, kmzb_gate_get_left_us (self->reports_gate));
+      tell (self, KMZB_NEWS_MISSED);
       return;
     }
   self->running = TRUE;
+  tell (self, KMZB_NEWS_ASKING);
   kmzb_prover_ask (self->prover);
 }
 
@@ -374,6 +389,14 @@ kmzb_puller_set_proof_func (KmzbPuller *self, KmzbProverFunc func, gpointer user
 {
   self->proof_func = func;
   self->proof_data = user_data;
+}
+
+/* @func: told how the booth stands to central's news, each time that this changes */
+void
+kmzb_puller_set_told_func (KmzbPuller *self, KmzbPullerFunc func, gpointer user_data)
+{
+  self->told_func = func;
+  self->told_data = user_data;
 }
 
 /* @client: of the same thread; @reports_gate: outlives this */
@@ -426,6 +449,15 @@ kmzb_puller_wake (KmzbPuller *self)
 {
   if (!self->running && !self->stopping)
     kmzb_alarm_set (&self->alarm, AFTER_WAKE_US);
+}
+
+/* A person wants the news: at once, and whatever they cost. A round that is under way goes on. */
+void
+kmzb_puller_ask (KmzbPuller *self)
+{
+  self->by_hand = TRUE;
+  if (!self->running && !self->stopping)
+    kmzb_alarm_set (&self->alarm, 0);
 }
 
 /* Ends what is under way; waits for it. */

@@ -40,6 +40,7 @@ struct _KmzbSyncEngine
   /* the main context's alone */
   KmzbSyncState mode; /* as the uploader sees it */
   KmzbSyncState state;
+  KmzbNewsState news;
   guint n_waiting;
   KmzbTrouble trouble;
   GError *problem;
@@ -53,6 +54,7 @@ enum
   PROP_STATE,
   PROP_N_WAITING,
   PROP_TROUBLE,
+  PROP_NEWS,
   N_PROPS,
 };
 
@@ -87,50 +89,77 @@ refresh (KmzbSyncEngine *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* What the sync thread has to say. */
 typedef struct
 {
   KmzbSyncEngine *engine;
   KmzbSyncState mode;
   GError *problem;
-} News;
+  KmzbNewsState news;
+} Word;
 
 static void
-news_free (gpointer data)
+word_free (gpointer data)
 {
-  News *news = data;
+  Word *word = data;
 
-  g_object_unref (news->engine);
-  g_clear_error (&news->problem);
-  g_free (news);
+  g_object_unref (word->engine);
+  g_clear_error (&word->problem);
+  g_free (word);
 }
 
 static gboolean
-on_news (gpointer data)
+on_sending_told (gpointer data)
 {
-  News *news = data;
-  KmzbSyncEngine *self = news->engine;
+  Word *word = data;
+  KmzbSyncEngine *self = word->engine;
 
-  self->mode = news->mode;
+  self->mode = word->mode;
   g_clear_error (&self->problem);
-  self->problem = g_steal_pointer (&news->problem);
+  self->problem = g_steal_pointer (&word->problem);
   refresh (self);
   return G_SOURCE_REMOVE;
 }
 
-/* On the sync thread */
+static gboolean
+on_news_told (gpointer data)
+{
+  Word *word = data;
+
+  word->engine->news = word->news;
+  g_object_notify_by_pspec (G_OBJECT (word->engine), props[PROP_NEWS]);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the sync thread. @word: (transfer full) */
+static void
+pass_on (KmzbSyncEngine *self, GSourceFunc func, Word *word)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  word->engine = g_object_ref (self);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, word, word_free);
+  g_source_attach (source, self->main_context);
+}
+
 static void
 on_uploader_told (KmzbSyncState state, const GError *problem, gpointer data)
 {
-  KmzbSyncEngine *self = data;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  News *news = g_new0 (News, 1);
+  Word *word = g_new0 (Word, 1);
 
-  news->engine = g_object_ref (self);
-  news->mode = state;
-  news->problem = problem ? g_error_copy (problem) : NULL;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_news, news, news_free);
-  g_source_attach (source, self->main_context);
+  word->mode = state;
+  word->problem = problem ? g_error_copy (problem) : NULL;
+  pass_on (data, on_sending_told, word);
+}
+
+static void
+on_puller_told (KmzbNewsState state, gpointer data)
+{
+  Word *word = g_new0 (Word, 1);
+
+  word->news = state;
+  pass_on (data, on_news_told, word);
 }
 
 /* ---- to the sync thread ---- */
@@ -167,6 +196,13 @@ wake_now (gpointer data)
 }
 
 static gboolean
+ask_news (gpointer data)
+{
+  kmzb_puller_ask (((KmzbSyncEngine *) data)->puller);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 quit (gpointer data)
 {
   ((KmzbSyncEngine *) data)->quit = TRUE;
@@ -196,6 +232,7 @@ sync_thread (gpointer data)
       self->heartbeat
           = kmzb_heartbeat_new (self->vitals, self->clock, client, kmzb_uploader_get_gate (self->uploader));
       kmzb_puller_set_proof_func (self->puller, kmzb_heartbeat_note_proof, self->heartbeat);
+      kmzb_puller_set_told_func (self->puller, on_puller_told, self);
       wake_now (self);
       while (!self->quit)
         g_main_context_iteration (self->context, TRUE);
@@ -257,6 +294,9 @@ kmzb_sync_engine_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_TROUBLE:
       g_value_set_enum (value, (int) self->trouble);
       break;
+    case PROP_NEWS:
+      g_value_set_enum (value, (int) self->news);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -306,6 +346,8 @@ kmzb_sync_engine_class_init (KmzbSyncEngineClass *klass)
                                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_TROUBLE] = g_param_spec_enum ("trouble", NULL, NULL, KMZB_TYPE_TROUBLE, KMZB_TROUBLE_NONE,
                                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_NEWS] = g_param_spec_enum ("news", NULL, NULL, KMZB_TYPE_NEWS_STATE, KMZB_NEWS_UNKNOWN,
+                                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -448,6 +490,23 @@ kmzb_sync_engine_wake (KmzbSyncEngine *self)
 
   if (self->thread != NULL)
     call (self, wake_now);
+}
+
+/* Asks central for its news at once, also over a network that costs: "check for news". "news" tells how it goes. */
+void
+kmzb_sync_engine_ask_news (KmzbSyncEngine *self)
+{
+  g_return_if_fail (KMZB_IS_SYNC_ENGINE (self));
+
+  if (self->thread != NULL)
+    call (self, ask_news);
+}
+
+KmzbNewsState
+kmzb_sync_engine_get_news (KmzbSyncEngine *self)
+{
+  g_return_val_if_fail (KMZB_IS_SYNC_ENGINE (self), KMZB_NEWS_UNKNOWN);
+  return self->news;
 }
 
 KmzbSyncState

@@ -20,9 +20,11 @@ void kmzb_sync_engine_describe (KmzbSyncEngine *self,
 gboolean kmzb_sync_engine_start (KmzbSyncEngine *self, GError **error);
 void kmzb_sync_engine_stop (KmzbSyncEngine *self);
 void kmzb_sync_engine_wake (KmzbSyncEngine *self);
+void kmzb_sync_engine_ask_news (KmzbSyncEngine *self);
 void kmzb_sync_engine_set_paused (KmzbSyncEngine *self, gboolean paused);
 
 KmzbSyncState kmzb_sync_engine_get_state (KmzbSyncEngine *self);
+KmzbNewsState kmzb_sync_engine_get_news (KmzbSyncEngine *self);
 guint kmzb_sync_engine_get_n_waiting (KmzbSyncEngine *self);
 const GError *kmzb_sync_engine_get_problem (KmzbSyncEngine *self);
 KmzbTrouble kmzb_sync_engine_get_trouble (KmzbSyncEngine *self);

@@ -10,6 +10,13 @@ G_DEFINE_ENUM_TYPE (KmzbSyncState,
                     G_DEFINE_ENUM_VALUE (KMZB_SYNC_SENDING, "sending"),
                     G_DEFINE_ENUM_VALUE (KMZB_SYNC_OFFLINE, "offline"))
 
+G_DEFINE_ENUM_TYPE (KmzbNewsState,
+                    kmzb_news_state,
+                    G_DEFINE_ENUM_VALUE (KMZB_NEWS_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (KMZB_NEWS_ASKING, "asking"),
+                    G_DEFINE_ENUM_VALUE (KMZB_NEWS_LATEST, "latest"),
+                    G_DEFINE_ENUM_VALUE (KMZB_NEWS_MISSED, "missed"))
+
 G_DEFINE_ENUM_TYPE (KmzbTrouble,
                     kmzb_trouble,
                     G_DEFINE_ENUM_VALUE (KMZB_TROUBLE_NONE, "none"),

@@ -26,6 +26,26 @@ typedef enum
 GType kmzb_sync_state_get_type (void);
 
 /**
+ * KmzbNewsState:
+ * @KMZB_NEWS_UNKNOWN: central has not been asked yet
+ * @KMZB_NEWS_ASKING: it is being asked
+ * @KMZB_NEWS_LATEST: the booth has what central told when it was asked last
+ * @KMZB_NEWS_MISSED: it could not be asked
+ *
+ * How the booth stands to central's news: threats, statistics, the catalogue.
+ */
+typedef enum
+{
+  KMZB_NEWS_UNKNOWN,
+  KMZB_NEWS_ASKING,
+  KMZB_NEWS_LATEST,
+  KMZB_NEWS_MISSED,
+} KmzbNewsState;
+
+#define KMZB_TYPE_NEWS_STATE (kmzb_news_state_get_type ())
+GType kmzb_news_state_get_type (void);
+
+/**
  * KmzbTrouble:
  * @KMZB_TROUBLE_NONE: reports go out, or there is nothing to send
  * @KMZB_TROUBLE_NO_SERVER: the booth was never given a server

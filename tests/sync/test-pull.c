@@ -407,6 +407,38 @@ test_metered (Pull *p, gconstpointer data)
   g_assert_cmpint (count (p, "1"), ==, 25);
 }
 
+static void
+take_state (KmzbNewsState state, gpointer data)
+{
+  *(KmzbNewsState *) data = state;
+}
+
+/* Who asks by hand gets all of it once, and is told how it went. */
+static void
+test_by_hand (Pull *p, gconstpointer data)
+{
+  KmzbNewsState state = KMZB_NEWS_UNKNOWN;
+  guint asked;
+
+  kmzb_puller_set_told_func (p->puller, take_state, &state);
+  kmzb_puller_set_metered (p->puller, TRUE);
+  kmzb_puller_ask (p->puller);
+  run_round (p, 3);
+  g_assert_cmpint (count (p, "1"), ==, 25);
+  g_assert_cmpint (state, ==, KMZB_NEWS_LATEST);
+
+  asked = count_requests (p, "kind=threats");
+  run_round (p, 20 * 60);
+  g_assert_cmpuint (count_requests (p, "kind=statuses"), ==, 2);
+  g_assert_cmpuint (count_requests (p, "kind=threats"), ==, asked);
+
+  kmzb_gate_close (&p->reports_gate, 120);
+  kmzb_puller_ask (p->puller);
+  run_round (p, 3);
+  g_assert_cmpint (state, ==, KMZB_NEWS_MISSED);
+  g_assert_cmpuint (count_requests (p, "kind=statuses"), ==, 2);
+}
+
 /* A server that wants to be left alone by reports is left alone. */
 static void
 test_asked_for_a_pause (Pull *p, gconstpointer data)
@@ -496,6 +528,7 @@ main (int argc, char **argv)
   add ("/pull/too-much", test_too_much);
   add ("/pull/circles-end", test_circles_end);
   add ("/pull/metered", test_metered);
+  add ("/pull/by-hand", test_by_hand);
   add ("/pull/asked-for-a-pause", test_asked_for_a_pause);
   add ("/pull/where-a-report-stands", test_where_a_report_stands);
   add ("/pull/statistics-are-kept", test_statistics_are_kept);

@@ -167,6 +167,22 @@ class Panel(Officer):
         self.assert_arrived_once(number)
         self.leave()
 
+    def test_news_by_hand(self):
+        """With nothing to send an officer can still ask central, and is told what came of it."""
+        url = self.central.start()
+        booth = self.start(url=url)
+        officer.open_panel(booth)
+        self.assertIsNone(booth.screen.find("Wyślij teraz"))
+        booth.touch("Sprawdź nowości")
+        booth.see("Punkt ma najnowsze dane.")
+        self.central.stop()
+        booth.touch("Sprawdź nowości")
+        booth.see("Nie udało się pobrać nowości. Punkt sam spróbuje jeszcze raz.")
+        self.central.start()
+        booth.touch("Sprawdź nowości")
+        booth.see("Punkt ma najnowsze dane.")
+        self.leave()
+
     def test_export_travels_on_a_stick_and_arrives_once(self):
         stick = self.folder / "stick"
         stick.mkdir()
