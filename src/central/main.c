@@ -31,6 +31,8 @@ main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_CTYPE, "");
+  if (!g_get_charset (NULL)) /* names on the command line are UTF-8 in a shell without a locale too */
+    setlocale (LC_CTYPE, "C.UTF-8");
   if (!kmzb_central_options_parse (&options, argc, argv, &error))
     return fail (error, KMZB_EXIT_USAGE);
   if (options.version)

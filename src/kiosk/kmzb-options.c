@@ -173,6 +173,7 @@ kmzb_options_parse (int argc, char **argv, GError **error)
       "Print the booth's state as JSON and exit", NULL },
     { "hash-pin", 0, 0, G_OPTION_ARG_NONE, &self->hash_pin,
       "Read the officer's PIN, print the value of pin_hash and exit", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version and exit", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &rest, NULL, NULL },
     { NULL },
   };

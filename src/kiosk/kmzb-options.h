@@ -37,6 +37,7 @@ typedef struct
 {
   gboolean status;
   gboolean hash_pin;
+  gboolean version;
   gboolean practice;
   int window_width;
   int window_height;

@@ -8,6 +8,8 @@
 #include "kmzb-pin-command.h"
 #include "kmzb-status-command.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 
 /* Without a session bus nobody can ask for the accessibility tree, and GTK would wait for one, then complain. */
@@ -39,6 +41,11 @@ main (int argc, char **argv)
     {
       g_printerr ("kmzb-kiosk: %s\n", error->message);
       return kmzb_options_exit_code (error);
+    }
+  if (options->version)
+    {
+      printf ("kmzb-kiosk %s\n", KMZB_VERSION);
+      return EXIT_SUCCESS;
     }
   for (guint i = 0; i < options->warnings->len; i++)
     g_printerr ("kmzb-kiosk: %s\n", (const char *) options->warnings->pdata[i]);

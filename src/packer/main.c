@@ -104,6 +104,11 @@ info (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
+  if (argc == 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
+    {
+      fputs (USAGE, stdout);
+      return EXIT_SUCCESS;
+    }
   if (argc != 2)
     return wrong_usage ("info takes one PACK");
   text = kmzb_info_describe (argv[1], &error);
@@ -120,6 +125,8 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
+  if (!g_get_charset (NULL)) /* a region's name is UTF-8 in a shell without a locale too */
+    setlocale (LC_CTYPE, "C.UTF-8");
   kmzb_log_init ();
   /* The scratch files and OUT.part are removed on the way out. */
   sigaction (SIGINT, &action, NULL);
