@@ -158,6 +158,8 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
     case GDK_BUTTON_PRESS:
       if (gdk_button_event_get_button (event) != GDK_BUTTON_PRIMARY)
         return GDK_EVENT_PROPAGATE;
+      /* Who has a mouse has keys. */
+      gtk_widget_grab_focus (GTK_WIDGET (self));
       G_GNUC_FALLTHROUGH;
     case GDK_TOUCH_BEGIN:
       if (event_place (self, event, &x, &y))

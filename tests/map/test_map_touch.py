@@ -18,10 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/helpers")]
 import tap  # noqa: E402
 from rig.session import Session  # noqa: E402
+from rig.xclient import XClient  # noqa: E402
 
 PROBE = Path(os.environ["KMZB_BUILD_DIR"]) / "tests/map/map-probe"
 WIDTH, HEIGHT = 1280, 800
 LAT, LON, ZOOM = 50.0375, 22.0047, 13
+RIGHT, UP, PLUS, MINUS = 102, 98, 86, 82  # keycodes of Xorg's own keyboard
 SESSION = None
 
 
@@ -205,6 +207,46 @@ class MapTouch(unittest.TestCase):
         # One tap is none.
         self.touch.tap(200, 600)
         self.assertEqual(self.probe.rest(), end)
+
+    def test_mouse_wheel_and_keys(self):
+        mouse = XClient(SESSION)
+        self.addCleanup(mouse.close)
+        start = self.probe.rest()
+        mouse.click(4, 900, 250)
+        near = self.probe.rest()
+        self.assertEqual(near[2], ZOOM + 1)
+        self.assert_near(place(start, 900, 250), place(near, 900, 250), 1)
+        mouse.click(5, 900, 250)
+        back = self.probe.rest()
+        self.assertEqual(back[2], ZOOM)
+        self.assert_near(place(start, 0, 0), place(back, 0, 0), 1)
+
+        # The left button drags, the others do nothing.
+        for button, moves in ((3, False), (1, True)):
+            mouse.move_mouse(900, 250)
+            mouse.press_mouse(button, True)
+            for i in range(1, 21):
+                mouse.move_mouse(900 - 10 * i, 250 + 5 * i)
+                time.sleep(0.01)
+            time.sleep(0.2)
+            mouse.press_mouse(button, False)
+            end = self.probe.rest()
+            if moves:
+                self.assert_near(place(back, 900, 250), place(end, 700, 350), 24)  # two steps of 11 are its slop
+            else:
+                self.assertEqual(end, back)
+
+        # Who has a mouse has keys: they are the map's from the click on.
+        SESSION.keys.press(RIGHT)
+        right = self.probe.rest()
+        self.assert_near(place(end, WIDTH * 0.75, HEIGHT / 2), place(right, WIDTH / 2, HEIGHT / 2), 2)
+        SESSION.keys.press(UP)
+        up = self.probe.rest()
+        self.assert_near(place(right, WIDTH / 2, HEIGHT / 4), place(up, WIDTH / 2, HEIGHT / 2), 2)
+        SESSION.keys.press(PLUS)
+        self.assertEqual(self.probe.rest()[2], ZOOM + 1)
+        SESSION.keys.press(MINUS)
+        self.assertEqual(self.probe.rest()[2], ZOOM)
 
     def test_under_a_fixed_pin_two_taps_bring_their_place_closer(self):
         self.probe.stop()

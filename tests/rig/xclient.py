@@ -95,13 +95,21 @@ class XClient:
                                   ctypes.byref(n), ctypes.byref(left), ctypes.byref(data))
         return data.value.decode() if kind.value and data.value else None
 
-    def click(self, button, x, y):
-        """A mouse's button, which a booth has when somebody plugs one in."""
-        test = ctypes.CDLL("libXtst.so.6")
-        test.XTestFakeMotionEvent(self.display, -1, int(x), int(y), ctypes.c_ulong(0))
-        for down in (1, 0):
-            test.XTestFakeButtonEvent(self.display, button, down, ctypes.c_ulong(50))
+    def move_mouse(self, x, y):
+        """The mouse that a booth has when somebody plugs one in."""
+        ctypes.CDLL("libXtst.so.6").XTestFakeMotionEvent(self.display, -1, int(x), int(y), ctypes.c_ulong(0))
         self.x.XSync(self.display, 0)
+
+    def press_mouse(self, button, down):
+        """One of its buttons; 4 and 5 are the wheel, away and near."""
+        ctypes.CDLL("libXtst.so.6").XTestFakeButtonEvent(self.display, button, int(down), ctypes.c_ulong(0))
+        self.x.XSync(self.display, 0)
+
+    def click(self, button, x, y):
+        self.move_mouse(x, y)
+        self.press_mouse(button, True)
+        time.sleep(0.05)
+        self.press_mouse(button, False)
 
     def set_size(self, width, height):
         """Another mode of the screen, as when it is turned or another one is plugged in."""
