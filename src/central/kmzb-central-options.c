@@ -19,6 +19,7 @@ static const char description[]
       "  keys add NAME            make a booth's key and print it, once\n"
       "  keys list                names, when made and when revoked\n"
       "  keys revoke NAME         the key is worth nothing from now on\n"
+      "  keys rotate NAME HOURS   make another key and print it, once; the old one is good for so long beside it\n"
       "  seal-key                 make the key to which booths seal descriptions, and print its public half; again:\n"
       "                           change it\n"
       "  seal-key list            the keys, the one in use last\n"

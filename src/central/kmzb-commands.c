@@ -5,6 +5,7 @@
 #include "kmzb-booths.h"
 #include "kmzb-error.h"
 #include "kmzb-import.h"
+#include "kmzb-key-change.h"
 #include "kmzb-keys.h"
 #include "kmzb-records.h"
 #include "kmzb-seal-keys.h"
@@ -15,6 +16,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A year: beyond that it is no change of a key. */
+#define MAX_GRACE_HOURS 8784
+
 /* Returns: (transfer full): central's database; a server may run beside it */
 KmzbStorage *
 kmzb_commands_open_storage (const KmzbCentralOptions *options, GError **error)
@@ -24,20 +28,50 @@ kmzb_commands_open_storage (const KmzbCentralOptions *options, GError **error)
   return place ? kmzb_storage_open (place, error) : NULL;
 }
 
+/* Returns: (transfer full): who the audit and a report's history name for what a command does: nobody signs in for it */
+char *
+kmzb_commands_get_operator (void)
+{
+  return g_strconcat ("operator:", g_get_user_name (), NULL);
+}
+
+static gboolean
+run_key_change (const KmzbCentralOptions *options, const char *name, gint64 grace_us, KmzbStorageFunc func,
+                GError **error)
+{
+  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  g_autofree char *operator = kmzb_commands_get_operator ();
+  g_auto (KmzbKeyChange) change
+      = { .name = name, .actor = operator, .grace_us = grace_us, .now_us = g_get_real_time () };
+
+  if (storage == NULL || !kmzb_storage_transact (storage, func, &change, error))
+    return FALSE;
+  if (change.key == NULL)
+    return TRUE;
+  /* The key alone on stdout, so that it can go straight into the booth's key file. */
+  printf ("%s\n", change.key);
+  fprintf (stderr, "The key of %s is shown this once. Keep it in a file that only the booth can read (0600).\n", name);
+  return TRUE;
+}
+
 static gboolean
 add_key (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
-  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
-  g_autofree char *key = storage ? kmzb_keys_add (storage, operands[0], g_get_real_time (), error) : NULL;
+  return run_key_change (options, operands[0], 0, kmzb_key_change_add, error);
+}
 
-  if (key == NULL)
-    return FALSE;
-  /* The key alone on stdout, so that it can go straight into the booth's key file. */
-  printf ("%s\n", key);
-  fprintf (stderr, "The key of %s is shown this once. Keep it in a file that only the booth can read (0600).\n",
-           operands[0]);
-  explicit_bzero (key, strlen (key));
-  return TRUE;
+static gboolean
+rotate_key (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  guint64 hours;
+
+  if (!g_ascii_string_to_unsigned (operands[1], 10, 0, MAX_GRACE_HOURS, &hours, NULL))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Hours that the old key goes on are a number, 0 to %d",
+                   MAX_GRACE_HOURS);
+      return FALSE;
+    }
+  return run_key_change (options, operands[0], (gint64) hours * G_TIME_SPAN_HOUR, kmzb_key_change_rotate, error);
 }
 
 static gboolean
@@ -61,9 +95,7 @@ list_keys (const KmzbCentralOptions *options, const char *const *operands, GErro
 static gboolean
 revoke_key (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
-  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
-
-  return storage != NULL && kmzb_keys_revoke (storage, operands[0], g_get_real_time (), error);
+  return run_key_change (options, operands[0], 0, kmzb_key_change_revoke, error);
 }
 
 static KmzbSealKeys *
@@ -141,7 +173,7 @@ print_status (const KmzbCentralOptions *options, const char *const *operands, GE
 static gboolean
 set_status (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
-  g_autofree char *author = g_strconcat ("operator:", g_get_user_name (), NULL);
+  g_autofree char *author = kmzb_commands_get_operator ();
   KmzbStatusChange change = { .report = operands[0], .author = author, .now_us = g_get_real_time () };
   g_autoptr (KmzbStorage) storage = NULL;
 
@@ -241,6 +273,7 @@ static const KmzbCommand commands[] = {
   { "keys add", "NAME", add_key },
   { "keys list", "", list_keys },
   { "keys revoke", "NAME", revoke_key },
+  { "keys rotate", "NAME HOURS", rotate_key },
   { "restore", "FILE", restore },
   { "seal-key", "", make_seal_key },
   { "seal-key list", "", list_seal_keys },

@@ -24,6 +24,7 @@ typedef struct
 } KmzbCommand;
 
 KmzbStorage *kmzb_commands_open_storage (const KmzbCentralOptions *options, GError **error);
+char *kmzb_commands_get_operator (void);
 int kmzb_commands_run (const KmzbCentralOptions *options, GError **error);
 
 G_END_DECLS

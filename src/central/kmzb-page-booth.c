@@ -3,9 +3,8 @@
 
 #include "kmzb-clock.h"
 #include "kmzb-error.h"
+#include "kmzb-key-change.h"
 #include "kmzb-keys.h"
-
-#include <string.h>
 
 #define PATH KMZB_PAGE_ROOT "booth/"
 
@@ -183,44 +182,6 @@ kmzb_page_show_new_key (KmzbPage *self, const char *name, const char *key)
 
 /* ---- changes ---- */
 
-typedef struct
-{
-  const char *name;
-  gint64 grace_us;
-  KmzbAuditEntry entry;
-  char *key;
-} Change;
-
-static gboolean
-add_key (KmzbStorage *storage, gpointer data, GError **error)
-{
-  Change *self = data;
-
-  /* A transaction may be tried again. */
-  g_clear_pointer (&self->key, g_free);
-  self->key = kmzb_keys_add (storage, self->name, self->entry.now_us, error);
-  return self->key != NULL && kmzb_audit_add (storage, &self->entry, error);
-}
-
-static gboolean
-rotate_key (KmzbStorage *storage, gpointer data, GError **error)
-{
-  Change *self = data;
-
-  g_clear_pointer (&self->key, g_free);
-  self->key = kmzb_keys_rotate (storage, self->name, self->grace_us, self->entry.now_us, error);
-  return self->key != NULL && kmzb_audit_add (storage, &self->entry, error);
-}
-
-static gboolean
-revoke_key (KmzbStorage *storage, gpointer data, GError **error)
-{
-  Change *self = data;
-
-  return kmzb_keys_revoke (storage, self->name, self->entry.now_us, error)
-         && kmzb_audit_add (storage, &self->entry, error);
-}
-
 static gboolean
 read_grace (KmzbWireForm *form, gint64 *grace_us)
 {
@@ -236,7 +197,7 @@ read_grace (KmzbWireForm *form, gint64 *grace_us)
 }
 
 static void
-run_change (KmzbPage *self, Change *change, KmzbStorageFunc func)
+run_change (KmzbPage *self, KmzbKeyChange *change, KmzbStorageFunc func)
 {
   g_autoptr (GError) error = NULL;
 
@@ -251,38 +212,25 @@ run_change (KmzbPage *self, Change *change, KmzbStorageFunc func)
       else
         kmzb_page_fail (self, error);
     }
-  else if (func == revoke_key)
+  else if (func == kmzb_key_change_revoke)
     show_booth (self, change->name, KMZB_N_TEXTS, KMZB_TEXT_BOOTH_REVOKED);
   else
     kmzb_page_show_new_key (self, change->name, change->key);
-  if (change->key != NULL)
-    explicit_bzero (change->key, strlen (change->key));
-  g_free (change->key);
 }
 
 void
 kmzb_page_post_booth (KmzbPage *self, const char *name, KmzbWireForm *form)
 {
   const char *action = kmzb_page_read_field (form, "action");
-  Change change = { .name = name };
-
-  change.entry = (KmzbAuditEntry) { .actor = self->session.user, .detail = name,
+  g_auto (KmzbKeyChange) change = { .name = name, .actor = self->session.user,
                                     .now_us = kmzb_clock_get_real_us (self->routes->clock) };
+
   if (g_str_equal (action, "add"))
-    {
-      change.entry.action = "key-add";
-      run_change (self, &change, add_key);
-    }
+    run_change (self, &change, kmzb_key_change_add);
   else if (g_str_equal (action, "rotate") && read_grace (form, &change.grace_us))
-    {
-      change.entry.action = "key-change";
-      run_change (self, &change, rotate_key);
-    }
+    run_change (self, &change, kmzb_key_change_rotate);
   else if (g_str_equal (action, "revoke") && *kmzb_page_read_field (form, "sure") != '\0')
-    {
-      change.entry.action = "key-revoke";
-      run_change (self, &change, revoke_key);
-    }
+    run_change (self, &change, kmzb_key_change_revoke);
   else if (g_str_equal (action, "revoke"))
     show_booth (self, name, KMZB_TEXT_BOOTH_REVOKE_UNSURE, KMZB_N_TEXTS);
   else

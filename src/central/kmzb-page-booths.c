@@ -3,7 +3,7 @@
 
 #include "kmzb-clock.h"
 #include "kmzb-error.h"
-#include "kmzb-keys.h"
+#include "kmzb-key-change.h"
 
 #include <string.h>
 
@@ -390,33 +390,14 @@ kmzb_page_get_booths (KmzbPage *self, const char *rest, KmzbWireForm *query)
 
 /* ---- a new booth ---- */
 
-typedef struct
-{
-  const char *name;
-  KmzbAuditEntry entry;
-  char *key;
-} Adding;
-
-static gboolean
-add_key (KmzbStorage *storage, gpointer data, GError **error)
-{
-  Adding *self = data;
-
-  /* A transaction may be tried again. */
-  g_clear_pointer (&self->key, g_free);
-  self->key = kmzb_keys_add (storage, self->name, self->entry.now_us, error);
-  return self->key != NULL && kmzb_audit_add (storage, &self->entry, error);
-}
-
 void
 kmzb_page_post_booths (KmzbPage *self, const char *rest, KmzbWireForm *form)
 {
-  Adding adding = { .name = kmzb_page_read_field (form, "name") };
+  g_auto (KmzbKeyChange) adding = { .name = kmzb_page_read_field (form, "name"), .actor = self->session.user,
+                                    .now_us = kmzb_clock_get_real_us (self->routes->clock) };
   g_autoptr (GError) error = NULL;
 
-  adding.entry = (KmzbAuditEntry) { .actor = self->session.user, .action = "key-add", .detail = adding.name,
-                                    .now_us = kmzb_clock_get_real_us (self->routes->clock) };
-  if (kmzb_archive_transact (self->routes->archive, add_key, &adding, &error))
+  if (kmzb_archive_transact (self->routes->archive, kmzb_key_change_add, &adding, &error))
     kmzb_page_show_new_key (self, adding.name, adding.key);
   else if (g_error_matches (error, KMZB_ERROR, KMZB_ERROR_INVALID))
     show_booths (self, NULL, KMZB_TEXT_BOOTH_BAD_NAME, adding.name);
@@ -424,7 +405,4 @@ kmzb_page_post_booths (KmzbPage *self, const char *rest, KmzbWireForm *form)
     show_booths (self, NULL, KMZB_TEXT_BOOTH_HAS_KEY, adding.name);
   else
     kmzb_page_fail (self, error);
-  if (adding.key != NULL)
-    explicit_bzero (adding.key, strlen (adding.key));
-  g_free (adding.key);
 }

@@ -251,6 +251,8 @@ static const char *const actions[][3] = {
   { "key-add", "Nowy klucz punktu", "Booth’s key made" },
   { "key-change", "Wymiana klucza punktu", "Booth’s key changed" },
   { "key-revoke", "Unieważnienie kluczy punktu", "Booth’s keys revoked" },
+  { "user-add", "Nowe konto", "Account made" },
+  { "user-disable", "Wyłączenie konta", "Account disabled" },
 };
 
 /* Returns: what an action of the audit is called */

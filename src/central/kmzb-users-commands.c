@@ -37,16 +37,29 @@ read_password (char *password, int size, GError **error)
   return ok;
 }
 
+static gboolean
+run_change (KmzbStorage *storage, KmzbUserChange *change, KmzbStorageFunc func, GError **error)
+{
+  g_autofree char *operator = kmzb_commands_get_operator ();
+
+  change->actor = operator;
+  change->now_us = g_get_real_time ();
+  return kmzb_storage_transact (storage, func, change, error);
+}
+
+/* The password is hashed before anything is locked: booths do not wait for it. */
 gboolean
 kmzb_users_command_add (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
   char password[KMZB_PASSWORD_MAX + 8];
   g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
-  gboolean ok = storage != NULL && read_password (password, sizeof password, error)
-                && kmzb_users_add (storage, operands[0], operands[1], password, g_get_real_time (), error);
+  g_autofree char *hash = storage != NULL && read_password (password, sizeof password, error)
+                              ? kmzb_users_hash_password (password, error)
+                              : NULL;
+  KmzbUserChange change = { .name = operands[0], .role = operands[1], .hash = hash };
 
   explicit_bzero (password, sizeof password);
-  return ok;
+  return hash != NULL && run_change (storage, &change, kmzb_users_add, error);
 }
 
 gboolean
@@ -64,6 +77,7 @@ gboolean
 kmzb_users_command_disable (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
   g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  KmzbUserChange change = { .name = operands[0] };
 
-  return storage != NULL && kmzb_users_disable (storage, operands[0], g_get_real_time (), error);
+  return storage != NULL && run_change (storage, &change, kmzb_users_disable, error);
 }

@@ -51,7 +51,7 @@ check_password_rules (const char *password, GError **error)
 }
 
 static gboolean
-check_user (const char *name, const char *role, const char *password, GError **error)
+check_user (const char *name, const char *role, GError **error)
 {
   gboolean ok = *name != '\0' && strlen (name) <= NAME_MAX_LENGTH && g_ascii_isalnum (*name);
 
@@ -63,7 +63,7 @@ check_user (const char *name, const char *role, const char *password, GError **e
                  NAME_MAX_LENGTH);
   else if (!(ok = find_role (role) != KMZB_ROLE_NOBODY))
     g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "A role is viewer, coordinator or admin");
-  return ok && check_password_rules (password, error);
+  return ok;
 }
 
 static gboolean
@@ -86,46 +86,62 @@ kmzb_users_hash_password (const char *password, GError **error)
 {
   g_autofree char *hash = g_malloc0 (crypto_pwhash_STRBYTES);
 
+  if (sodium_init () < 0)
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't start libsodium");
+      return NULL;
+    }
   return check_password_rules (password, error) && hash_password (password, hash, error) ? g_steal_pointer (&hash)
                                                                                           : NULL;
 }
 
-/* A user who was disabled may be added again, with a new password. */
-gboolean
-kmzb_users_add (KmzbStorage *storage, const char *name, const char *role, const char *password, gint64 now_us,
-                GError **error)
+static gboolean
+note_change (KmzbStorage *storage, const KmzbUserChange *self, const char *action, GError **error)
 {
-  char hash[crypto_pwhash_STRBYTES];
+  KmzbAuditEntry entry = { .actor = self->actor, .action = action, .detail = self->name, .now_us = self->now_us };
+
+  return kmzb_audit_add (storage, &entry, error);
+}
+
+/* A #KmzbStorageFunc with a #KmzbUserChange. A user who was disabled may be added again, with a new password. */
+gboolean
+kmzb_users_add (KmzbStorage *storage, gpointer change, GError **error)
+{
+  const KmzbUserChange *self = change;
   guint n_changed;
 
-  if (sodium_init () < 0 || !check_user (name, role, password, error) || !hash_password (password, hash, error)
+  if (!check_user (self->name, self->role, error)
       || !kmzb_storage_run (storage,
                             "INSERT INTO users(name, password, role, created_us) VALUES($1, $2, $3, $4)"
                             " ON CONFLICT(name) DO UPDATE SET password=excluded.password, role=excluded.role,"
                             " created_us=excluded.created_us, disabled_us=NULL WHERE users.disabled_us IS NOT NULL",
-                            KMZB_VALUES (kmzb_value_text (name), kmzb_value_text (hash), kmzb_value_text (role),
-                                         kmzb_value_int (now_us)),
+                            KMZB_VALUES (kmzb_value_text (self->name), kmzb_value_text (self->hash),
+                                         kmzb_value_text (self->role), kmzb_value_int (self->now_us)),
                             &n_changed, error))
     return FALSE;
-  if (n_changed == 0)
-    g_set_error (error, KMZB_ERROR, KMZB_ERROR_EXISTS, "%s is a user already; disable it first", name);
-  return n_changed > 0;
+  if (n_changed > 0)
+    return note_change (storage, self, "user-add", error);
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_EXISTS, "%s is a user already; disable it first", self->name);
+  return FALSE;
 }
 
-/* From the next request on every session of that user is over, in a running server too. */
+/* A #KmzbStorageFunc with a #KmzbUserChange. From the next request on every session of that user is over, in a running
+ * server too. */
 gboolean
-kmzb_users_disable (KmzbStorage *storage, const char *name, gint64 now_us, GError **error)
+kmzb_users_disable (KmzbStorage *storage, gpointer change, GError **error)
 {
+  const KmzbUserChange *self = change;
   guint n_changed;
 
   if (!kmzb_storage_run (storage, "UPDATE users SET disabled_us=$1 WHERE name=$2 AND disabled_us IS NULL",
-                         KMZB_VALUES (kmzb_value_int (now_us), kmzb_value_text (name)), &n_changed, error)
-      || !kmzb_storage_run (storage, "DELETE FROM sessions WHERE name=$1", KMZB_VALUES (kmzb_value_text (name)), NULL,
-                            error))
+                         KMZB_VALUES (kmzb_value_int (self->now_us), kmzb_value_text (self->name)), &n_changed, error)
+      || !kmzb_storage_run (storage, "DELETE FROM sessions WHERE name=$1",
+                            KMZB_VALUES (kmzb_value_text (self->name)), NULL, error))
     return FALSE;
-  if (n_changed == 0)
-    g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "No user %s is in force", name);
-  return n_changed > 0;
+  if (n_changed > 0)
+    return note_change (storage, self, "user-disable", error);
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "No user %s is in force", self->name);
+  return FALSE;
 }
 
 /* Returns: (transfer full) (element-type utf8): a line for each */

@@ -71,6 +71,21 @@ typedef struct
   gint64 now_us;
 } KmzbPasswordChange;
 
+/**
+ * KmzbUserChange:
+ * @name: of the user
+ * @role, @hash: of a new one; see kmzb_users_hash_password()
+ * @actor: who does it, as the audit names them
+ */
+typedef struct
+{
+  const char *name;
+  const char *role;
+  const char *hash;
+  const char *actor;
+  gint64 now_us;
+} KmzbUserChange;
+
 /* One line of the audit. @report, @detail: (nullable): what it was done to, and with what */
 typedef struct
 {
@@ -81,13 +96,8 @@ typedef struct
   gint64 now_us;
 } KmzbAuditEntry;
 
-gboolean kmzb_users_add (KmzbStorage *storage,
-                         const char *name,
-                         const char *role,
-                         const char *password,
-                         gint64 now_us,
-                         GError **error);
-gboolean kmzb_users_disable (KmzbStorage *storage, const char *name, gint64 now_us, GError **error);
+gboolean kmzb_users_add (KmzbStorage *storage, gpointer change, GError **error);
+gboolean kmzb_users_disable (KmzbStorage *storage, gpointer change, GError **error);
 GPtrArray *kmzb_users_list (KmzbStorage *storage, GError **error);
 
 char *kmzb_users_make_token (void);

@@ -97,5 +97,6 @@ class Pages(Case):
             database.close()
 
     def audit(self, browser):
+        """What was done on the pages."""
         return [tuple(row) for row in browser.server.rows(
-            "SELECT actor, action, report_id, detail FROM audit WHERE action<>'login' ORDER BY at_us, id")]
+            "SELECT actor, action, report_id, detail FROM audit WHERE action<>'login' AND actor NOT LIKE 'operator:%' ORDER BY at_us, id")]

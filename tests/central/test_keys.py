@@ -45,6 +45,23 @@ class Keys(Case):
         self.assertEqual(server.rows(), [])
         self.assertEqual(server.post(self.key, report()).status, 200)
 
+    def test_rotated_while_the_server_runs(self):
+        """Both keys are good while the new one is on its way, then the new one alone."""
+        server = self.start()
+        for hours in ("", "x", "-1", "1.5", "8785", "9" * 30):
+            self.assertEqual(self.keys("rotate", "--", "booth-1", hours).returncode, 1, hours)
+        self.assertEqual(self.keys("rotate", "nobody", "1").returncode, 1)
+        self.assertEqual(self.keys("rotate", "booth-1").returncode, 2)
+        made = self.keys("rotate", "booth-1", "2")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        fresh = made.stdout.strip()
+        self.assertRegex(fresh, r"^kmzb_[A-Za-z0-9_-]{43}$")
+        self.assertEqual([server.post(key, report()).status for key in (self.key, fresh)], [200, 200])
+        self.assertRegex(self.keys("list").stdout, r"^booth-1\tmade \S+\tends \S+\nbooth-1\tmade \S+\n$")
+        last = self.keys("rotate", "booth-1", "0").stdout.strip()
+        # No older key outlives what was said last.
+        self.assertEqual([server.post(key, report()).status for key in (self.key, fresh, last)], [403, 403, 200])
+
     def test_revoked_at_once_while_the_server_runs(self):
         server = self.start()
         connection = server.connect()

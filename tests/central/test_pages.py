@@ -39,6 +39,24 @@ class Entrance(Pages):
         for path in self.data.iterdir():
             self.assertNotIn(PASSWORD.encode(), path.read_bytes() if path.is_file() else b"")
 
+    def test_commands_in_audit(self):
+        """What an operator does to users and keys by command is in the audit like everything else."""
+        self.add_user(role="admin")
+        self.users("add", "ewa", "viewer", password=PASSWORD)
+        self.users("add", "ewa", "admin", password=PASSWORD)  # refused
+        self.users("disable", "ewa")
+        self.command("keys", "rotate", "booth-1", "24")
+        self.command("keys", "revoke", "booth-1")
+        browser = Browser(self.start(), "en")
+        browser.log_in()
+        done = browser.server.rows("SELECT action, detail FROM audit WHERE actor LIKE 'operator:_%' ORDER BY at_us, id")
+        self.assertEqual([tuple(line) for line in done], [
+            ("key-add", "booth-1"), ("user-add", "anna"), ("user-add", "ewa"), ("user-disable", "ewa"), ("key-change", "booth-1"),
+            ("key-revoke", "booth-1")])
+        page = browser.get("/admin/audit").text
+        for words in ("Account made", "Account disabled", "Booth’s key made", "Booth’s key changed", "Booth’s keys revoked"):
+            self.assertIn(words, page)
+
     def test_without_login(self):
         server = self.start()
         browser = Browser(server)
@@ -228,7 +246,7 @@ class Entrance(Pages):
         account = read_facts(browser)
         self.assertEqual((account["Role"], account["Last sign-in before this"], account["Sessions in use (with this one)"]),
                          ("viewer: looks at reports and tallies, opens no descriptions", "–", "1"))
-        first = browser.server.rows("SELECT at_us FROM audit")[0][0]
+        first = browser.server.rows("SELECT at_us FROM audit WHERE action='login'")[0][0]
         Browser(browser.server).log_in()
         self.add_user("ewa")
         Browser(browser.server).log_in("ewa")
