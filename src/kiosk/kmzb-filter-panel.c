@@ -21,6 +21,8 @@ struct _KmzbFilterPanel
   GtkWidget *box;
   GtkWidget *count;
   GPtrArray *groups;   /* (element-type GtkToggleButton) */
+  GtkWidget *status_heading;
+  GtkWidget *status_columns;
   GPtrArray *statuses; /* (element-type GtkToggleButton): as in kmzb_threat_statuses */
   GPtrArray *periods;  /* (element-type GtkToggleButton): as in period_order */
   GtkWidget *dates;
@@ -113,7 +115,7 @@ show_choice (KmzbFilterPanel *self)
   self->filling = FALSE;
 }
 
-static void
+static GtkWidget *
 add_heading (KmzbFilterPanel *self, const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
@@ -123,6 +125,7 @@ add_heading (KmzbFilterPanel *self, const char *text)
   gtk_widget_add_css_class (label, "kmzb-strong");
   gtk_widget_add_css_class (label, "kmzb-filter-heading");
   gtk_box_append (GTK_BOX (self->box), label);
+  return label;
 }
 
 static GtkWidget *
@@ -220,8 +223,8 @@ kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice, gui
       add_chip (self, columns, self->groups, group->icon, kmzb_category_group_get_name (group, kmzb_language_get ()));
     }
 
-  add_heading (self, _("Status"));
-  columns = add_columns (self, 2, CHIP_WIDTH_PX);
+  self->status_heading = add_heading (self, _("Status"));
+  self->status_columns = columns = add_columns (self, 2, CHIP_WIDTH_PX);
   for (guint i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
     {
       const char *slug = kmzb_status_to_slug (kmzb_threat_statuses[i]);
@@ -236,6 +239,14 @@ kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice, gui
   self->choice = *choice;
   show_choice (self);
   return GTK_WIDGET (self);
+}
+
+/* Whether statuses are offered: of areas they tell nothing. What was chosen stays chosen. */
+void
+kmzb_filter_panel_offer_statuses (KmzbFilterPanel *self, gboolean offer)
+{
+  gtk_widget_set_visible (self->status_heading, offer);
+  gtk_widget_set_visible (self->status_columns, offer);
 }
 
 const KmzbFilterChoice *

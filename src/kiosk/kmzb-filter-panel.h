@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbFilterPanel, kmzb_filter_panel, KMZB, FILTER_PANEL, GtkWidget)
 
 GtkWidget *kmzb_filter_panel_new (KmzbCatalog *catalog, const KmzbFilterChoice *choice, guint today);
+void kmzb_filter_panel_offer_statuses (KmzbFilterPanel *self, gboolean offer);
 const KmzbFilterChoice *kmzb_filter_panel_get_choice (KmzbFilterPanel *self);
 void kmzb_filter_panel_clear (KmzbFilterPanel *self);
 void kmzb_filter_panel_set_count (KmzbFilterPanel *self, const char *count);

@@ -32,12 +32,25 @@ emit_changed (KmzbMapChoice *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
+/* What of the filter tells on the map of now: areas compare what was confirmed with all that was reported, whatever
+ * status a visitor has chosen for the threats. */
+static KmzbFilterChoice
+get_told (KmzbMapChoice *self)
+{
+  KmzbFilterChoice told = self->filter;
+
+  if (kmzb_map_choice_get_layer (self) == KMZB_MAP_AREAS)
+    told.statuses = 0;
+  return told;
+}
+
 /* Other threats are shown a moment later; the map tells when. */
 static void
 apply (KmzbMapChoice *self)
 {
+  KmzbFilterChoice told = get_told (self);
   g_autoptr (KmzbThreatFilter) filter
-      = kmzb_filter_choice_make (&self->filter, self->context->catalog, kmzb_clock_get_real_us (self->context->clock),
+      = kmzb_filter_choice_make (&told, self->context->catalog, kmzb_clock_get_real_us (self->context->clock),
                                  self->sources);
 
   kmzb_map_view_set_filter (self->map_view, filter);
@@ -132,6 +145,8 @@ kmzb_map_choice_set_layer (KmzbMapChoice *self, KmzbMapLayer layer)
   g_return_if_fail (KMZB_IS_MAP_CHOICE (self));
 
   kmzb_map_view_set_layer (self->map_view, layer);
+  if (self->filter.statuses != 0)
+    apply (self);
   emit_changed (self);
 }
 
@@ -175,8 +190,11 @@ kmzb_map_choice_describe_count (KmzbMapChoice *self)
 char *
 kmzb_map_choice_describe_filter (KmzbMapChoice *self)
 {
+  KmzbFilterChoice told;
+
   g_return_val_if_fail (KMZB_IS_MAP_CHOICE (self), NULL);
-  return kmzb_filter_choice_describe (&self->filter, self->context->catalog);
+  told = get_told (self);
+  return kmzb_filter_choice_describe (&told, self->context->catalog);
 }
 
 /* Nothing that this visitor has chosen may meet the next one. */

@@ -324,6 +324,8 @@ make_filter_sheet (KmzbMapSheets *self)
 
   self->panel = kmzb_filter_panel_new (self->context->catalog, filter,
                                        kmzb_filter_day (kmzb_clock_get_real_us (self->context->clock)));
+  kmzb_filter_panel_offer_statuses (KMZB_FILTER_PANEL (self->panel),
+                                    kmzb_map_choice_get_layer (self->choice) == KMZB_MAP_PINS);
   g_signal_connect_swapped (self->panel, "changed", G_CALLBACK (on_filters_changed), self);
   self->clear_button = kmzb_big_button_new (KMZB_BIG_BUTTON_SMALL, NULL, _("Clear filters"));
   gtk_widget_set_sensitive (self->clear_button, !kmzb_filter_choice_is_empty (filter));

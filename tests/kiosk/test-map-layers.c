@@ -198,6 +198,12 @@ test_choice (Fixture *f, gconstpointer data)
   g_assert_cmpstr (more, ==, "Showing 2 of 4 threats");
   words = kmzb_map_choice_describe_filter (f->choice);
   g_assert_cmpstr (words, ==, "New");
+  /* Areas compare what was confirmed with all reports, and say so. */
+  kmzb_map_choice_set_layer (f->choice, KMZB_MAP_AREAS);
+  g_assert_null (kmzb_map_choice_describe_filter (f->choice));
+  wait_for_threats (f, 4);
+  kmzb_map_choice_set_layer (f->choice, KMZB_MAP_PINS);
+  wait_for_threats (f, 2);
   kmzb_map_choice_set_sources (f->choice, POLICE);
   wait_for_threats (f, 0);
   none = kmzb_map_choice_describe_count (f->choice);
