@@ -40,6 +40,11 @@ for (let node; (node = walker.nextNode());) {
 // 1.4.10, 1.4.12: nothing sticks out, is cut off or lies on something else.
 if (document.documentElement.scrollWidth > innerWidth)
   faults.push(`the page is ${document.documentElement.scrollWidth} wide on ${innerWidth}`);
+function lines(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return new Set([...range.getClientRects()].map(box => Math.round(box.bottom))).size;
+}
 const out = new Set();
 for (const element of document.querySelectorAll('body *')) {
   const box = element.getBoundingClientRect(), style = getComputedStyle(element);
@@ -51,6 +56,8 @@ for (const element of document.querySelectorAll('body *')) {
     say(element, 'sticks out of its sheet');
   if (sheet && box.right > sheet.getBoundingClientRect().right + 1)
     out.add(element);
+  if (element.tagName === 'TD' && box.width < 90 && lines(element) > 4)
+    say(element, 'is squashed');
   if (style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && !element.matches('input, select, textarea'))
     say(element, 'is cut off');
 }

@@ -76,7 +76,7 @@ class InBrowser(Pages):
         for n, status in enumerate(("new", "verification", "confirmed", "passed-on", "not-confirmed", "eliminated", "mistake")):
             self.change(f"UPDATE reports SET status='{status}', booth='{BOOTHS[n % 4]}', burst=1 WHERE id='{ids[n]}'")
         for n, key in enumerate(keys[:3]):
-            beat = {"version": "1.2-" + "9" * 20, "pack": {"id": "r", "name": "Ż" * 60, "made": "2026-11-01T10:00:00Z"},
+            beat = {"version": "1.2-" + "9" * 8, "pack": {"id": "r", "name": "Ż" * 60, "made": "2026-11-01T10:00:00Z"},
                     "waiting": 123456, "aside": 3, "oldest_unsent_s": 10**7, "clock_offset_s": -86400 * 20, "free_bytes": 4 * 10**8}
             answer = self.server.ask("POST", API + "/heartbeat.json", json.dumps(beat).encode(),
                                      {"Content-Type": "application/json", "Authorization": "Bearer " + key})
@@ -102,6 +102,7 @@ class InBrowser(Pages):
         self.page.press("Zapisz status")
         self.page.write(self.page.field("Numer głównego zgłoszenia"), ids[1])
         self.page.press("Połącz")
+        self.change("UPDATE updates SET author='coordinator:jan.kowalski-wisniewski'")
         paths = ["/admin/", "/admin/?from=x&to=y&place=z&q=" + "x" * 250, "/admin/?booth=nobody", "/admin/tallies",
                  "/admin/tallies?area=50.0,21.9", "/admin/report/" + ids[0], "/admin/report/" + ids[1], "/admin/report/" + ids[2],
                  "/admin/booths", *("/admin/booth/" + name for name in BOOTHS), "/admin/account", "/admin/audit", "/admin/nothing"]
