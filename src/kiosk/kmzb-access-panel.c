@@ -223,15 +223,17 @@ on_reset_clicked (void)
   kmzb_access_reset (kmzb_access_get_default ());
 }
 
-/* The panel on a sheet that leaves a part of the screen in view, where its effect shows. */
+/* The panel on a sheet that leaves a part of the screen in view, where its effect shows. @below: (nullable): what the
+ * sheet may not cover */
 GtkWidget *
-kmzb_access_sheet_new (void)
+kmzb_access_sheet_new (GtkWidget *below)
 {
   GtkWidget *sheet = kmzb_sheet_new (_("Accessibility"));
   GtkWidget *reset = kmzb_big_button_new (KMZB_BIG_BUTTON_PLAIN, NULL, _("As usual again"));
 
   kmzb_sheet_set_icon (KMZB_SHEET (sheet), "kmzb-access-symbolic");
   kmzb_sheet_set_beside (KMZB_SHEET (sheet), TRUE);
+  kmzb_sheet_set_below (KMZB_SHEET (sheet), below);
   kmzb_sheet_set_content (KMZB_SHEET (sheet), kmzb_access_panel_new ());
   g_signal_connect (reset, "clicked", G_CALLBACK (on_reset_clicked), NULL);
   kmzb_sheet_set_actions (KMZB_SHEET (sheet), reset);

@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbAccessPanel, kmzb_access_panel, KMZB, ACCESS_PANEL, GtkWidget)
 
 GtkWidget *kmzb_access_panel_new (void);
-GtkWidget *kmzb_access_sheet_new (void);
+GtkWidget *kmzb_access_sheet_new (GtkWidget *below);
 
 G_END_DECLS

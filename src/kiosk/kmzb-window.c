@@ -262,7 +262,7 @@ on_language (KmzbWindow *self)
 static void
 on_access (KmzbWindow *self)
 {
-  GtkWidget *sheet = kmzb_access_sheet_new ();
+  GtkWidget *sheet = kmzb_access_sheet_new (self->banners);
 
   g_signal_connect_swapped (sheet, "closed", G_CALLBACK (close_modal), self);
   open_modal (self, sheet);

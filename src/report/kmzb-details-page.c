@@ -361,6 +361,7 @@ warn_of_personal_data (KmzbDetailsPage *self)
     if (found & warnings[i].kind)
       {
         kmzb_step_page_set_note (KMZB_STEP_PAGE (self), _(warnings[i].words));
+        kmzb_step_page_scroll_to (KMZB_STEP_PAGE (self), self->field);
         break;
       }
   return TRUE;

@@ -8,7 +8,7 @@
  * screen, two on a portrait one, one when the text is twice as large. Children fewer than columns share the width; rows
  * are as even as can be, for four are two and two, not three and one. Every row is as high as the highest child of all,
  * so that cards form a calm grid; with room to spare rows grow to a given height, so that targets are as large as the
- * screen allows.
+ * screen allows. Below each other, children that do not want room leave it to those that do.
  */
 struct _KmzbColumns
 {
@@ -80,6 +80,63 @@ row_height (KmzbColumns *self, int column_width)
   return height;
 }
 
+static gboolean
+is_greedy (GtkWidget *child)
+{
+  return gtk_widget_compute_expand (child, GTK_ORIENTATION_VERTICAL);
+}
+
+/* Whether some children want room and others do not. */
+static gboolean
+is_mixed (KmzbColumns *self)
+{
+  guint n_greedy = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_greedy += gtk_widget_should_layout (child) && is_greedy (child);
+  return n_greedy > 0 && n_greedy < count_shown (self);
+}
+
+/* All children below each other, each as high as it wants. */
+static int
+pile_height (KmzbColumns *self, int width)
+{
+  int height = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int natural;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+      height += natural + (height > 0 ? self->spacing : 0);
+    }
+  return height;
+}
+
+static void
+allocate_pile (KmzbColumns *self, int width, int height)
+{
+  int spare = MAX (height - pile_height (self, width), 0), y = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int natural, grown;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+      grown = is_greedy (child) ? CLAMP (natural + spare, natural, MAX (natural, self->max_row_height)) : natural;
+      spare -= grown - natural;
+      gtk_widget_size_allocate (child, &(GtkAllocation){ 0, y, width, grown }, -1);
+      y += grown + self->spacing;
+    }
+}
+
 /* How many columns stand side by side in @width pixels. */
 guint
 kmzb_columns_get_columns_for (KmzbColumns *self, int width)
@@ -134,6 +191,11 @@ kmzb_columns_measure (GtkWidget *widget,
   int rows = ((int) n + columns - 1) / columns;
   int column_width = MAX ((width - (columns - 1) * self->spacing) / columns, widest_minimum);
 
+  if (columns == 1 && is_mixed (self))
+    {
+      *minimum = *natural = pile_height (self, column_width);
+      return;
+    }
   *minimum = *natural = rows * row_height (self, column_width) + MAX (rows - 1, 0) * self->spacing;
 }
 
@@ -148,6 +210,11 @@ kmzb_columns_size_allocate (GtkWidget *widget, int width, int height, int baseli
   int rows = ((int) count_shown (self) + columns - 1) / columns;
   int i = 0;
 
+  if (columns == 1 && is_mixed (self))
+    {
+      allocate_pile (self, width, height);
+      return;
+    }
   if (rows > 0)
     high = MAX (high, MIN ((height - (rows - 1) * self->spacing) / rows, self->max_row_height));
 

@@ -7,6 +7,7 @@
 #include "kmzb-sheet-header.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /**
  * KmzbSheet:
@@ -29,6 +30,7 @@ struct _KmzbSheet
   GtkWidget *scroller;
   GtkWidget *actions;
   GtkWidget *focus_before; /* weak */
+  GtkWidget *below;        /* (nullable), weak */
 
   gboolean beside;
   gboolean closing;
@@ -286,6 +288,18 @@ grown (double share, double most)
   return MIN (share * scale, most);
 }
 
+/* Where the sheet may begin, in its own pixels. */
+static int
+get_top (KmzbSheet *self)
+{
+  graphene_rect_t bounds;
+
+  if (self->below == NULL || !gtk_widget_get_mapped (self->below)
+      || !gtk_widget_compute_bounds (self->below, GTK_WIDGET (self), &bounds))
+    return 0;
+  return (int) ceilf (bounds.origin.y + bounds.size.height);
+}
+
 /* As high as what it says, at most half the screen with text of 100 %; beside the map, where that is wide, as high as
  * the map. */
 static void
@@ -306,6 +320,7 @@ kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline
     w = MAX (least, MIN (width, (int) grown (MAX_WIDTH_PX, 2 * MAX_WIDTH_PX)));
   gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, &least_height, &natural_height, NULL, NULL);
   most = aside ? height - MARGIN_PX : (int) (height * kmzb_sheet_get_most_share (self->beside));
+  most = MIN (most, height - get_top (self));
   h = MIN (MAX (MIN (natural_height, most), least_height), height);
   x = aside ? MARGIN_PX : (width - w) / 2;
   y = height - (int) (h * self->shown);
@@ -319,6 +334,7 @@ kmzb_sheet_dispose (GObject *object)
   KmzbSheet *self = KMZB_SHEET (object);
 
   set_focus_before (self, NULL);
+  g_clear_weak_pointer (&self->below);
   g_clear_pointer (&self->card, gtk_widget_unparent);
   G_OBJECT_CLASS (kmzb_sheet_parent_class)->dispose (object);
 }
@@ -452,6 +468,13 @@ kmzb_sheet_set_beside (KmzbSheet *self, gboolean beside)
 {
   self->beside = beside;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* @widget: (nullable): elsewhere in the window: what it says stays in view above the sheet */
+void
+kmzb_sheet_set_below (KmzbSheet *self, GtkWidget *widget)
+{
+  g_set_weak_pointer (&self->below, widget);
 }
 
 /* The part that scrolls when there is more than the sheet holds. */

@@ -12,6 +12,7 @@ GtkWidget *kmzb_sheet_new (const char *title);
 void kmzb_sheet_set_icon (KmzbSheet *self, const char *icon_name);
 void kmzb_sheet_set_back (KmzbSheet *self, gboolean back);
 void kmzb_sheet_set_beside (KmzbSheet *self, gboolean beside);
+void kmzb_sheet_set_below (KmzbSheet *self, GtkWidget *widget);
 void kmzb_sheet_set_content (KmzbSheet *self, GtkWidget *content);
 void kmzb_sheet_set_actions (KmzbSheet *self, GtkWidget *actions);
 void kmzb_sheet_skip_motion (KmzbSheet *self);

@@ -411,3 +411,31 @@ kmzb_step_page_scroll_to_top (KmzbStepPage *self)
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
 }
+
+/* The first frame lays out what has changed. */
+static gboolean
+on_laid_out (GtkWidget *part, GdkFrameClock *clock, gpointer data)
+{
+  guint *n_frames = data;
+  KmzbStepPage *self = KMZB_STEP_PAGE (gtk_widget_get_ancestor (part, KMZB_TYPE_STEP_PAGE));
+  KmzbStepParts *parts = self != NULL ? &PRIV (self)->parts : NULL;
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (++*n_frames < 3)
+    return G_SOURCE_CONTINUE;
+  if (parts == NULL || !gtk_widget_compute_bounds (part, parts->margins, &bounds))
+    return G_SOURCE_REMOVE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (parts->scroller));
+  gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
+/* @part: of the answer area, that comes into view once all has its place */
+void
+kmzb_step_page_scroll_to (KmzbStepPage *self, GtkWidget *part)
+{
+  g_return_if_fail (KMZB_IS_STEP_PAGE (self) && gtk_widget_is_ancestor (part, GTK_WIDGET (self)));
+
+  gtk_widget_add_tick_callback (part, on_laid_out, g_new0 (guint, 1), g_free);
+}

@@ -37,5 +37,6 @@ void kmzb_step_page_set_next_sensitive (KmzbStepPage *self, gboolean sensitive);
 void kmzb_step_page_set_note (KmzbStepPage *self, const char *note);
 void kmzb_step_page_set_compact (KmzbStepPage *self, gboolean compact);
 void kmzb_step_page_scroll_to_top (KmzbStepPage *self);
+void kmzb_step_page_scroll_to (KmzbStepPage *self, GtkWidget *part);
 
 G_END_DECLS

@@ -44,7 +44,7 @@ test_takes_effect (void)
     { "More time", KMZB_ACCESS_SLOW },
   };
 
-  gtk_window_set_child (GTK_WINDOW (window), kmzb_access_sheet_new ());
+  gtk_window_set_child (GTK_WINDOW (window), kmzb_access_sheet_new (NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
     {
       click (window, switches[i].words);

@@ -150,6 +150,27 @@ place_of (Fixture *f, GtkWidget *widget)
   return place;
 }
 
+/* However much there is to say, what must be read on every screen stays in view. */
+static void
+test_begins_below (Fixture *f, gconstpointer data)
+{
+  GtkWidget *overlay = gtk_overlay_new (), *banner = gtk_label_new ("Training region");
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_window_set_child (GTK_WINDOW (f->window), NULL);
+  gtk_widget_set_size_request (banner, -1, 100);
+  gtk_box_append (GTK_BOX (column), banner);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), column);
+  gtk_window_set_child (GTK_WINDOW (f->window), overlay);
+  f->overlay = overlay;
+
+  fill (f, 4000);
+  kmzb_sheet_set_beside (KMZB_SHEET (f->sheet), TRUE);
+  kmzb_sheet_set_below (KMZB_SHEET (f->sheet), banner);
+  open (f);
+  g_assert_cmpfloat (get_card (f).origin.y, >=, 100);
+}
+
 /* A title that has no room beside the buttons gets a line of its own, as wide as the sheet, and no word is broken. */
 static void
 test_title (Fixture *f, gconstpointer data)
@@ -250,6 +271,7 @@ main (int argc, char **argv)
   ADD ("below-tall", tall, test_stands_below);
   ADD ("beside-wide", wide, test_stands_beside);
   ADD ("beside-tall", tall, test_stands_beside);
+  ADD ("begins-below", wide, test_begins_below);
   ADD ("title-in-the-row", wide, test_title);
   ADD ("title-below", tall, test_title);
   ADD ("focus", wide, test_focus);

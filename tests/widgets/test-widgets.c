@@ -45,6 +45,38 @@ test_columns (void)
   g_object_unref (columns);
 }
 
+/* Below each other, only who wants room grows, and no further than a row may. */
+static void
+test_columns_below_each_other (void)
+{
+  KmzbColumns *columns = g_object_ref_sink (KMZB_COLUMNS (kmzb_columns_new (2, 200, 10)));
+  GtkWidget *modest = gtk_label_new (NULL), *greedy = gtk_label_new (NULL);
+  static const struct
+  {
+    int height, grown;
+  } rooms[] = { { 100, 60 }, { 150, 110 }, { 1000, 300 } };
+  int height;
+
+  gtk_widget_set_size_request (modest, 80, 30);
+  gtk_widget_set_size_request (greedy, 80, 60);
+  gtk_widget_set_vexpand (greedy, TRUE);
+  g_object_set (columns, "max-row-height", 300, NULL);
+  kmzb_columns_append (columns, modest);
+  kmzb_columns_append (columns, greedy);
+  gtk_widget_measure (GTK_WIDGET (columns), GTK_ORIENTATION_VERTICAL, 320, NULL, &height, NULL, NULL);
+  g_assert_cmpint (height, ==, 30 + 10 + 60);
+  for (gsize i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      gtk_widget_size_allocate (GTK_WIDGET (columns), &(GtkAllocation){ 0, 0, 320, rooms[i].height }, -1);
+      g_assert_cmpint (gtk_widget_get_height (modest), ==, 30);
+      g_assert_cmpint (gtk_widget_get_height (greedy), ==, rooms[i].grown);
+    }
+  /* Beside each other they stay equal. */
+  gtk_widget_measure (GTK_WIDGET (columns), GTK_ORIENTATION_VERTICAL, 500, NULL, &height, NULL, NULL);
+  g_assert_cmpint (height, ==, 60);
+  g_object_unref (columns);
+}
+
 static GdkTexture *
 draw (GtkWidget *window, GtkWidget *widget, int side)
 {
@@ -120,6 +152,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   kmzb_widgets_init ();
   g_test_add_func ("/widgets/columns", test_columns);
+  g_test_add_func ("/widgets/columns-below-each-other", test_columns_below_each_other);
   g_test_add_func ("/widgets/qr", test_qr);
   return g_test_run ();
 }
