@@ -80,6 +80,7 @@ kmzb_exchange_dup_client (KmzbExchange *self, gboolean behind_proxy)
   const char *last = forwarded ? strrchr (forwarded, ',') : NULL;
   g_autofree char *text = forwarded ? g_strstrip (g_strndup (last ? last + 1 : forwarded, 64)) : NULL;
   g_autoptr (GInetAddress) address = text ? g_inet_address_new_from_string (text) : NULL;
+  static const guint8 mapped[12] = { [10] = 0xff, [11] = 0xff };
   const guint8 *bytes;
 
   if (address == NULL)
@@ -96,6 +97,9 @@ kmzb_exchange_dup_client (KmzbExchange *self, gboolean behind_proxy)
   if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4)
     return g_inet_address_to_string (address);
   bytes = g_inet_address_to_bytes (address);
+  /* "::ffff:192.0.2.1": an IPv4 client of a socket that takes both. The networks of all of them would be one. */
+  if (memcmp (bytes, mapped, sizeof mapped) == 0)
+    return g_strdup_printf ("%u.%u.%u.%u", bytes[12], bytes[13], bytes[14], bytes[15]);
   return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4],
                           bytes[5], bytes[6], bytes[7]);
 }

@@ -259,6 +259,10 @@ class Quotas(Case):
         # The client's own claim, in front of the proxy's word, changes nothing; another client is another one.
         self.assertEqual(server.ask("GET", "/s/1", None, {"X-Forwarded-For": "192.0.2.1,198.51.100.7"}).status, 429)
         self.assertEqual(server.ask("GET", "/s/1", None, {"X-Forwarded-For": "198.51.100.8"}).status, 200)
+        # An IPv4 address in IPv6's dress is that client, not everybody's; the same one in either dress.
+        codes = [server.ask("GET", "/s/1", None, {"X-Forwarded-For": f"::ffff:203.0.113.{number}"}).status for number in range(40)]
+        self.assertEqual(codes, [200] * 40)
+        self.assertEqual(server.ask("GET", "/s/1", None, {"X-Forwarded-For": "::ffff:198.51.100.7"}).status, 429)
         for address in ("2001:db8::1", "2001:db8::ffff:1", "nonsense", "", "1.2.3.4:99", "x" * 3000):
             self.assertEqual(server.ask("GET", "/s/1", None, {"X-Forwarded-For": address}).status, 200)
 
