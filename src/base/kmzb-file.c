@@ -38,6 +38,37 @@ write_all (int fd, const char *data, gsize length)
   return TRUE;
 }
 
+/* Root runs a service's commands in the service's folder: what it makes there belongs to whom the folder belongs to, or
+ * the service could not use it. */
+static gboolean
+give_to_owner (int fd, const char *folder)
+{
+  struct stat info;
+
+  return geteuid () != 0
+         || (stat (folder, &info) == 0 && (info.st_uid == 0 || fchown (fd, info.st_uid, info.st_gid) == 0));
+}
+
+/**
+ * kmzb_file_make:
+ * @path: a file; nothing is done to one that is there
+ *
+ * Makes an empty file with permissions 0600 that belongs to the user who made it, or, made by root, to its folder's.
+ */
+gboolean
+kmzb_file_make (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  gboolean ok;
+
+  if (fd < 0)
+    return errno == EEXIST || fail (error, errno, "make", path);
+  ok = give_to_owner (fd, folder) || fail (error, errno, "change the owner of", path);
+  close (fd);
+  return ok;
+}
+
 /* Makes a rename or a new name inside folder @path survive a power cut. */
 gboolean
 kmzb_file_sync_folder (const char *path, GError **error)
@@ -62,7 +93,8 @@ kmzb_file_sync_folder (const char *path, GError **error)
  * @mode: its permissions, such as 0600; 0 for what the file system gives, as a stick's knows none
  *
  * Writes a whole file so that after a power cut either the old or the new content is there, never a mixture: a
- * temporary file beside it is written and synced, renamed over @path, and the folder synced.
+ * temporary file beside it is written and synced, renamed over @path, and the folder synced. Written by root it belongs
+ * to the folder's owner.
  *
  * Returns: %TRUE once the new content is on the disk
  */
@@ -80,7 +112,7 @@ kmzb_file_write_durable (const char *path,
   if (fd < 0)
     return fail (error, errno, "create a file beside", path);
 
-  if (!write_all (fd, data, length) || (mode != 0 && fchmod (fd, (mode_t) mode) < 0) || fsync (fd) < 0)
+  if (!write_all (fd, data, length) || !give_to_owner (fd, folder) || (mode != 0 && fchmod (fd, (mode_t) mode) < 0) || fsync (fd) < 0)
     {
       int saved_errno = errno;
       close (fd);

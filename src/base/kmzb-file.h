@@ -10,6 +10,7 @@ gboolean kmzb_file_write_durable (const char *path,
                                   gsize length,
                                   int mode,
                                   GError **error);
+gboolean kmzb_file_make (const char *path, GError **error);
 gboolean kmzb_file_sync_folder (const char *path, GError **error);
 char *kmzb_file_read_secret (const char *path, GError **error);
 

@@ -2,6 +2,7 @@
 #include "kmzb-archive-schema.h"
 
 #include "kmzb-error.h"
+#include "kmzb-file.h"
 #include "kmzb-migrator.h"
 
 #include <glib/gstdio.h>
@@ -224,7 +225,12 @@ kmzb_archive_open_file (const char *path, GError **error)
 {
   g_autoptr (KmzbDb) db = NULL;
 
-  if (!check_owner (path, error))
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't open database %s: it is a folder", path);
+      return NULL;
+    }
+  if (!check_owner (path, error) || !kmzb_file_make (path, error))
     return NULL;
   db = kmzb_db_open (path, KMZB_DB_CREATE | KMZB_DB_DURABLE, error);
   /* The log is moved into the file every 32 MiB: each time costs the writer two more syncs, and by then several reports

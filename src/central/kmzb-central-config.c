@@ -38,7 +38,8 @@ static const struct
 static void
 apply_file (const char *path, const char *value, char **option)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (whole);
 
   if (*option == NULL)
     *option = strstr (value, "://") ? g_strdup (value) : g_canonicalize_filename (value, folder);
@@ -69,6 +70,8 @@ apply_entry (GKeyFile *file, const char *path, guint index, KmzbCentralOptions *
     case KIND_TEXT:
     default:
       text = g_key_file_get_string (file, GROUP, entries[index].key, &fault);
+      if (fault == NULL && *text == '\0')
+        fault = g_error_new_literal (KMZB_ERROR, KMZB_ERROR_INVALID, "it is empty");
       if (fault == NULL && entries[index].kind == KIND_FILE)
         apply_file (path, text, option);
       else if (fault == NULL && *(char **) option == NULL)

@@ -43,21 +43,49 @@ read_list (KmzbWireForm *query, const char *name, GStrv *list, GError **error)
   return TRUE;
 }
 
+/* W3C times may leave out the seconds, or be a day, which is one of UTC. Returns: (transfer full): with all of them;
+ * @span_us: (out): how long the time that was named lasts */
+static char *
+complete_time (const char *text, gint64 *span_us)
+{
+  gsize length = strlen (text);
+
+  *span_us = G_USEC_PER_SEC;
+  if (kmzb_date_is_valid (text))
+    {
+      *span_us = G_TIME_SPAN_DAY;
+      return g_strconcat (text, "T00:00:00Z", NULL);
+    }
+  if (length > strlen ("2026-05-01T10:00") && text[10] == 'T' && text[13] == ':' && text[16] != ':')
+    {
+      *span_us = G_TIME_SPAN_MINUTE;
+      return g_strdup_printf ("%.16s:00%s", text, text + 16);
+    }
+  return g_strdup (text);
+}
+
+/* @last: whether the last moment of the time that was named is meant, and not its first: times are shown in whole
+ * seconds, and a bound takes in its whole second */
 static gboolean
-read_time (KmzbWireForm *query, const char *name, gint64 *us, GError **error)
+read_time (KmzbWireForm *query, const char *name, gboolean last, gint64 *us, GError **error)
 {
   const char *text = kmzb_wire_form_get (query, name);
-  g_autofree char *repaired = NULL;
+  g_autofree char *whole = NULL;
+  gint64 span_us;
   gsize length;
 
   if (text == NULL)
     return TRUE;
+  whole = complete_time (text, &span_us);
   /* An unescaped "+02:00" arrives as " 02:00". */
-  repaired = g_strdup (text);
-  length = strlen (repaired);
-  if (length > 6 && repaired[length - 6] == ' ')
-    repaired[length - 6] = '+';
-  return kmzb_time_parse_w3c (repaired, us) || invalid (error, name, "is not a W3C time such as 2026-05-01T10:00:00Z");
+  length = strlen (whole);
+  if (length > 6 && whole[length - 6] == ' ')
+    whole[length - 6] = '+';
+  if (!kmzb_time_parse_w3c (whole, us))
+    return invalid (error, name, "is not a W3C time such as 2026-05-01T10:00:00Z");
+  if (last)
+    *us += span_us - 1;
+  return TRUE;
 }
 
 static gboolean
@@ -113,19 +141,14 @@ kmzb_filter_read (KmzbArchiveFilter *self, KmzbWireForm *query, gint64 now_us, G
   self->page_size = KMZB_ARCHIVE_MAX_PAGE_SIZE;
   if (!read_list (query, "service_request_id", &self->ids, error)
       || !read_list (query, "service_code", &self->service_codes, error) || !read_status (self, query, error)
-      || !read_time (query, "start_date", &self->start_us, error)
-      || !read_time (query, "end_date", &self->end_us, error)
-      || !read_time (query, "updated_after", &self->updated_after_us, error)
-      || !read_time (query, "updated_before", &self->updated_before_us, error)
+      || !read_time (query, "start_date", FALSE, &self->start_us, error)
+      || !read_time (query, "end_date", TRUE, &self->end_us, error)
+      || !read_time (query, "updated_after", FALSE, &self->updated_after_us, error)
+      || !read_time (query, "updated_before", TRUE, &self->updated_before_us, error)
       || !read_number (query, "page", MAX_PAGE, &self->page, error)
       || !read_number (query, "page_size", KMZB_ARCHIVE_MAX_PAGE_SIZE, &self->page_size, error))
     return FALSE;
 
-  /* Times are shown in whole seconds; a bound takes in its whole second. */
-  if (self->end_us != 0)
-    self->end_us += G_USEC_PER_SEC - 1;
-  if (self->updated_before_us != 0)
-    self->updated_before_us += G_USEC_PER_SEC - 1;
   lower (self->ids);
   if (self->ids == NULL && self->updated_after_us == 0 && self->updated_before_us == 0 && self->start_us == 0)
     self->start_us = (self->end_us != 0 ? self->end_us : now_us) - DEFAULT_WINDOW_US;

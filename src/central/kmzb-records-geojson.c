@@ -331,7 +331,8 @@ open_collection (JsonNode *root, const char **name)
 GPtrArray *
 kmzb_records_from_geojson (const char *path, KmzbChangesKind kind, char **prefix, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &missing);
   g_autoptr (GBytes) bytes = file ? g_mapped_file_get_bytes (file) : NULL;
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GError) fault = NULL;
@@ -341,7 +342,7 @@ kmzb_records_from_geojson (const char *path, KmzbChangesKind kind, char **prefix
   *prefix = NULL;
   if (file == NULL)
     {
-      g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "Can't read %s", path);
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "Can't read %s: %s", path, missing->message);
       return NULL;
     }
   root = kmzb_wire_json_parse (bytes, FILE_MAX_BYTES, &fault);

@@ -34,8 +34,8 @@ answer_metrics (KmzbRoutes *self, KmzbExchange *exchange)
 /**
  * kmzb_routes_run_health:
  *
- * `/healthz` says whether this server can reach its database: 200 "ok" or 503. `/metrics` tells a Prometheus on this
- * machine what it has done; to everybody else there is no such page.
+ * `/healthz` says whether this server can reach its database: 200 "ok" or 503; a balancer may ask with HEAD. `/metrics`
+ * tells a Prometheus on this machine what it has done; to everybody else there is no such page.
  *
  * Returns: whether the path was one of these
  */
@@ -45,9 +45,11 @@ kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange)
   gboolean health = g_str_equal (exchange->path, "/healthz"), metrics = g_str_equal (exchange->path, "/metrics");
   g_autoptr (GError) error = NULL;
 
-  if ((!health && !metrics) || !g_str_equal (exchange->method, MHD_HTTP_METHOD_GET) || (metrics && !kmzb_routes_is_local (exchange)))
+  if ((!health && !metrics) || (metrics && !kmzb_routes_is_local (exchange)))
     return FALSE;
-  if (metrics)
+  if (!kmzb_routes_is_read (exchange->method))
+    kmzb_routes_answer_wrong_method (exchange, "GET, HEAD");
+  else if (metrics)
     answer_metrics (self, exchange);
   else if (kmzb_archive_check (self->archive, &error))
     kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/plain; charset=utf-8", g_bytes_new_static ("ok\n", 3));

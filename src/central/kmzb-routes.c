@@ -217,14 +217,15 @@ find_route (KmzbExchange *exchange, char **id, gboolean *test)
   return NULL;
 }
 
-static gboolean
-is_read (const char *method)
+gboolean
+kmzb_routes_is_read (const char *method)
 {
   return g_str_equal (method, MHD_HTTP_METHOD_GET) || g_str_equal (method, MHD_HTTP_METHOD_HEAD);
 }
 
-static void
-answer_wrong_method (KmzbExchange *exchange, const char *allow)
+/* @allow: static */
+void
+kmzb_routes_answer_wrong_method (KmzbExchange *exchange, const char *allow)
 {
   exchange->allow = allow;
   kmzb_exchange_answer_error (exchange, MHD_HTTP_METHOD_NOT_ALLOWED, "This resource does not take that method");
@@ -276,16 +277,16 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
     }
   if (g_str_has_prefix (exchange->path, "/s/"))
     {
-      if (is_read (exchange->method))
+      if (kmzb_routes_is_read (exchange->method))
         kmzb_routes_run_status_page (self, exchange);
       else
-        answer_wrong_method (exchange, "GET, HEAD");
+        kmzb_routes_answer_wrong_method (exchange, "GET, HEAD");
       return;
     }
   route = find_route (exchange, &id, &test);
   if (route == NULL)
     kmzb_exchange_answer_error (exchange, MHD_HTTP_NOT_FOUND, "No such resource");
-  else if (route->get != NULL && is_read (exchange->method) && choose_archive (self, exchange, test))
+  else if (route->get != NULL && kmzb_routes_is_read (exchange->method) && choose_archive (self, exchange, test))
     route->get (self, exchange, id);
   else if (route->post != NULL && g_str_equal (exchange->method, MHD_HTTP_METHOD_POST))
     {
@@ -293,5 +294,5 @@ kmzb_routes_run (KmzbRoutes *self, KmzbExchange *exchange)
         route->post (self, exchange, id);
     }
   else if (exchange->stage != KMZB_EXCHANGE_ANSWERED)
-    answer_wrong_method (exchange, route->get == NULL ? "POST" : route->post ? "GET, HEAD, POST" : "GET, HEAD");
+    kmzb_routes_answer_wrong_method (exchange, route->get == NULL ? "POST" : route->post ? "GET, HEAD, POST" : "GET, HEAD");
 }

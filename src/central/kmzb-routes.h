@@ -56,6 +56,8 @@ void kmzb_routes_post_update (KmzbRoutes *self, KmzbExchange *exchange, const ch
 void kmzb_routes_get_changes (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 void kmzb_routes_post_heartbeat (KmzbRoutes *self, KmzbExchange *exchange, const char *id);
 gboolean kmzb_routes_is_local (KmzbExchange *exchange);
+gboolean kmzb_routes_is_read (const char *method);
+void kmzb_routes_answer_wrong_method (KmzbExchange *exchange, const char *allow);
 const char *kmzb_routes_get_status_name (KmzbStatus status, gboolean english);
 gboolean kmzb_routes_run_health (KmzbRoutes *self, KmzbExchange *exchange);
 void kmzb_routes_run_status_page (KmzbRoutes *self, KmzbExchange *exchange);

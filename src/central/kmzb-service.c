@@ -110,12 +110,22 @@ check_key_file (const char *path, GError **error)
 }
 
 static gboolean
+read_pem (const char *path, char **content, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  if (g_file_get_contents (path, content, NULL, &fault))
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_IO, "Can't read the certificate or its key: %s", fault->message);
+  return FALSE;
+}
+
+static gboolean
 read_certificate (const KmzbCentralOptions *options, char **certificate, char **key, GError **error)
 {
   return options->tls_cert == NULL
-         || (g_file_get_contents (options->tls_cert, certificate, NULL, error)
-             && check_key_file (options->tls_key, error)
-             && g_file_get_contents (options->tls_key, key, NULL, error));
+         || (read_pem (options->tls_cert, certificate, error) && check_key_file (options->tls_key, error)
+             && read_pem (options->tls_key, key, error));
 }
 
 static KmzbServer *
@@ -193,18 +203,33 @@ on_reload (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-on_retention (gpointer data)
+static void
+wipe_old_texts (Service *self, const char *place, const char *what)
 {
-  Service *self = data;
   gint64 before_us = kmzb_clock_get_real_us (self->clock) - self->options->keep_texts_days * G_TIME_SPAN_DAY;
   g_autoptr (GError) error = NULL;
   guint n;
 
-  if (!kmzb_retention_run (self->place, before_us, &n, &error))
-    g_warning ("Old texts were not all wiped: %s", error->message);
+  if (!kmzb_retention_run (place, before_us, &n, &error))
+    g_warning ("Old texts of %s were not all wiped: %s", what, error->message);
   else if (n > 0)
-    g_message ("Wiped the texts of %u reports older than %d days", n, self->options->keep_texts_days);
+    g_message ("Wiped the texts of %u %s older than %d days", n, what, self->options->keep_texts_days);
+}
+
+/* What somebody has tried out with may be as private as a report. */
+static gboolean
+on_retention (gpointer data)
+{
+  Service *self = data;
+  g_autofree char *test_place = kmzb_storage_get_test_place (self->place);
+  g_autoptr (GError) error = NULL;
+  gboolean has_tests;
+
+  wipe_old_texts (self, self->place, "reports");
+  if (!kmzb_storage_has_test (self->place, &has_tests, &error))
+    g_warning ("Can't see whether there are tests to wipe: %s", error->message);
+  else if (has_tests)
+    wipe_old_texts (self, test_place, "tests");
   return G_SOURCE_CONTINUE;
 }
 

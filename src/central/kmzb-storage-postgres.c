@@ -533,3 +533,16 @@ kmzb_storage_postgres_open (const char *url, gboolean for_writing, GError **erro
     return NULL;
   return g_steal_pointer (&storage);
 }
+
+/* @has_test: (out): whether the test endpoint's schema is in that database */
+gboolean
+kmzb_storage_postgres_has_test (KmzbStorage *storage, gboolean *has_test, GError **error)
+{
+  gint64 n = 0;
+
+  if (!kmzb_storage_get_int (storage, "SELECT count(*) FROM pg_namespace WHERE nspname=$1",
+                             KMZB_VALUES (kmzb_value_text (TEST_SCHEMA)), &n, error))
+    return FALSE;
+  *has_test = n > 0;
+  return TRUE;
+}

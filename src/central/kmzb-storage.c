@@ -36,6 +36,16 @@ kmzb_storage_is_url (const char *place)
 KmzbStorage *
 kmzb_storage_open (const char *place, GError **error)
 {
+  const char *scheme_end = strstr (place, "://");
+
+  /* Not the rest of it: that may hold a password. */
+  if (scheme_end != NULL && !kmzb_storage_is_url (place))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID,
+                   "Can't open a database at %.*s://: it is an SQLite file or a postgresql:// URL",
+                   (int) (scheme_end - place), place);
+      return NULL;
+    }
   return kmzb_storage_is_url (place) ? kmzb_storage_postgres_open (place, TRUE, error)
                                      : kmzb_storage_sqlite_open (place, TRUE, error);
 }
@@ -59,6 +69,22 @@ kmzb_storage_get_test_place (const char *place)
   if (g_str_has_suffix (stem, ".db"))
     stem[strlen (stem) - strlen (".db")] = '\0';
   return g_strconcat (stem, "-test.db", NULL);
+}
+
+/* @has_test: (out): whether anybody has tried the test endpoint beside @place: it is made only then */
+gboolean
+kmzb_storage_has_test (const char *place, gboolean *has_test, GError **error)
+{
+  g_autoptr (KmzbStorage) storage = NULL;
+  g_autofree char *test_place = kmzb_storage_get_test_place (place);
+
+  if (!kmzb_storage_is_url (place))
+    {
+      *has_test = g_file_test (test_place, G_FILE_TEST_EXISTS);
+      return TRUE;
+    }
+  storage = kmzb_storage_open_reader (place, error);
+  return storage != NULL && kmzb_storage_postgres_has_test (storage, has_test, error);
 }
 
 void

@@ -149,6 +149,7 @@ KmzbStorage *kmzb_storage_open_reader (const char *place, GError **error);
 void kmzb_storage_close (KmzbStorage *self);
 gboolean kmzb_storage_is_url (const char *place);
 char *kmzb_storage_get_test_place (const char *place);
+gboolean kmzb_storage_has_test (const char *place, gboolean *has_test, GError **error);
 
 gboolean kmzb_storage_transact (KmzbStorage *self, KmzbStorageFunc func, gpointer data, GError **error);
 gboolean kmzb_storage_run (KmzbStorage *self,

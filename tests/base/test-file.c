@@ -27,6 +27,28 @@ test_write_replaces_whole (void)
 }
 
 static void
+test_make_once (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "made", NULL), *content = NULL;
+  g_autofree char *nowhere = g_build_filename (folder, "nowhere", "made", NULL);
+  GStatBuf info;
+
+  g_assert_true (kmzb_file_make (path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (info.st_size, ==, 0);
+  g_assert_true (g_file_set_contents (path, "kept", -1, &error));
+  g_assert_true (kmzb_file_make (path, &error));
+  g_assert_true (g_file_get_contents (path, &content, NULL, &error));
+  g_assert_cmpstr (content, ==, "kept");
+  g_assert_false (kmzb_file_make (nowhere, &error));
+  g_assert_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, nowhere));
+}
+
+static void
 test_write_failure_leaves_nothing (void)
 {
   g_autoptr (GError) error = NULL;
@@ -86,6 +108,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   folder = g_dir_make_tmp ("kmzb-file-XXXXXX", NULL);
   g_test_add_func ("/file/write-replaces-whole", test_write_replaces_whole);
+  g_test_add_func ("/file/make-once", test_make_once);
   g_test_add_func ("/file/write-failure-leaves-nothing", test_write_failure_leaves_nothing);
   g_test_add_func ("/file/secret-is-read-when-private", test_secret_is_read_when_private);
   g_test_add_func ("/file/secret-open-to-others-is-refused", test_secret_open_to_others_is_refused);

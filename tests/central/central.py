@@ -66,13 +66,13 @@ class Answer:
 class Server:
     """`place`: the URL of its database; without one it is an SQLite file in the data folder."""
 
-    def __init__(self, data, *arguments, place=None):
+    def __init__(self, data, *arguments, place=None, preexec_fn=None):
         self.data = Path(data)
         self.place = place
         arguments = (["--database", place] if place else []) + list(arguments)
         self.process = subprocess.Popen(
             [PROGRAM, "--data-dir", str(data), "--listen", "127.0.0.1:0", *map(str, arguments)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV)
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV, preexec_fn=preexec_fn)
         line = self.process.stdout.readline()
         match = re.fullmatch(r"listening on (https?)://([0-9.]+):([0-9]+)\n", line)
         if not match:

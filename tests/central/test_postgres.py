@@ -295,6 +295,26 @@ class Trouble(OnPostgres):
         self.assertEqual((ended.returncode, ended.stdout, ended.stderr.count("\n")), (1, "", 1), ended.stderr)
         return ended.stderr
 
+    def test_old_texts_are_gone(self):
+        """What was meant and what was tried out; and where nothing was tried out, nothing is made for it."""
+        server = self.start("--keep-texts-days", 10)
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(self.postgres.rows(self.name, "SELECT 1 FROM pg_namespace WHERE nspname='kmzb_test'"), [])
+        server = self.start()
+        self.assertEqual(server.post(self.key, report()).status, 200)
+        self.assertEqual(server.ask("POST", "/open311/test/v2/requests.json",
+                                    urlencode(dict(report(), api_key=self.key))).status, 200)
+        self.assertEqual(server.stop(), 0)
+        texts = "SELECT description FROM {}.reports WHERE description IS NOT NULL"
+        for schema in ("public", "kmzb_test"):
+            self.assertEqual(len(self.postgres.rows(self.name, texts.format(schema))), 1)
+            self.postgres.psql(self.name, f"UPDATE {schema}.reports SET received_us=received_us-11*86400*1000000::bigint")
+        server = self.start("--keep-texts-days", 10)
+        self.assertEqual(server.get("/healthz").status, 200)
+        self.assertEqual(server.stop(), 0)
+        for schema in ("public", "kmzb_test"):
+            self.assertEqual(self.postgres.rows(self.name, texts.format(schema)), [])
+
     def test_opening(self):
         self.assertIn("does not exist", self.refused(self.postgres.url("nobody_made_it")))
         latin = "l" + uuid.uuid4().hex

@@ -85,6 +85,12 @@ class Filters(Case):
         self.assertEqual(found(service_code="klusownictwo,nothing", **whole), [ids[3], ids[1]])
         self.assertEqual(found(start_date="2026-03-02T11:00:00Z", end_date="2026-03-03T12:00:00+01:00"),
                          [ids[2], ids[1]])
+        # A bound may be a day of UTC, which it takes in as a whole, or a minute.
+        self.assertEqual(found(start_date="2026-03-02", end_date="2026-03-03"), [ids[2], ids[1]])
+        self.assertEqual(found(start_date="2026-03-02T12:00+01:00", end_date="2026-03-03T11:00Z"), [ids[2], ids[1]])
+        self.assertEqual(found(start_date="2026-03-02T11:01Z", end_date="2026-03-03T10:59Z"), [])
+        self.assertEqual(server.ask("GET", API + "/requests.json?start_date=2026-03-05T12:00+01:00").json[0]
+                         ["service_request_id"], ids[4])
         self.assertEqual(found(status="open", **whole), ids[::-1])
         self.assertEqual(found(status="closed", **whole), [])
         self.assertEqual(found(status="open,closed", **whole), ids[::-1])
@@ -129,7 +135,8 @@ class Filters(Case):
 
     def test_bad_queries(self):
         server = self.start()
-        for query in ("status=bogus", "start_date=yesterday", "end_date=2026", "page=0", "page=-1", "page=x",
+        for query in ("status=bogus", "start_date=yesterday", "end_date=2026", "start_date=2026-02-30", "start_date=2026-05-01T10:00", "start_date=2026-05-01T1:00Z",
+                      "end_date=2026-05-01T24:61Z", "page=0", "page=-1", "page=x",
                       "page_size=1001", "page=1e9", "a=%", "a=%ff", "a=%00", "updated_after=1",
                       "service_request_id=" + ",".join("a" for _ in range(101)), "&".join("a=1" for _ in range(300))):
             self.assert_error(server.ask("GET", f"{API}/requests.json?{query}"), 400)

@@ -2,16 +2,20 @@
 """What an operator runs it with: configuration, health, metrics, log, certificates, how long texts are kept."""
 import http.client
 import json
+import os
 import re
 import shutil
 import signal
 import sqlite3
 import ssl
 import subprocess
+import sys
 import threading
 import time
+from urllib.parse import urlencode
 
-from central import API, ROOT, SECRET, Case, report, run
+from central import API, ENV, PROGRAM, ROOT, SECRET, Case, Server, report, run
+import seccomp
 import tap
 
 
@@ -21,7 +25,14 @@ class Health(Case):
         answer = server.get("/healthz")
         self.assertEqual((answer.status, answer.body, answer.headers["Content-Type"]),
                          (200, b"ok\n", "text/plain; charset=utf-8"))
-        self.assertEqual(server.ask("POST", "/healthz").status, 404)
+        # As balancers ask.
+        head = server.ask("HEAD", "/healthz")
+        self.assertEqual((head.status, head.body, head.headers["Content-Length"]), (200, b"", "3"))
+        for path in ("/healthz", "/metrics"):
+            for method in ("POST", "OPTIONS", "PUT"):
+                answer = server.ask(method, path)
+                self.assert_error(answer, 405)
+                self.assertEqual(answer.headers["Allow"], "GET, HEAD")
 
     def metrics(self, server):
         text = server.get("/metrics").body.decode()
@@ -96,8 +107,49 @@ class Configuration(Case):
         server = self.start("--config", config, "--quota", 2)
         self.assertEqual([server.post(self.key, report()).status for _ in range(3)], [200, 200, 429])
 
+    def test_beside_where_one_stands(self):
+        """A relative name of the file: what is relative in it is so to its folder, wherever that is."""
+        (self.data / "conf").mkdir()
+        self.write("").rename(self.data / "conf/c.conf")
+        (self.data / "conf/c.conf").write_text("[central]\ndatabase=a.db\n")
+        for folder, name in ((self.data / "conf", "c.conf"), (self.data, "conf/c.conf"), ("/", self.data / "conf/c.conf")):
+            done = subprocess.run([PROGRAM, "--config", name, "keys", "list"], cwd=folder, capture_output=True, text=True,
+                                  env=dict(ENV, HOME=str(self.data), XDG_DATA_HOME=str(self.data / "home")), timeout=20)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        self.assertTrue((self.data / "conf/a.db").exists())
+        self.assertFalse((self.data / "home").exists())
+
+    def test_names_the_thing_and_the_fault(self):
+        (self.data / "text").write_text("nonsense")
+        for arguments, said in (
+                (("--database", self.data, "keys", "list"), "it is a folder"),
+                (("--database", self.data / "no/x.db", "keys", "list"), "No such file or directory"),
+                (("--database", "mysql://x:geheim@y/z", "keys", "list"), "mysql://"),
+                (("--tls-cert", "/nowhere", "--tls-key", "/nowhere"), "certificate"),
+                (("import-directory", "/nowhere"), "No such file or directory")):
+            done = run("--data-dir", self.data, *arguments)
+            self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (1, "", 1), arguments)
+            self.assertIn(said, done.stderr)
+            self.assertNotIn("geheim", done.stderr)
+
+    def test_root_in_a_services_folder(self):
+        """What an operator makes there as root, the service's user can use."""
+        if os.geteuid() != 0:
+            self.skipTest("only root gives files away")
+        self.sqlite_only()
+        backup = self.data / "backup"
+        self.assertEqual(self.command("backup", backup).returncode, 0)
+        folder = self.data / "service"
+        folder.mkdir(mode=0o700)
+        os.chown(folder, 65534, 65534)
+        for arguments in (("seal-key",), ("seal-key",), ("keys", "add", "b"), ("--database", folder / "r.db", "restore", backup)):
+            done = run("--data-dir", folder, *arguments)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        owners = {path.name: (path.stat().st_uid, path.stat().st_gid, path.stat().st_mode & 0o777) for path in folder.iterdir()}
+        self.assertEqual(owners, {name: (65534, 65534, 0o600) for name in ("seal-keys", "central.db", "r.db")})
+
     def test_wrong(self):
-        for text, said in (("[central]\nquota=many\n", "quota"), ("[central]\nbehind_proxy=perhaps\n", "behind_proxy"),
+        for text, said in (("[central]\ndatabase=\n", "[central] database: it is empty"), ("[central]\nquota=many\n", "quota"), ("[central]\nbehind_proxy=perhaps\n", "behind_proxy"),
                            ("nonsense", "Can't read"), ("[central]\nquota=-1\n", "--quota"),
                            ("[central]\nkeep_texts_days=99999\n", "--keep-texts-days"),
                            ("[central]\ntls_cert=x.pem\n", "go together")):
@@ -145,8 +197,38 @@ class Papers(Case):
         done = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60)
         self.assertEqual([line for line in done.stderr.splitlines() if "kmzb-central" in line], [])
 
+    def test_runs_under_the_units_filter(self):
+        """The kernel refuses what the unit says, as systemd would have it do."""
+        unit = (ROOT / "data/central/kmzb-central.service.in").read_text()
+        try:
+            confine = seccomp.filter_of(unit)
+        except seccomp.Missing as missing:
+            self.skipTest(str(missing))
+        # The filter is there: what it forbids kills, or fails as the unit says.
+        probe = [sys.executable, "-c", "import os; os.nice(1)"]
+        self.assertNotEqual(subprocess.run(probe, preexec_fn=confine, capture_output=True, timeout=20).returncode, 0)
+        self.assertEqual(subprocess.run(probe, capture_output=True, timeout=20).returncode, 0)
+        server = Server(self.data, place=self.place, preexec_fn=confine)
+        self.addCleanup(server.stop)
+        fields = report()
+        self.assert_receipt(server.post(self.key, fields), fields["attribute[client_report_id]"])
+        for path in ("/healthz", "/metrics", "/admin/login", API + "/requests.xml", "/open311/test/v2/requests.json"):
+            self.assertEqual(server.get(path).status, 200, path)
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(server.errors, [])
 
-class Reload(Case):
+
+class Running(Case):
+    """A server whose words are waited for."""
+
+    def until(self, server, text):
+        end = time.monotonic() + 10
+        while not any(text in line for line in server.errors):
+            self.assertLess(time.monotonic(), end, server.errors)
+            time.sleep(0.02)
+
+
+class Reload(Running):
     def make(self, name):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                         "-days", "2", "-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
@@ -162,12 +244,6 @@ class Reload(Case):
         certificate = connection.sock.getpeercert(True)
         connection.close()
         return certificate
-
-    def until(self, server, text):
-        end = time.monotonic() + 10
-        while not any(text in line for line in server.errors):
-            self.assertLess(time.monotonic(), end, server.errors)
-            time.sleep(0.02)
 
     def test_renewed_certificate(self):
         if shutil.which("openssl") is None:
@@ -218,7 +294,7 @@ class Reload(Case):
         self.assertEqual(server.errors, [])
 
 
-class Retention(Case):
+class Retention(Running):
     def test_old_texts_are_gone(self):
         self.sqlite_only()
         server = self.start()
@@ -251,6 +327,27 @@ class Retention(Case):
         self.assertNotIn(sealed.encode(), content)
         self.assertNotIn(b"Tajny adres", content)
         self.assertIn(SECRET.encode(), content)
+
+    def test_old_tests_are_gone(self):
+        """What was tried out is kept no longer than what was meant; and where nothing was, nothing is made."""
+        self.sqlite_only()
+        server = self.start("--keep-texts-days", 10)
+        server.stop()
+        path = self.data / "central-test.db"
+        self.assertFalse(path.exists())
+        server = self.start("--keep-texts-days", 10)
+        body = urlencode(dict(report(), api_key=self.key))
+        self.assertEqual(server.ask("POST", "/open311/test/v2/requests.json", body).status, 200)
+        server.stop()
+        self.assertIn(SECRET.encode(), path.read_bytes())
+        database = sqlite3.connect(path)
+        database.execute("UPDATE reports SET received_us=received_us-11*86400*1000000")
+        database.commit()
+        database.close()
+        server = self.start("--keep-texts-days", 10)
+        self.until(server, "Wiped the texts of 1 tests")
+        server.stop()
+        self.assertNotIn(SECRET.encode(), path.read_bytes())
 
 
 tap.main()
