@@ -74,13 +74,14 @@ def with_screen(build, folder, fullscreen):
                "--config", str(officers_config(build, folder)), "--central", url, "--key-file", str(key_file), "--booth-name", "Punkt szkoleniowy"]
     if not fullscreen:
         command += ["--windowed", "1280x800"]
-    print(f"central server: {url}\nits pages for officers: {url}/admin/ (demo, {password})\nthrow-away data: {folder}\n"
-          "Ctrl+C ends the demo", flush=True)
     ended = threading.Event()
     follower = threading.Thread(target=follow, args=[central, ended])
-    follower.start()
-    booth = subprocess.Popen(command, preexec_fn=die_with_parent)
+    booth = None
     try:
+        print(f"central server: {url}\nits pages for officers: {url}/admin/ (demo, {password})\nthrow-away data: {folder}\n"
+              "Ctrl+C ends the demo", flush=True)
+        follower.start()
+        booth = subprocess.Popen(command, preexec_fn=die_with_parent)
         code = booth.wait()
         if code:
             print(f"demo: the booth ended with {code}", file=sys.stderr)
@@ -88,11 +89,13 @@ def with_screen(build, folder, fullscreen):
     except Ended as ending:
         return 0 if ending.args[0] == signal.SIGINT else 128 + ending.args[0]
     finally:
-        booth.terminate()
-        booth.wait()
+        if booth:
+            booth.terminate()
+            booth.wait()
         time.sleep(0.5)  # a report that is under way still gets told
         ended.set()
-        follower.join()
+        if follower.is_alive():
+            follower.join()
         central.stop()
 
 
