@@ -53,7 +53,7 @@ class InBrowser(Pages):
         self.page.open("about:blank")
         self.page.devtools("Network.clearBrowserCookies")
         self.page.devtools("Network.setUserAgentOverride", userAgent="x", acceptLanguage="pl")
-        self.page.devtools("Emulation.setEmulatedMedia", features=[])
+        self.page.devtools("Emulation.setEmulatedMedia", media="", features=[])
         self.page.resize(1280)
         self.page.read_logs()
         self.page.complaints.clear()
@@ -158,6 +158,29 @@ class InBrowser(Pages):
                     self.audit((language, width, scheme, number), (language,))
                     self.page.run(SPACED)
                     self.audit((language, width, scheme, number, "spaced"), (language,))
+        self.check_all()
+
+    def test_paper_and_forced_colours(self):
+        """On paper: the figures and what chose them, nothing to press. In colours of one's own: which page is open."""
+        ids = self.fill()
+        self.go("/admin/tallies?status=new&booth=booth-1")
+        self.log_in()
+        visible = "return [...document.querySelectorAll(arguments[0])].filter(each => each.checkVisibility()).length"
+        for path, shown, hidden in (("/admin/tallies?status=new", "#f-status, .bars svg, .chart", "details"),
+                                    ("/admin/report/" + ids[2], ".facts, .sketch, .cards", "#note, #main-report")):
+            self.go(path)
+            self.page.devtools("Emulation.setEmulatedMedia", media="print")
+            self.assertEqual(self.page.run(visible, "header, button, .button, .skip, nav, " + hidden), 0, path)
+            self.assertGreaterEqual(self.page.run(visible, shown), 3, path)
+            self.assertNotIn("Zmień status", self.page.text())
+            self.page.devtools("Emulation.setEmulatedMedia", media="")
+        self.page.devtools("Emulation.setEmulatedMedia", features=[{"name": "forced-colors", "value": "active"}])
+        marked = self.page.run("""return [...document.querySelectorAll('header nav a')].filter(each => {
+            const style = getComputedStyle(each);
+            return style.borderBottomStyle != 'none' && parseFloat(style.borderBottomWidth) > 0}).length""")
+        self.assertEqual(marked, 0)
+        self.go("/admin/booths")
+        self.audit("forced")
         self.check_all()
 
     def test_note_outlives_session(self):
