@@ -23,6 +23,7 @@ static const struct
 } entries[] = {
   { "behind_proxy", KIND_SWITCH, G_STRUCT_OFFSET (KmzbCentralOptions, behind_proxy) },
   { "catalog", KIND_FILE, G_STRUCT_OFFSET (KmzbCentralOptions, catalog) },
+  { "contact", KIND_TEXT, G_STRUCT_OFFSET (KmzbCentralOptions, contact) },
   { "data_dir", KIND_FILE, G_STRUCT_OFFSET (KmzbCentralOptions, data_dir) },
   { "database", KIND_FILE, G_STRUCT_OFFSET (KmzbCentralOptions, database) },
   { "keep_texts_days", KIND_NUMBER, G_STRUCT_OFFSET (KmzbCentralOptions, keep_texts_days) },

@@ -84,6 +84,8 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_cert, "Certificate chain, PEM", "FILE" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_key, "Its private key, PEM", "FILE" },
     { "catalog", 0, 0, G_OPTION_ARG_FILENAME, &self->catalog, "Catalogue of categories", "FILE" },
+    { "contact", 0, 0, G_OPTION_ARG_STRING, &self->contact, "How to reach who runs this server; discovery tells it",
+      "TEXT" },
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, "Where the database and the seal keys are kept", "DIR" },
     { "request-timeout", 0, 0, G_OPTION_ARG_INT, &self->request_seconds, "For one whole request (default: 30)",
       "SECONDS" },
@@ -123,6 +125,7 @@ kmzb_central_options_clear (KmzbCentralOptions *self)
   g_free (self->tls_cert);
   g_free (self->tls_key);
   g_free (self->catalog);
+  g_free (self->contact);
   g_free (self->data_dir);
   g_strfreev (self->arguments);
 }

@@ -26,6 +26,7 @@ typedef struct
   int quota;
   gboolean behind_proxy;
   gboolean print_reports;
+  char *contact;
   int silent_hours;
   int keep_texts_days; /* 0: for ever */
   gboolean log_requests;

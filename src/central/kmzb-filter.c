@@ -18,17 +18,18 @@ invalid (GError **error, const char *field, const char *fault)
   return FALSE;
 }
 
-/* A comma list; empty parts say nothing. */
+/* A comma list, or several, as some clients send it; empty parts say nothing. */
 static gboolean
 read_list (KmzbWireForm *query, const char *name, GStrv *list, GError **error)
 {
-  const char *text = kmzb_wire_form_get (query, name);
+  g_autoptr (GPtrArray) lists = kmzb_wire_form_get_all (query, name);
+  g_autofree char *text = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) parts = NULL;
   guint n = 0;
 
-  if (text == NULL)
-    return TRUE;
+  g_ptr_array_add (lists, NULL);
+  text = g_strjoinv (",", (char **) lists->pdata);
   if (strlen (text) > MAX_LIST_BYTES)
     return invalid (error, name, "is too long");
   parts = g_strsplit (text, ",", -1);

@@ -49,7 +49,7 @@ get_discovery (KmzbRoutes *self, KmzbExchange *exchange, const char *id)
   g_autofree char *base_url = g_strconcat (url, API_PATH, NULL), *test_url = g_strconcat (url, TEST_PATH, NULL);
   g_autoptr (KmzbSealKeyInfo) key = NULL;
   g_autoptr (GError) error = NULL;
-  KmzbWireOffer offer = { .base_url = base_url, .test_url = test_url };
+  KmzbWireOffer offer = { .base_url = base_url, .test_url = test_url, .contact = self->contact };
 
   /* Without its key the server still takes reports; a booth keeps the key it has. */
   if (!kmzb_seal_keys_get_current (self->seal_keys, &key, &error))

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @lookups: of report numbers, for each address
  * @known_keys: of booths that have sent reports
  * @url: where this server is, for clients that do not say
+ * @contact: (nullable): how to reach who runs this, for discovery
  * @silent_hours: a booth that was not heard of for longer is told of
  * @behind_proxy: a proxy in front ends TLS and says so in X-Forwarded-Proto
  *
@@ -36,6 +37,7 @@ typedef struct
   KmzbKnownKeys *known_keys;
   KmzbClock *clock;
   char *url;
+  const char *contact;
   guint silent_hours;
   gboolean tls;
   gboolean behind_proxy;

@@ -266,7 +266,7 @@ fill_routes (Service *self)
   self->routes = (KmzbRoutes) { .archive = self->archive, .test_archive = self->test_archive,
                                 .catalog = self->catalog, .seal_keys = self->seal_keys, .metrics = self->metrics,
                                 .quota = self->quota, .lookups = self->lookups, .known_keys = self->known_keys,
-                                .clock = self->clock, .url = self->url,
+                                .clock = self->clock, .url = self->url, .contact = self->options->contact,
                                 .silent_hours = (guint) self->options->silent_hours, .tls = self->options->tls_cert != NULL,
                                 .behind_proxy = self->options->behind_proxy };
 }

@@ -248,7 +248,7 @@ kmzb_wire_discovery_build (KmzbWireFormat format, const KmzbWireOffer *offer)
   kmzb_wire_writer_init_format (&writer, format);
   kmzb_wire_writer_begin (&writer, "discovery", '{');
   kmzb_wire_writer_text (&writer, "changeset", CHANGESET);
-  kmzb_wire_writer_text (&writer, "contact", "The operator of this server");
+  kmzb_wire_writer_text (&writer, "contact", offer->contact ? offer->contact : "The operator of this server");
   kmzb_wire_writer_text (&writer, "key_service",
                          "Keys are given to booths by the operator: kmzb-central keys add NAME");
   kmzb_wire_writer_begin_list (&writer, "endpoints", "endpoint");

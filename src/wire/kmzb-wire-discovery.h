@@ -35,6 +35,7 @@ typedef struct
  * @base_url: of the API, without a slash at its end
  * @test_url: (nullable): of the API for trying out
  * @public_key: (nullable): base64 of the key in use, with its @key_id
+ * @contact: (nullable): how to reach who runs it, for people
  *
  * What a `kmzb-central` says of itself.
  */
@@ -44,6 +45,7 @@ typedef struct
   const char *test_url;
   const char *public_key;
   const char *key_id;
+  const char *contact;
 } KmzbWireOffer;
 
 KmzbWireDiscovery *kmzb_wire_discovery_parse (GBytes *body, GError **error);

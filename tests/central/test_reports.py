@@ -25,6 +25,16 @@ class Reading(Case):
             self.assertEqual(endpoint["kmzb"], {"version": 1, "changes": ["threats", "statuses", "catalogue", "statistics",
                                                                           "directory"], "heartbeat": True})
 
+    def test_discovery_names_who_runs_it(self):
+        config = self.data / "central.conf"
+        config.write_text("[central]\ncontact=KWP Rzeszów <b>& inni</b>, kmzb@example.pl\n")
+        server = self.start("--config", config)
+        self.assertEqual(server.get("/open311/discovery.json").json["contact"], "KWP Rzeszów <b>& inni</b>, kmzb@example.pl")
+        self.assertEqual(server.get("/open311/discovery.xml").xml.findtext("contact"),
+                         "KWP Rzeszów <b>& inni</b>, kmzb@example.pl")
+        server = self.start("--config", config, "--contact", "ktoś inny")
+        self.assertEqual(server.get("/open311/discovery.json").json["contact"], "ktoś inny")
+
     def test_discovery_names_what_the_client_sees(self):
         server = self.start("--behind-proxy")
         answer = server.ask("GET", "/open311/discovery.json",
@@ -94,6 +104,12 @@ class Filters(Case):
         self.assertEqual(found(status="open", **whole), ids[::-1])
         self.assertEqual(found(status="closed", **whole), [])
         self.assertEqual(found(status="open,closed", **whole), ids[::-1])
+        # The parameter again instead of a comma.
+        for query, n in ((f"service_request_id={ids[1]}&service_request_id={ids[3]},", 2), ("status=closed&status=open", 5),
+                         ("service_code[]=klusownictwo&service_code[]=nothing", 2), ("status=&status=closed", 0)):
+            answer = server.ask("GET", f"{API}/requests.xml?{query}&start_date=2026-01-01")
+            self.assertEqual(len(answer.xml.findall("request")), n, query)
+        self.assert_error(server.ask("GET", f"{API}/requests.xml?status=open&status=bogus"), 400)
         self.assertEqual(found(page_size=2, page=2, **whole), [ids[2], ids[1]])
         self.assertEqual(found(page_size=2, page=4, **whole), [])
         # All of them came just now, whenever they were made: who polls for news finds them.
