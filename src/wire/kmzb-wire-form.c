@@ -261,11 +261,24 @@ kmzb_wire_form_get (KmzbWireForm *self, const char *name)
   return NULL;
 }
 
+/* What follows a list's name: nothing, "[]", or "[0]" as PHP's clients count. */
+static gboolean
+is_list_end (const char *text)
+{
+  if (*text == '[')
+    for (text++; g_ascii_isdigit (*text); text++)
+      ;
+  else
+    return *text == '\0';
+  return text[0] == ']' && text[1] == '\0';
+}
+
 /**
  * kmzb_wire_form_get_all:
  * @name: a list's name without its "[]"
  *
- * Returns: (transfer container) (element-type utf8): the values of @name and "@name[]" that are not empty
+ * Returns: (transfer container) (element-type utf8): the values of @name, "@name[]" and "@name[0]" with any number that
+ *   are not empty, in their order in the form
  */
 GPtrArray *
 kmzb_wire_form_get_all (KmzbWireForm *self, const char *name)
@@ -279,7 +292,7 @@ kmzb_wire_form_get_all (KmzbWireForm *self, const char *name)
 
       if (*field->value == '\0' || strncmp (field->name, name, length) != 0)
         continue;
-      if (field->name[length] == '\0' || g_str_equal (field->name + length, "[]"))
+      if (is_list_end (field->name + length))
         g_ptr_array_add (values, field->value);
     }
   return values;

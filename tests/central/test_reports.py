@@ -456,6 +456,16 @@ class Fuzz(Case):
               "1e400", "nan", "'", '"', "<b>", "%00", "%ff", "%", "+", "../..", "%E2%80%AE", "a" * 3000, "a,b,,c",
               "%F0%9F%9A%B2", "$1", "?1", ":x", "{}", "[]", "&amp;")
 
+    def test_lists_in_every_spelling(self):
+        server = self.start()
+        for names in (("attribute[day_part][]",) * 2, ("attribute[day_part]",) * 2,
+                      ("attribute[day_part][0]", "attribute[day_part][1]"), ("attribute[day_part][]", "attribute[day_part][12]")):
+            fields = list(report().items()) + list(zip(names, ("night", "evening")))
+            fields += [("attribute[day_part][x]", "morning"), ("attribute[day_part][", "morning"), ("attribute[day_part][]x", "x")]
+            self.assertEqual(server.post(self.key, fields).status, 200)
+        self.assertEqual(server.rows("SELECT day_parts FROM reports"), [(17,)] * 4)
+        self.assert_error(server.post(self.key, report(**{"attribute[day_part][0]": "noon"})), 400)
+
     def test_queries_and_forms(self):
         server = self.start()
         rand = random.Random(311)
