@@ -28,6 +28,7 @@ static guint lookup_signal;
 
 #define MAX_LINES 4
 #define SIGN_PX 48
+#define EXPLANATION_CHARS 22
 
 typedef struct
 {
@@ -130,11 +131,14 @@ fill_statuses (KmzbStepPage *page)
       KmzbStatus status = kmzb_threat_statuses[i];
       GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
       GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+      GtkWidget *explanation = wrapped_label (kmzb_threat_words_explain (status), NULL);
 
+      /* Large words below each other, not in narrow columns of one word a line. */
+      gtk_label_set_width_chars (GTK_LABEL (explanation), EXPLANATION_CHARS);
       gtk_widget_add_css_class (row, "kmzb-panel");
       gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (words), wrapped_label (kmzb_threat_words_status (status), "kmzb-strong"));
-      gtk_box_append (GTK_BOX (words), wrapped_label (kmzb_threat_words_explain (status), NULL));
+      gtk_box_append (GTK_BOX (words), explanation);
       gtk_box_append (GTK_BOX (row), kmzb_threat_words_new_sign (status, SIGN_PX));
       gtk_box_append (GTK_BOX (row), words);
       kmzb_columns_append (KMZB_COLUMNS (columns), row);

@@ -8,7 +8,8 @@
  * screen, two on a portrait one, one when the text is twice as large. Children fewer than columns share the width; rows
  * are as even as can be, for four are two and two, not three and one. Every row is as high as the highest child of all,
  * so that cards form a calm grid; with room to spare rows grow to a given height, so that targets are as large as the
- * screen allows. Below each other, children that do not want room leave it to those that do.
+ * screen allows. Below each other they are equal only where there is room for that, and children that do not want room
+ * leave it to those that do.
  */
 struct _KmzbColumns
 {
@@ -191,7 +192,7 @@ kmzb_columns_measure (GtkWidget *widget,
   int rows = ((int) n + columns - 1) / columns;
   int column_width = MAX ((width - (columns - 1) * self->spacing) / columns, widest_minimum);
 
-  if (columns == 1 && is_mixed (self))
+  if (columns == 1)
     {
       *minimum = *natural = pile_height (self, column_width);
       return;
@@ -210,7 +211,7 @@ kmzb_columns_size_allocate (GtkWidget *widget, int width, int height, int baseli
   int rows = ((int) count_shown (self) + columns - 1) / columns;
   int i = 0;
 
-  if (columns == 1 && is_mixed (self))
+  if (columns == 1 && (is_mixed (self) || rows * (high + self->spacing) - self->spacing > height))
     {
       allocate_pile (self, width, height);
       return;

@@ -71,6 +71,12 @@ test_columns_below_each_other (void)
       g_assert_cmpint (gtk_widget_get_height (modest), ==, 30);
       g_assert_cmpint (gtk_widget_get_height (greedy), ==, rooms[i].grown);
     }
+  /* Equal wishes are equal where there is room, and else no reason to scroll further. */
+  gtk_widget_set_vexpand (greedy, FALSE);
+  gtk_widget_size_allocate (GTK_WIDGET (columns), &(GtkAllocation){ 0, 0, 320, 130 }, -1);
+  g_assert_cmpint (gtk_widget_get_height (modest), ==, 60);
+  gtk_widget_size_allocate (GTK_WIDGET (columns), &(GtkAllocation){ 0, 0, 320, 129 }, -1);
+  g_assert_cmpint (gtk_widget_get_height (modest), ==, 30);
   /* Beside each other they stay equal. */
   gtk_widget_measure (GTK_WIDGET (columns), GTK_ORIENTATION_VERTICAL, 500, NULL, &height, NULL, NULL);
   g_assert_cmpint (height, ==, 60);
