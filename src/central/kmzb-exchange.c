@@ -13,13 +13,24 @@
 /* Of an answer that is made while it is sent, at once. */
 #define STREAM_BYTES (32 * 1024)
 
+/* HTTP/1.1 lets a client name the whole address, as for a proxy. */
+static const char *
+skip_server (const char *uri)
+{
+  gsize scheme = g_ascii_strncasecmp (uri, "http://", 7) == 0 ? 7 : g_ascii_strncasecmp (uri, "https://", 8) == 0 ? 8 : 0;
+
+  return scheme > 0 ? uri + scheme + strcspn (uri + scheme, "/?") : uri;
+}
+
 /* @uri: path and query as sent */
 KmzbExchange *
 kmzb_exchange_new (const char *uri)
 {
   KmzbExchange *self = g_new0 (KmzbExchange, 1);
-  const char *question = strchrnul (uri, '?');
+  const char *question;
 
+  uri = *uri == '/' ? uri : skip_server (uri);
+  question = strchrnul (uri, '?');
   self->path = g_strndup (uri, (gsize) (question - uri));
   self->begun_us = g_get_monotonic_time ();
   self->format = g_str_has_suffix (self->path, ".xml") ? KMZB_WIRE_XML : KMZB_WIRE_JSON;

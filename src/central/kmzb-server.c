@@ -159,6 +159,39 @@ send_answer (KmzbServer *self, KmzbExchange *exchange, gboolean close_after)
   return kmzb_exchange_send (exchange, close_after || g_atomic_int_get (&self->draining));
 }
 
+typedef struct
+{
+  guint n_lengths;
+  guint n_codings;
+  gboolean is_strange; /* a coding that is not "chunked" */
+} Framing;
+
+static enum MHD_Result
+note_framing (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  Framing *self = data;
+
+  if (g_ascii_strcasecmp (name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0)
+    self->n_lengths++;
+  else if (g_ascii_strcasecmp (name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0)
+    {
+      self->n_codings++;
+      self->is_strange = self->is_strange || value == NULL || g_ascii_strcasecmp (value, "chunked") != 0;
+    }
+  return MHD_YES;
+}
+
+/* Where a body ends must be said once (RFC 9112, 6.3): a proxy in front that believes the other word would take the
+ * rest of one client's body for the next client's request. */
+static gboolean
+is_end_unclear (KmzbExchange *exchange)
+{
+  Framing framing = { 0 };
+
+  MHD_get_connection_values (exchange->connection, MHD_HEADER_KIND, note_framing, &framing);
+  return framing.n_lengths + framing.n_codings > 1 || framing.is_strange;
+}
+
 /* What can be refused before the body is sent is refused here. */
 static enum MHD_Result
 begin (KmzbServer *self, KmzbExchange *exchange, const char *method)
@@ -168,6 +201,11 @@ begin (KmzbServer *self, KmzbExchange *exchange, const char *method)
 
   exchange->method = g_strdup (method);
   exchange->stage = KMZB_EXCHANGE_BODY;
+  if (is_end_unclear (exchange))
+    {
+      kmzb_exchange_answer_error (exchange, MHD_HTTP_BAD_REQUEST, "It is not clear where the body ends");
+      return send_answer (self, exchange, TRUE);
+    }
   takes_body = kmzb_routes_takes_body (exchange);
   if (length == NULL || g_ascii_strtoull (length, NULL, 10) <= (takes_body ? KMZB_WIRE_FORM_MAX_BYTES : 0))
     return MHD_YES;

@@ -188,6 +188,30 @@ class Limits(Case):
         for connection in connections:
             self.assertNotIn(b" 200 ", self.read_all(connection)[:20])
 
+    def test_two_ends_of_one_body(self):
+        """What a proxy might read otherwise than the server: refused, and nothing behind it is taken for a request."""
+        body = urlencode(dict(report(), api_key=self.key)).encode()
+        behind = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+        for extra, sent in (("Content-Length: 5\r\n", body), (f"content-length: {len(body)}\r\n", body),
+                            ("Transfer-Encoding: chunked\r\n", chunks), ("Transfer-Encoding: gzip\r\n", body)):
+            connection = self.raw()
+            connection.sendall(self.head(len(body), extra) + sent + behind)
+            said = self.read_all(connection)
+            self.assertTrue(said.startswith(b"HTTP/1.1 400 "), said)
+            self.assertEqual(said.count(b"HTTP/1.1 "), 1, said)
+        connection = self.raw()
+        connection.sendall(self.head(0, "Transfer-Encoding: gzip\r\n").replace(b"Content-Length: 0\r\n", b"") + body)
+        self.assertTrue(self.read_all(connection).startswith(b"HTTP/1.1 400 "))
+        self.assertEqual(self.server.rows(), [])
+
+    def test_whole_addresses(self):
+        for line, status in (("GET http://x%s/services.json?a=b" % API, 200), ("GET HTTPS://x:1/healthz", 200), ("GET http://x", 404),
+                             ("GET http:///healthz", 200), ("GET x://y/healthz", 404), ("OPTIONS *", 404)):
+            connection = self.raw()
+            connection.sendall(f"{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+            self.assertTrue(self.read_all(connection).startswith(b"HTTP/1.1 %d " % status), line)
+
     def test_pipelined(self):
         connection = self.raw()
         connection.sendall(f"GET {API}/services.json HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 3
