@@ -4,6 +4,7 @@
  * ("150c": and in high contrast); after a tap at X/Y. town-pictures.py makes a set of them. */
 #include "kmzb-access.h"
 #include "kmzb-map-view-private.h"
+#include "kmzb-threat-layer-private.h"
 #include "kmzb-widgets-init.h"
 #include "wait.h"
 
@@ -73,6 +74,17 @@ make_threats (KmzbBox box, KmzbCatalog *catalog, guint n)
   return threats;
 }
 
+/* However busy the machine is: until tiles are there and crowds have split. */
+static void
+wait_for_rest (KmzbMapView *view)
+{
+  KmzbThreatLayer *layer = view->threat_layer;
+
+  do
+    wait_ms (400);
+  while (!kmzb_map_view_is_settled (view) || layer->making != NULL || layer->tick_id != 0 || layer->lacks_plates);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,7 +135,7 @@ main (int argc, char **argv)
   wait_ms (500);
   kmzb_map_view_go_to (KMZB_MAP_VIEW (view), g_ascii_strtod (argv[5], NULL), g_ascii_strtod (argv[6], NULL),
                        g_ascii_strtod (argv[7], NULL), FALSE);
-  wait_ms (1200);
+  wait_for_rest (KMZB_MAP_VIEW (view));
   if (argc == 12)
     {
       kmzb_map_view_tap_threat (KMZB_MAP_VIEW (view), g_ascii_strtod (argv[10], NULL),
