@@ -132,6 +132,7 @@ kmzb_threat_sheet_new (KmzbThreat *threat, KmzbCatalog *catalog, KmzbConfirmer *
 
   kmzb_sheet_set_icon (KMZB_SHEET (sheet), kmzb_threat_words_icon (catalog, threat->category));
   gtk_box_append (GTK_BOX (status), kmzb_threat_words_new_sign (threat->status, SIGN_PX));
+  gtk_widget_set_hexpand (word, TRUE); /* else it is broken at a width that GTK thinks handsome */
   gtk_box_append (GTK_BOX (status), word);
   kmzb_columns_append (KMZB_COLUMNS (facts), status);
   kmzb_columns_append (KMZB_COLUMNS (facts), kmzb_text_new (reported, NULL));
