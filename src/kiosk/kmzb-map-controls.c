@@ -6,6 +6,7 @@
 #include "kmzb-focus.h"
 #include "kmzb-map-pad.h"
 #include "kmzb-map-switch.h"
+#include "kmzb-natural.h"
 #include "kmzb-screen.h"
 
 #include <glib/gi18n.h>
@@ -147,33 +148,15 @@ natural_size (GtkWidget *widget, int *width, int *height)
   *height = natural.height;
 }
 
-static int
-width_of (GtkWidget *widget)
-{
-  int natural;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
-static int
-height_of (GtkWidget *widget, int width)
-{
-  int natural;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
 /* What there is to do, at the lower edge. Wide: the main action in the middle, the other beside it while the text leaves
  * room. Else one above the other. Returns where the main action is. */
 static GdkRectangle
 allocate_actions (KmzbMapControls *self, int width, int height)
 {
   gboolean wide = width > height;
-  int w = wide ? MAX (width_of (self->report_button), REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
-  int learn_w = width_of (self->learn_button);
-  GdkRectangle report = { (width - w) / 2, 0, w, height_of (self->report_button, w) };
+  int w = wide ? MAX (kmzb_natural_width (self->report_button), REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
+  int learn_w = kmzb_natural_width (self->learn_button);
+  GdkRectangle report = { (width - w) / 2, 0, w, kmzb_natural_height (self->report_button, w) };
   int bottom = height - FURNITURE_PX;
 
   if (wide && report.x + w + 2 * MARGIN_PX + learn_w <= width)
@@ -184,7 +167,7 @@ allocate_actions (KmzbMapControls *self, int width, int height)
     }
   else
     {
-      int learn_h = height_of (self->learn_button, w);
+      int learn_h = kmzb_natural_height (self->learn_button, w);
 
       kmzb_screen_allocate (self->learn_button, report.x, bottom - learn_h, w, learn_h);
       report.y = bottom - learn_h - MARGIN_PX / 2 - report.height;
@@ -200,10 +183,10 @@ allocate_switch (KmzbMapControls *self, int width, const GdkRectangle *report, i
   GdkRectangle place;
 
   if (at_top)
-    place = (GdkRectangle){ from_x, MARGIN_PX, MIN (width_of (self->layer_switch), to_x - from_x), 0 };
+    place = (GdkRectangle){ from_x, MARGIN_PX, MIN (kmzb_natural_width (self->layer_switch), to_x - from_x), 0 };
   else
     place = (GdkRectangle){ report->x, 0, report->width, 0 };
-  place.height = height_of (self->layer_switch, place.width);
+  place.height = kmzb_natural_height (self->layer_switch, place.width);
   if (at_top)
     place.x += (to_x - from_x - place.width) / 2;
   else
@@ -233,8 +216,8 @@ allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers,
   int w, h, x = tools.x, y = tools.y + tools.height + MARGIN_PX / 2, beside = tools.x + tools.width + MARGIN_PX / 2;
   int bottom = height - FURNITURE_PX;
 
-  w = width_of (self->legend);
-  h = height_of (self->legend, w);
+  w = kmzb_natural_width (self->legend);
+  h = kmzb_natural_height (self->legend, w);
   if (x + w + MARGIN_PX / 2 > report.x)
     bottom = MIN (bottom, report.y - MARGIN_PX / 2);
   if (x + w + MARGIN_PX / 2 > layers.x && layers.y > height / 2)

@@ -3,6 +3,7 @@
 
 #include "kmzb-areas-legend.h"
 #include "kmzb-list-row.h"
+#include "kmzb-natural.h"
 #include "kmzb-pin-art.h"
 #include "kmzb-screen.h"
 #include "kmzb-source-words.h"
@@ -119,15 +120,6 @@ show_parts (KmzbMapLegend *self)
   gtk_widget_set_visible (self->areas, self->wish != KMZB_LEGEND_CLOSED && self->layer == KMZB_MAP_AREAS);
 }
 
-static int
-height_of (GtkWidget *widget, int width)
-{
-  int natural;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
 /* As large as what it says. */
 static void
 kmzb_map_legend_measure (GtkWidget *widget,
@@ -165,7 +157,7 @@ static void
 kmzb_map_legend_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KmzbMapLegend *self = KMZB_MAP_LEGEND (widget);
-  int head = height_of (self->head, width), least;
+  int head = kmzb_natural_height (self->head, width), least;
 
   self->open = self->wish != KMZB_LEGEND_CLOSED && height > head;
   kmzb_screen_allocate (self->head, 0, 0, width, MAX (head, self->open ? 0 : height));

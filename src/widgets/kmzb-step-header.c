@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-step-header.h"
 
+#include "kmzb-natural.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -26,30 +28,12 @@ G_DEFINE_FINAL_TYPE (KmzbStepHeader, kmzb_step_header, GTK_TYPE_WIDGET)
 /* Between the question and the progress beside it. */
 #define GAP_PX 32
 
-static int
-width_of (GtkWidget *child)
-{
-  int natural;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
-static int
-height_of (GtkWidget *child, int width)
-{
-  int natural;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
 /* @width: in px, -1 for as much as there is wanted */
 static gboolean
 is_beside (KmzbStepHeader *self, int width)
 {
   return gtk_widget_should_layout (self->progress) && gtk_widget_should_layout (self->question)
-         && (width < 0 || width_of (self->question) + GAP_PX + width_of (self->progress) <= width);
+         && (width < 0 || kmzb_natural_width (self->question) + GAP_PX + kmzb_natural_width (self->progress) <= width);
 }
 
 static GtkSizeRequestMode
@@ -87,7 +71,7 @@ kmzb_step_header_measure (GtkWidget *widget,
       else
         {
           if (beside && lines[i] == self->question)
-            wished = MAX (wished, height_of (self->progress, -1));
+            wished = MAX (wished, kmzb_natural_height (self->progress, -1));
           *natural += wished + (*natural > 0 ? SPACING_PX : 0);
           *minimum = *natural;
         }
@@ -109,12 +93,12 @@ kmzb_step_header_size_allocate (GtkWidget *widget, int width, int height, int ba
 
       if (!gtk_widget_should_layout (lines[i]) || (beside && lines[i] == self->progress))
         continue;
-      line_height = height_of (lines[i], width);
+      line_height = kmzb_natural_height (lines[i], width);
       if (beside && lines[i] == self->question)
         {
-          int progress = width_of (self->progress);
+          int progress = kmzb_natural_width (self->progress);
 
-          line_height = MAX (line_height, height_of (self->progress, -1));
+          line_height = MAX (line_height, kmzb_natural_height (self->progress, -1));
           line_width = width - progress - GAP_PX;
           left = rtl ? progress + GAP_PX : 0;
           gtk_widget_size_allocate (self->progress,

@@ -6,7 +6,6 @@
 #include "kmzb-area-stats.h"
 #include "kmzb-calendar.h"
 #include "kmzb-filter-panel.h"
-#include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
 #include "kmzb-map-choice.h"
 #include "kmzb-map-switch.h"
@@ -15,6 +14,7 @@
 #include "kmzb-stat-sheet.h"
 #include "kmzb-statistics.h"
 #include "labels.h"
+#include "shell-test.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -565,15 +565,8 @@ test_area_list (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *data_folder = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  data_folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
-  g_setenv ("KMZB_DATADIR", data_folder, TRUE);
-  g_setenv ("KMZB_LOCALEDIR", "/nonexistent", TRUE);
-  kmzb_language_init ();
+  shell_test_init (&argc, &argv);
   kmzb_language_set ("en");
-  kmzb_kiosk_init ();
 
 #define ADD(name, func) g_test_add ("/kiosk/layers/" name, Fixture, NULL, set_up, func, tear_down)
   g_test_add_func ("/kiosk/layers/switch", test_switch);

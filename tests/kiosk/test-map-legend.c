@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How much of the map its legend takes. */
-#include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
 #include "kmzb-map-legend.h"
 #include "labels.h"
+#include "shell-test.h"
 
 static int
 allocate_legend (GtkWidget *legend, int room)
@@ -47,15 +47,8 @@ test_legend_room (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *data_folder = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  data_folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
-  g_setenv ("KMZB_DATADIR", data_folder, TRUE);
-  g_setenv ("KMZB_LOCALEDIR", "/nonexistent", TRUE);
-  kmzb_language_init ();
+  shell_test_init (&argc, &argv);
   kmzb_language_set ("en");
-  kmzb_kiosk_init ();
 
   g_test_add_func ("/kiosk/legend/room", test_legend_room);
   return g_test_run ();

@@ -2,12 +2,12 @@
 /* One visitor after the other at a booth with its clock in our hand. */
 #include "driver.h"
 #include "kmzb-a11y.h"
-#include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
 #include "kmzb-map-view.h"
 #include "kmzb-modal.h"
 #include "kmzb-store-changes.h"
 #include "kmzb-window.h"
+#include "shell-test.h"
 
 #define PATIENCE_MS 10000
 
@@ -498,14 +498,7 @@ test_try_it (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *data_folder = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  data_folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
-  g_setenv ("KMZB_DATADIR", data_folder, TRUE);
-  g_setenv ("KMZB_LOCALEDIR", "/nonexistent", TRUE); /* every language speaks in msgids here */
-  kmzb_language_init ();
-  kmzb_kiosk_init ();
+  shell_test_init (&argc, &argv);
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/kiosk/session/look-and-leave", test_look_and_leave);

@@ -3,7 +3,6 @@
 #include "driver.h"
 #include "kmzb-confirmer.h"
 #include "kmzb-filter-panel.h"
-#include "kmzb-kiosk-init.h"
 #include "kmzb-language.h"
 #include "kmzb-sheet.h"
 #include "kmzb-filter-choice.h"
@@ -11,6 +10,7 @@
 #include "kmzb-threat-sheet.h"
 #include "kmzb-threat-words.h"
 #include "labels.h"
+#include "shell-test.h"
 
 #define NOW_US G_GINT64_CONSTANT (1790000000000000)
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
@@ -307,15 +307,8 @@ test_filters (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *data_folder = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  data_folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
-  g_setenv ("KMZB_DATADIR", data_folder, TRUE);
-  g_setenv ("KMZB_LOCALEDIR", "/nonexistent", TRUE);
-  kmzb_language_init ();
+  shell_test_init (&argc, &argv);
   kmzb_language_set ("en");
-  kmzb_kiosk_init ();
 
 #define ADD(name, data, func) g_test_add ("/kiosk/sheets/" name, Fixture, data, set_up, func, tear_down)
   ADD ("confirm", NULL, test_confirm);
