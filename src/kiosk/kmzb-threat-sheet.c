@@ -84,6 +84,32 @@ make_thanks (Data *data)
   return box;
 }
 
+static GtkWidget *
+make_gone (void)
+{
+  GtkWidget *text = kmzb_text_new (_("This threat is not on the map any more. There is nothing to confirm."), "kmzb-strong");
+
+  gtk_widget_set_focusable (text, TRUE);
+  return text;
+}
+
+static GtkWidget *
+make_actions (GtkWidget *sheet, Data *data, KmzbConfirmState state)
+{
+  switch (state)
+    {
+    case KMZB_CONFIRM_SAVED:
+      return make_thanks (data);
+    case KMZB_CONFIRM_GONE:
+      return make_gone ();
+    case KMZB_CONFIRM_NONE:
+    case KMZB_CONFIRM_SAVING:
+    case KMZB_CONFIRM_FAILED:
+    default:
+      return make_button (sheet, state);
+    }
+}
+
 static gboolean
 has_focus (GtkWidget *widget)
 {
@@ -100,14 +126,14 @@ on_changed (GtkWidget *sheet)
   KmzbConfirmState state = kmzb_confirmer_get_state (data->confirmer, data->threat);
 
   data->focused = data->focused || has_focus (data->actions);
-  gtk_widget_set_visible (data->hint, state != KMZB_CONFIRM_SAVED);
-  data->actions = state == KMZB_CONFIRM_SAVED ? make_thanks (data) : make_button (sheet, state);
+  gtk_widget_set_visible (data->hint, state != KMZB_CONFIRM_SAVED && state != KMZB_CONFIRM_GONE);
+  data->actions = make_actions (sheet, data, state);
   kmzb_sheet_set_actions (KMZB_SHEET (sheet), data->actions);
   /* Whoever uses the keyboard goes on where the button was: at the answer, or at the button again. */
   if (data->focused && state != KMZB_CONFIRM_SAVING)
     {
       data->focused = FALSE;
-      if (state == KMZB_CONFIRM_SAVED)
+      if (gtk_widget_get_focusable (data->actions))
         gtk_root_set_focus (gtk_widget_get_root (sheet), data->actions); /* a box would not take it by itself */
       else
         gtk_widget_child_focus (data->actions, GTK_DIR_TAB_FORWARD);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-area-stats.h"
 
+#include "kmzb-curve.h"
 #include "kmzb-threat-index.h"
+#include "kmzb-threat-sieve.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,7 +19,7 @@
 
 typedef struct
 {
-  guint64 key;
+  guint64 key; /* its place among the cells of its level along the curve */
   KmzbAreaCount count;
 } Cell;
 
@@ -73,30 +75,17 @@ is_confirmed (KmzbStatus status)
   return status == KMZB_STATUS_CONFIRMED || status == KMZB_STATUS_PASSED_ON || status == KMZB_STATUS_ELIMINATED;
 }
 
-static gboolean
-is_counted (KmzbThreatFilter *filter, const KmzbThreats *threats, guint i)
-{
-  gint64 created_us = kmzb_threats_get_created_us (threats, i);
-  gint64 from_us, to_us;
-
-  if (filter == NULL)
-    return TRUE;
-  kmzb_threat_filter_get_period (filter, &from_us, &to_us);
-  return created_us >= from_us && created_us < to_us
-         && (kmzb_threat_filter_get_sources (filter) & 1u << kmzb_threats_get_source (threats, i)) != 0
-         && kmzb_threat_filter_has_category (filter, kmzb_threats_get_category (threats, i));
-}
-
-static guint64
-key_of (int level, gint64 x, gint64 y)
-{
-  return (guint64) y << level | (guint64) x;
-}
-
 static KmzbBox
 cell_box (int level, guint64 key)
 {
-  return kmzb_geo_tile_box ((int) (key & ((1u << level) - 1)), (int) (key >> level), level);
+  return kmzb_geo_tile_box ((int) kmzb_curve_gather (key), (int) kmzb_curve_gather (key >> 1), level);
+}
+
+/* What of @threats is counted at all. */
+static KmzbThreatSieve *
+make_sieve (const KmzbThreats *threats, const KmzbThreatFilter *filter)
+{
+  return kmzb_threat_sieve_new (threats, filter, KMZB_THREAT_FILTER_ANY);
 }
 
 static void
@@ -104,31 +93,6 @@ count_one (KmzbAreaCount *count, gboolean confirmed)
 {
   count->reports++;
   count->confirmed += confirmed;
-}
-
-/* Sorts by digits from the last on: the keys are short, a million of them are in order in some 30 ms. */
-static void
-sort_keys (guint64 *keys, guint n, guint bits)
-{
-  g_autofree guint64 *other = g_new (guint64, MAX (1, n));
-  guint64 *from = keys, *to = other;
-
-  for (guint shift = 0; shift < bits; shift += 8)
-    {
-      guint starts[257] = { 0 };
-      guint64 *swap = from;
-
-      for (guint i = 0; i < n; i++)
-        starts[((from[i] >> shift) & 0xff) + 1]++;
-      for (guint i = 1; i <= 256; i++)
-        starts[i] += starts[i - 1];
-      for (guint i = 0; i < n; i++)
-        to[starts[(from[i] >> shift) & 0xff]++] = from[i];
-      from = to;
-      to = swap;
-    }
-  if (from != keys)
-    memcpy (keys, from, n * sizeof *keys);
 }
 
 static gboolean
@@ -155,24 +119,28 @@ touches_area (const KmzbAreaStats *self, guint64 key)
   return FALSE;
 }
 
-/* @keys: places of cells, each with its lowest bit set for what is confirmed; sorted */
+/* Cells come in the order of their keys, as the threats do. */
 static void
-make_cells (KmzbAreaStats *self, const guint64 *keys, guint n)
+count_in_cell (GArray *cells, guint64 key, gboolean confirmed)
 {
-  guint n_cells = 0;
+  Cell *last = cells->len > 0 ? &g_array_index (cells, Cell, cells->len - 1) : NULL;
 
-  for (guint i = 0; i < n; i++)
-    n_cells += i == 0 || keys[i] >> 1 != keys[i - 1] >> 1;
-  self->cells = g_new (Cell, MAX (1, n_cells));
-  for (guint i = 0; i < n;)
+  if (last == NULL || last->key != key)
     {
-      Cell cell = { .key = keys[i] >> 1 };
-
-      for (; i < n && keys[i] >> 1 == cell.key; i++)
-        count_one (&cell.count, keys[i] & 1);
-      if (!touches_area (self, cell.key))
-        self->cells[self->n_cells++] = cell;
+      g_array_append_val (cells, ((Cell){ .key = key }));
+      last = &g_array_index (cells, Cell, cells->len - 1);
     }
+  count_one (&last->count, confirmed);
+}
+
+/* @counted: (element-type Cell): of which those that touch an area are left out */
+static void
+take_cells (KmzbAreaStats *self, GArray *counted)
+{
+  self->cells = g_new (Cell, counted->len);
+  for (guint i = 0; i < counted->len; i++)
+    if (!touches_area (self, g_array_index (counted, Cell, i).key))
+      self->cells[self->n_cells++] = g_array_index (counted, Cell, i);
 }
 
 static void
@@ -198,7 +166,7 @@ take_average (KmzbAreaStats *self)
 
 /**
  * kmzb_area_stats_new:
- * @threats: not to be changed any more
+ * @threats: sorted; not to be changed any more
  * @finder: (nullable): areas with a name
  * @level: of the grid, for what lies in none of them
  * @filter: (nullable): whose categories, period and sources count. Its statuses do not: without what was not confirmed
@@ -208,33 +176,28 @@ KmzbAreaStats *
 kmzb_area_stats_new (KmzbThreats *threats, KmzbAreaFinder *finder, int level, KmzbThreatFilter *filter)
 {
   KmzbAreaStats *self = g_new0 (KmzbAreaStats, 1);
-  g_autofree guint64 *keys = g_new (guint64, MAX (1, kmzb_threats_get_count (threats)));
-  guint n = 0;
+  const guint64 *codes = kmzb_threats_get_codes (threats);
+  g_autofree KmzbThreatSieve *sieve = make_sieve (threats, filter);
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (Cell));
 
   g_atomic_ref_count_init (&self->ref_count);
   self->level = level;
   self->finder = finder != NULL ? kmzb_area_finder_ref (finder) : NULL;
   self->areas = finder != NULL ? g_new0 (KmzbAreaCount, kmzb_area_finder_get_count (finder)) : NULL;
-  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
+  for (guint i = 0; i < kmzb_threats_get_n_shown (threats); i++)
     {
-      KmzbStatus status = kmzb_threats_get_status (threats, i);
-      KmzbPoint place = kmzb_threats_get_place (threats, i);
-      gboolean confirmed = is_confirmed (status);
+      gboolean confirmed = is_confirmed (kmzb_threats_get_status (threats, i));
       int area;
 
-      if (!kmzb_status_is_shown (status) || !is_counted (filter, threats, i))
+      if (!kmzb_threat_sieve_passes (sieve, i))
         continue;
-      area = finder != NULL ? kmzb_area_finder_find (finder, place) : -1;
+      area = finder != NULL ? kmzb_area_finder_find (finder, kmzb_threats_get_place (threats, i)) : -1;
       if (area >= 0)
         count_one (&self->areas[area], confirmed);
-      else if (fabs (place.lat) < KMZB_GEO_MAX_LATITUDE && fabs (place.lon) < 180)
-        keys[n++] = key_of (level, (gint64) kmzb_geo_tile_x (place.lon, level),
-                            (gint64) kmzb_geo_tile_y (place.lat, level))
-                        << 1
-                    | (confirmed ? 1 : 0);
+      else
+        count_in_cell (cells, codes[i] >> 2 * (KMZB_CURVE_BITS - level), confirmed);
     }
-  sort_keys (keys, n, 2 * (guint) level + 1);
-  make_cells (self, keys, n);
+  take_cells (self, cells);
   take_average (self);
   return self;
 }
@@ -308,14 +271,14 @@ kmzb_area_stats_get_area_step (const KmzbAreaStats *self, guint area)
 gboolean
 kmzb_area_stats_has_cell (const KmzbAreaStats *self, int x, int y)
 {
-  return !touches_area (self, key_of (self->level, x, y));
+  return !touches_area (self, kmzb_curve_cell (x, y));
 }
 
 /* The count of cell @x/@y of the grid's level; nothing where nobody reported anything. */
 KmzbAreaCount
 kmzb_area_stats_get_cell (const KmzbAreaStats *self, int x, int y)
 {
-  guint64 key = key_of (self->level, x, y);
+  guint64 key = kmzb_curve_cell (x, y);
   guint begin = 0, end = self->n_cells;
 
   while (begin < end)
@@ -379,19 +342,15 @@ kmzb_area_stats_count_categories (const KmzbAreaStats *self,
                                   int y)
 {
   GArray *counts = g_array_new (FALSE, FALSE, sizeof (KmzbCategoryCount));
-  KmzbBox box = area >= 0 ? kmzb_area_finder_get (self->finder, (guint) area)->shape->box
-                          : kmzb_geo_tile_box (x, y, self->level);
+  const guint64 *codes = kmzb_threats_get_codes (threats);
+  g_autofree KmzbThreatSieve *sieve = make_sieve (threats, filter);
 
-  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
+  for (guint i = 0; i < kmzb_threats_get_n_shown (threats); i++)
     {
-      KmzbPoint place = kmzb_threats_get_place (threats, i);
-
-      if (!is_confirmed (kmzb_threats_get_status (threats, i)) || !kmzb_box_contains (box, place)
-          || !is_counted (filter, threats, i))
+      if (!is_confirmed (kmzb_threats_get_status (threats, i)) || !kmzb_threat_sieve_passes (sieve, i))
         continue;
-      if (area >= 0 ? kmzb_area_finder_find (self->finder, place) == area
-                    : (int) kmzb_geo_tile_x (place.lon, self->level) == x
-                          && (int) kmzb_geo_tile_y (place.lat, self->level) == y)
+      if (area >= 0 ? kmzb_area_finder_find (self->finder, kmzb_threats_get_place (threats, i)) == area
+                    : codes[i] >> 2 * (KMZB_CURVE_BITS - self->level) == kmzb_curve_cell (x, y))
         count_category (counts, kmzb_threats_get_category (threats, i));
     }
   g_array_sort (counts, compare_category_counts);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-cluster-block.h"
 
+#include "kmzb-curve.h"
+
 #include <math.h>
 
 /* Cells around the view that are clustered with it, and the step in which that block moves: a pan of less than
@@ -18,7 +20,7 @@ step_down (double cells)
 KmzbCellRect
 kmzb_cluster_block_for (const KmzbMapFrame *frame)
 {
-  int level = CLAMP ((int) floor (frame->zoom + 1e-6) + KMZB_CLUSTER_LEVELS, 0, KMZB_THREAT_INDEX_BITS - 1);
+  int level = CLAMP ((int) floor (frame->zoom + 1e-6) + KMZB_CLUSTER_LEVELS, 0, KMZB_CURVE_BITS - 1);
   double cell = frame->scale / ldexp (1.0, level);
 
   return (KmzbCellRect){

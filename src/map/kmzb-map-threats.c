@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 /* A sheet lists no more of a cluster than this. */
 #define CLUSTER_LIST_MAX 200
@@ -32,7 +31,6 @@ typedef struct
   KmzbThreats *threats;
   KmzbThreatIndex *base;
   KmzbThreatFilter *filter;
-  KmzbMapSource sources[KMZB_N_THREAT_SOURCES];
 } Job;
 
 static void
@@ -163,26 +161,11 @@ refilter (KmzbMapView *self)
 }
 
 static void
-count_sources (const KmzbThreats *threats, KmzbMapSource sources[KMZB_N_THREAT_SOURCES])
-{
-  for (guint i = 0; i < kmzb_threats_get_count (threats); i++)
-    {
-      KmzbMapSource *source = &sources[kmzb_threats_get_source (threats, i)];
-
-      if (!kmzb_status_is_shown (kmzb_threats_get_status (threats, i)))
-        continue;
-      source->count++;
-      source->latest_us = MAX (source->latest_us, kmzb_threats_get_updated_us (threats, i));
-    }
-}
-
-static void
 index_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   Job *job = task_data;
   KmzbThreatIndex *index = kmzb_threat_index_new (job->threats);
 
-  count_sources (job->threats, job->sources);
   g_clear_pointer (&job->threats, kmzb_threats_unref);
   /* Reading and sorting a million threats leaves holes behind. */
   kmzb_memory_trim ();
@@ -204,7 +187,6 @@ on_indexed (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->threats.indexing);
   let_go (self->threats.base);
   self->threats.base = base;
-  memcpy (self->threats.sources, job->sources, sizeof job->sources);
   refilter (self);
 }
 
@@ -216,7 +198,7 @@ kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog)
   kmzb_threat_layer_set_catalog (self->threat_layer, catalog);
 }
 
-/* @threats: (nullable): kept, not to be changed any more. Indexed on a worker. */
+/* @threats: (nullable): sorted; kept, not to be changed any more. Indexed on a worker. */
 void
 kmzb_map_view_set_threats (KmzbMapView *self, KmzbThreats *threats)
 {
@@ -229,7 +211,6 @@ kmzb_map_view_set_threats (KmzbMapView *self, KmzbThreats *threats)
   if (threats == NULL)
     {
       let_go (g_steal_pointer (&self->threats.base));
-      memset (self->threats.sources, 0, sizeof self->threats.sources);
       refilter (self);
       return;
     }
@@ -282,8 +263,10 @@ kmzb_map_view_count_source (KmzbMapView *self, KmzbThreatSource source, gint64 *
   g_return_val_if_fail (KMZB_IS_MAP_VIEW (self) && source < KMZB_N_THREAT_SOURCES, 0);
 
   if (latest_us != NULL)
-    *latest_us = self->threats.sources[source].latest_us;
-  return self->threats.sources[source].count;
+    *latest_us = 0;
+  if (self->threats.base == NULL)
+    return 0;
+  return kmzb_threats_count_source (kmzb_threat_index_get_threats (self->threats.base), source, latest_us);
 }
 
 /* @threat: (nullable): stands out among the others, wherever it is on the map */

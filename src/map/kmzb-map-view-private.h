@@ -12,19 +12,11 @@
 
 G_BEGIN_DECLS
 
-/* Of one source of threats: how many visitors see, and when one of them changed last. */
-typedef struct
-{
-  guint count;
-  gint64 latest_us;
-} KmzbMapSource;
-
 /* What the view knows of its threats; kmzb-map-threats.c. */
 typedef struct
 {
   KmzbThreatIndex *base; /* (nullable): of all threats */
   KmzbThreatFilter *filter; /* (nullable) */
-  KmzbMapSource sources[KMZB_N_THREAT_SOURCES];
   GCancellable *indexing;
   GCancellable *filtering;
   GCancellable *describing;

@@ -89,12 +89,12 @@ kmzb_threat_fan_move (KmzbThreatFan *self, double progress)
     }
 }
 
-/* @dx, @dy: (out): where the threat @id stands, in pixels from the spot. Returns: whether it is one of these */
+/* @dx, @dy: (out): where the threat @sought stands, in pixels from the spot. Returns: whether it is one of these */
 gboolean
 kmzb_threat_fan_find (const KmzbThreatFan *self,
                       KmzbThreatIndex *index,
                       KmzbThreatArt *art,
-                      const char *id,
+                      const KmzbThreat *sought,
                       double *dx,
                       double *dy)
 {
@@ -102,7 +102,7 @@ kmzb_threat_fan_find (const KmzbThreatFan *self,
     {
       g_autoptr (KmzbThreat) threat = kmzb_threat_index_get (index, g_array_index (self->items, guint, i));
 
-      if (!g_str_equal (threat->id, id))
+      if (!kmzb_threat_is_same (threat, sought))
         continue;
       kmzb_spider_place (self->items->len, i, ROOM * kmzb_threat_art_get_text_scale (art), dx, dy);
       *dx *= self->spread;

@@ -34,7 +34,7 @@ void kmzb_threat_fan_move (KmzbThreatFan *self, double progress);
 gboolean kmzb_threat_fan_find (const KmzbThreatFan *self,
                                KmzbThreatIndex *index,
                                KmzbThreatArt *art,
-                               const char *id,
+                               const KmzbThreat *sought,
                                double *dx,
                                double *dy);
 double kmzb_threat_fan_get_radius (const KmzbThreatFan *self, KmzbThreatArt *art);

@@ -106,14 +106,3 @@ kmzb_threat_filter_get_period (const KmzbThreatFilter *self, gint64 *from_us, gi
   *from_us = self->from_us;
   *to_us = self->to_us;
 }
-
-/* Whether number @i of @threats passes. */
-gboolean
-kmzb_threat_filter_matches (const KmzbThreatFilter *self, const KmzbThreats *threats, guint i)
-{
-  gint64 created_us = kmzb_threats_get_created_us (threats, i);
-
-  return (self->statuses >> kmzb_threats_get_status (threats, i) & 1) != 0
-         && (self->sources >> kmzb_threats_get_source (threats, i) & 1) != 0 && created_us >= self->from_us
-         && created_us < self->to_us && kmzb_threat_filter_has_category (self, kmzb_threats_get_category (threats, i));
-}

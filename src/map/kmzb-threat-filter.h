@@ -37,7 +37,6 @@ gboolean kmzb_threat_filter_has_category (const KmzbThreatFilter *self, const ch
 guint kmzb_threat_filter_get_statuses (const KmzbThreatFilter *self);
 guint kmzb_threat_filter_get_sources (const KmzbThreatFilter *self);
 void kmzb_threat_filter_get_period (const KmzbThreatFilter *self, gint64 *from_us, gint64 *to_us);
-gboolean kmzb_threat_filter_matches (const KmzbThreatFilter *self, const KmzbThreats *threats, guint i);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbThreatFilter, kmzb_threat_filter_unref)
 

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* The finest grid the index can answer for: cells of some 4 cm, finer than any zoom. */
-#define KMZB_THREAT_INDEX_BITS 30
-
 typedef struct _KmzbThreatIndex KmzbThreatIndex;
 
 /**
@@ -66,6 +63,7 @@ void kmzb_threat_index_unref (KmzbThreatIndex *self);
 
 guint kmzb_threat_index_get_count (KmzbThreatIndex *self);
 gsize kmzb_threat_index_get_size (KmzbThreatIndex *self);
+KmzbThreats *kmzb_threat_index_get_threats (KmzbThreatIndex *self);
 KmzbThreat *kmzb_threat_index_get (KmzbThreatIndex *self, guint i);
 const char *kmzb_threat_index_get_category (KmzbThreatIndex *self, guint i);
 KmzbStatus kmzb_threat_index_get_status (KmzbThreatIndex *self, guint i);

@@ -39,7 +39,7 @@ kmzb_threat_mark_snapshot (const KmzbThreat *threat,
   double y = kmzb_geo_tile_y (threat->place.lat, 0) * frame->scale - frame->top;
   double dx, dy;
 
-  if (kmzb_threat_fan_find (fan, index, art, threat->id, &dx, &dy))
+  if (kmzb_threat_fan_find (fan, index, art, threat, &dx, &dy))
     {
       x = fan->x * frame->scale - frame->left + dx;
       y = fan->y * frame->scale - frame->top + dy;

@@ -2,6 +2,8 @@
 /* What the threat index answers about a part of the map. */
 #include "kmzb-threat-index-private.h"
 
+#include <math.h>
+
 /* A cell that lies half in the rectangle is looked through when it holds no more than this. */
 #define FEW 16
 /* Looking for the nearest begins in a square of this part of the rectangle, and twice that each time. */
@@ -51,7 +53,7 @@ descend (KmzbThreatIndex *self,
       add_run (runs, begin, end - begin);
       return;
     }
-  if (end - begin <= FEW || level == KMZB_THREAT_INDEX_BITS - 1)
+  if (end - begin <= FEW || level == KMZB_CURVE_BITS - 1)
     {
       for (guint i = begin; i < end; i++)
         {
@@ -122,42 +124,22 @@ GArray *
 kmzb_threat_index_count_categories (KmzbThreatIndex *self, GArray *runs)
 {
   GArray *result = g_array_new (FALSE, FALSE, sizeof (KmzbCategoryCount));
-  g_autoptr (GHashTable) rest = g_hash_table_new (NULL, NULL);
-  guint counts[KMZB_MANY_CATEGORIES + 1] = { 0 };
-  GHashTableIter iter;
-  gpointer slug, count;
+  GPtrArray *categories = kmzb_threats_get_categories (self->threats);
+  g_autofree guint *counts = g_new0 (guint, KMZB_THREATS_MAX_CATEGORIES);
 
   for (guint i = 0; i < runs->len; i++)
     {
       const KmzbThreatRun *run = &g_array_index (runs, KmzbThreatRun, i);
 
       for (guint j = run->first; j < run->first + run->count; j++)
-        {
-          guint8 category = self->entries[j].category;
-
-          counts[category]++;
-          if (category == KMZB_MANY_CATEGORIES)
-            {
-              gpointer key = (gpointer) kmzb_threat_index_get_category (self, j);
-
-              g_hash_table_insert (rest, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (rest, key)) + 1));
-            }
-        }
+        counts[kmzb_threat_kind_get_category (self->kinds[j])]++;
     }
-
-  for (guint i = 0; i < self->categories->len; i++)
+  for (guint i = 0; i < categories->len; i++)
     {
-      KmzbCategoryCount each = { g_ptr_array_index (self->categories, i), counts[i] };
+      KmzbCategoryCount each = { g_ptr_array_index (categories, i), counts[i] };
 
       if (each.count > 0)
         g_array_append_val (result, each);
-    }
-  g_hash_table_iter_init (&iter, rest);
-  while (g_hash_table_iter_next (&iter, &slug, &count))
-    {
-      KmzbCategoryCount each = { slug, GPOINTER_TO_UINT (count) };
-
-      g_array_append_val (result, each);
     }
   g_array_sort (result, compare_categories);
   return result;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-threat.h"
 
-#include <string.h>
-
 static const char *const source_slugs[KMZB_N_THREAT_SOURCES] = {
   [KMZB_THREAT_SOURCE_PEOPLE] = "people",
   [KMZB_THREAT_SOURCE_POLICE] = "police",
@@ -11,41 +9,45 @@ static const char *const source_slugs[KMZB_N_THREAT_SOURCES] = {
 
 G_DEFINE_BOXED_TYPE (KmzbThreat, kmzb_threat, kmzb_threat_ref, kmzb_threat_unref)
 
-/* A threat that residents reported. */
+/* @id: (nullable): copied. @key: 0 of one that the store does not know */
 KmzbThreat *
 kmzb_threat_new (const char *id,
+                 guint32 key,
+                 KmzbThreatSource source,
                  const char *category,
                  KmzbStatus status,
                  KmzbPoint place,
-                 gint64 created_us,
-                 gint64 updated_us)
+                 gint64 created_us)
 {
-  return kmzb_threat_new_from (KMZB_THREAT_SOURCE_PEOPLE, id, category, status, place, created_us, updated_us);
-}
-
-KmzbThreat *
-kmzb_threat_new_from (KmzbThreatSource source,
-                      const char *id,
-                      const char *category,
-                      KmzbStatus status,
-                      KmzbPoint place,
-                      gint64 created_us,
-                      gint64 updated_us)
-{
-  gsize id_size = (id != NULL ? strlen (id) : 0) + 1;
-  KmzbThreat *self = g_malloc0 (sizeof (KmzbThreat) + id_size);
+  KmzbThreat *self = g_new0 (KmzbThreat, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->id = (char *) (self + 1);
-  if (id != NULL)
-    memcpy (self->id, id, id_size);
+  self->id = g_strdup (id);
+  self->key = key;
   self->category = g_intern_string (category);
   self->status = status;
   self->source = source;
   self->place = place;
   self->created_us = created_us;
-  self->updated_us = updated_us;
   return self;
+}
+
+/* Of which threat @threat tells, for a #GHashTable. */
+guint
+kmzb_threat_hash (gconstpointer threat)
+{
+  const KmzbThreat *self = threat;
+
+  return self->id != NULL ? g_str_hash (self->id) : self->key;
+}
+
+/* Whether both tell of the same threat, of now or of another time. */
+gboolean
+kmzb_threat_is_same (gconstpointer a, gconstpointer b)
+{
+  const KmzbThreat *ta = a, *tb = b;
+
+  return ta->key == tb->key && g_strcmp0 (ta->id, tb->id) == 0;
 }
 
 KmzbThreat *
@@ -60,6 +62,7 @@ kmzb_threat_unref (KmzbThreat *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
+  g_free (self->id);
   g_free (self);
 }
 

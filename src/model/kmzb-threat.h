@@ -27,7 +27,8 @@ typedef enum
 
 /**
  * KmzbThreat:
- * @id: the server's or pack's id
+ * @id: (nullable): the server's or pack's id; %NULL of one that the store knows by its @key
+ * @key: by which the store finds it, and its id, again; 0 of one that it does not know
  * @category: the category's slug, interned
  * @created_us: microseconds since 1970 UTC
  *
@@ -40,30 +41,26 @@ typedef struct
   gatomicrefcount ref_count;
   /*< public >*/
   char *id;
+  guint32 key;
   const char *category;
   KmzbStatus status;
   KmzbThreatSource source;
   KmzbPoint place;
   gint64 created_us;
-  gint64 updated_us;
 } KmzbThreat;
 
 #define KMZB_TYPE_THREAT (kmzb_threat_get_type ())
 GType kmzb_threat_get_type (void);
 
 KmzbThreat *kmzb_threat_new (const char *id,
+                             guint32 key,
+                             KmzbThreatSource source,
                              const char *category,
                              KmzbStatus status,
                              KmzbPoint place,
-                             gint64 created_us,
-                             gint64 updated_us);
-KmzbThreat *kmzb_threat_new_from (KmzbThreatSource source,
-                                  const char *id,
-                                  const char *category,
-                                  KmzbStatus status,
-                                  KmzbPoint place,
-                                  gint64 created_us,
-                                  gint64 updated_us);
+                             gint64 created_us);
+guint kmzb_threat_hash (gconstpointer threat);
+gboolean kmzb_threat_is_same (gconstpointer a, gconstpointer b);
 const char *kmzb_threat_source_to_slug (KmzbThreatSource source);
 gboolean kmzb_threat_source_from_slug (const char *slug, KmzbThreatSource *source);
 

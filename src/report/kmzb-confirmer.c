@@ -17,28 +17,30 @@ struct _KmzbConfirmer
   GObject parent_instance;
 
   KmzbReportContext *context; /* owns this */
-  GHashTable *entries; /* threat id -> Entry */
+  GHashTable *entries; /* KmzbThreat -> Entry */
 };
 
 typedef struct
 {
-  KmzbReport *report;
+  KmzbReport *report; /* the same one when it is tried again */
   KmzbConfirmState state;
-  gboolean renewed;
 } Entry;
 
+/* One confirmation on its way: it goes on when the visitor is wiped meanwhile. */
 typedef struct
 {
   KmzbReportContext *context;
   KmzbConfirmer *confirmer;
+  KmzbThreat *threat;
   KmzbReport *report;
-} SaveData;
+  gboolean renewed;
+} Run;
 
 static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (KmzbConfirmer, kmzb_confirmer, G_TYPE_OBJECT)
 
-static void save (KmzbConfirmer *self, Entry *entry);
+static void save (Run *run);
 
 static void
 entry_free (gpointer data)
@@ -50,15 +52,16 @@ entry_free (gpointer data)
 }
 
 static void
-save_data_free (SaveData *data)
+run_free (Run *run)
 {
-  g_object_unref (data->confirmer);
-  kmzb_report_context_unref (data->context);
-  kmzb_report_unref (data->report);
-  g_free (data);
+  g_object_unref (run->confirmer);
+  kmzb_report_context_unref (run->context);
+  kmzb_threat_unref (run->threat);
+  kmzb_report_unref (run->report);
+  g_free (run);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
 
 static gint64
 monotonic_us (KmzbReportContext *context)
@@ -77,13 +80,12 @@ make_report (KmzbConfirmer *self, const KmzbThreat *threat)
   report->category = g_strdup (threat->category);
   report->place = threat->place;
   report->saved_us = now_us;
-  report->confirms = g_strdup (threat->id);
+  report->confirms = g_strdup (threat->id); /* else the store is asked for it */
   report->practice = self->context->practice;
   report->burst = !report->practice && kmzb_burst_would (self->context->burst, report->place, monotonic_us (self->context));
   return report;
 }
 
-/* The same confirmation under another number. */
 static KmzbReport *
 renew_report (const KmzbReport *report)
 {
@@ -100,55 +102,104 @@ renew_report (const KmzbReport *report)
   return renewed;
 }
 
-static void
-set_state (KmzbConfirmer *self, Entry *entry, KmzbConfirmState state)
+/* Returns: (nullable): %NULL when the visitor has been wiped meanwhile: the screen is somebody else's */
+static Entry *
+find_entry (Run *run)
 {
+  Entry *entry = g_hash_table_lookup (run->confirmer->entries, run->threat);
+
+  return entry != NULL && entry->report == run->report ? entry : NULL;
+}
+
+static void
+set_state (Run *run, KmzbConfirmState state)
+{
+  Entry *entry = find_entry (run);
+
+  if (entry == NULL)
+    return;
   entry->state = state;
-  g_signal_emit (self, changed_signal, 0);
+  g_signal_emit (run->confirmer, changed_signal, 0);
+}
+
+/* The same confirmation under another number. */
+static void
+renew (Run *run)
+{
+  KmzbReport *renewed = renew_report (run->report);
+  Entry *entry = find_entry (run);
+
+  if (entry != NULL)
+    {
+      kmzb_report_unref (entry->report);
+      entry->report = kmzb_report_ref (renewed);
+    }
+  kmzb_report_unref (run->report);
+  run->report = renewed;
+  run->renewed = TRUE;
 }
 
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (SaveData) data = user_data;
+  g_autoptr (Run) run = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean saved = kmzb_store_save_finish (KMZB_STORE (source), result, &error);
-  Entry *entry = g_hash_table_lookup (data->confirmer->entries, data->report->confirms);
 
-  if (!saved)
-    g_warning ("Can't save a confirmation: %s", error->message);
-  else if (!data->report->practice)
-    kmzb_burst_note (data->confirmer->context->burst, data->report->place, monotonic_us (data->confirmer->context));
-  /* The visitor has been wiped meanwhile: the report is safe, the screen is somebody else's. */
-  if (entry == NULL || entry->report != data->report)
-    return;
-  if (saved)
+  if (kmzb_store_save_finish (KMZB_STORE (source), result, &error))
     {
-      set_state (data->confirmer, entry, KMZB_CONFIRM_SAVED);
+      if (!run->report->practice)
+        kmzb_burst_note (run->context->burst, run->report->place, monotonic_us (run->context));
+      set_state (run, KMZB_CONFIRM_SAVED);
+      return;
     }
-  else if (g_error_matches (error, KMZB_ERROR, KMZB_ERROR_EXISTS) && !entry->renewed)
+  g_warning ("Can't save a confirmation: %s", error->message);
+  if (g_error_matches (error, KMZB_ERROR, KMZB_ERROR_EXISTS) && !run->renewed)
     {
       /* Two random numbers met: once in a great while, and never twice in a row. */
-      entry->renewed = TRUE;
-      kmzb_report_unref (entry->report);
-      entry->report = renew_report (data->report);
-      save (data->confirmer, entry);
+      renew (run);
+      save (g_steal_pointer (&run));
+      return;
     }
-  else
+  set_state (run, KMZB_CONFIRM_FAILED);
+}
+
+/* @run: (transfer full): with all that a report needs */
+static void
+save (Run *run)
+{
+  kmzb_store_save_async (run->context->store, run->report, NULL, on_saved, run);
+}
+
+/* @run: (transfer full) */
+static void
+check_and_save (Run *run)
+{
+  g_autoptr (Run) own = run;
+  g_autoptr (GError) error = NULL;
+
+  if (kmzb_report_validate (own->report, own->context->catalog, &error))
     {
-      set_state (data->confirmer, entry, KMZB_CONFIRM_FAILED);
+      save (g_steal_pointer (&own));
+      return;
     }
+  g_warning ("Can't confirm threat %s: %s", own->report->confirms, error->message);
+  set_state (own, KMZB_CONFIRM_FAILED);
 }
 
 static void
-save (KmzbConfirmer *self, Entry *entry)
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  SaveData *data = g_new0 (SaveData, 1);
+  g_autoptr (Run) run = user_data;
+  g_autoptr (GError) error = NULL;
 
-  data->context = kmzb_report_context_ref (self->context);
-  data->confirmer = g_object_ref (self);
-  data->report = kmzb_report_ref (entry->report);
-  kmzb_store_save_async (self->context->store, entry->report, NULL, on_saved, data);
+  run->report->confirms = kmzb_store_find_threat_id_finish (KMZB_STORE (source), result, &error);
+  if (run->report->confirms != NULL)
+    {
+      check_and_save (g_steal_pointer (&run));
+      return;
+    }
+  g_message ("Can't find a threat that a visitor confirms: %s", error->message);
+  set_state (run, g_error_matches (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND) ? KMZB_CONFIRM_GONE : KMZB_CONFIRM_FAILED);
 }
 
 static void
@@ -171,7 +222,8 @@ kmzb_confirmer_class_init (KmzbConfirmerClass *klass)
 static void
 kmzb_confirmer_init (KmzbConfirmer *self)
 {
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+  self->entries = g_hash_table_new_full (kmzb_threat_hash, kmzb_threat_is_same, (GDestroyNotify) kmzb_threat_unref,
+                                         entry_free);
 }
 
 /* For the context alone, which owns it: what a visit confirms is known on every screen of it. */
@@ -186,10 +238,10 @@ kmzb_confirmer_new (KmzbReportContext *context)
 
 /* Saves one confirmation of @threat, however often it is asked for. */
 void
-kmzb_confirmer_confirm (KmzbConfirmer *self, const KmzbThreat *threat)
+kmzb_confirmer_confirm (KmzbConfirmer *self, KmzbThreat *threat)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, threat->id);
-  g_autoptr (GError) error = NULL;
+  Entry *entry = g_hash_table_lookup (self->entries, threat);
+  Run *run;
 
   if (entry != NULL && entry->state != KMZB_CONFIRM_FAILED)
     return;
@@ -197,22 +249,24 @@ kmzb_confirmer_confirm (KmzbConfirmer *self, const KmzbThreat *threat)
     {
       entry = g_new0 (Entry, 1);
       entry->report = make_report (self, threat);
-      g_hash_table_insert (self->entries, g_strdup (threat->id), entry);
+      g_hash_table_insert (self->entries, kmzb_threat_ref (threat), entry);
     }
-  if (!kmzb_report_validate (entry->report, self->context->catalog, &error))
-    {
-      g_warning ("Can't confirm threat %s: %s", threat->id, error->message);
-      set_state (self, entry, KMZB_CONFIRM_FAILED);
-      return;
-    }
-  set_state (self, entry, KMZB_CONFIRM_SAVING);
-  save (self, entry);
+  run = g_new0 (Run, 1);
+  run->context = kmzb_report_context_ref (self->context);
+  run->confirmer = g_object_ref (self);
+  run->threat = kmzb_threat_ref (threat);
+  run->report = kmzb_report_ref (entry->report);
+  set_state (run, KMZB_CONFIRM_SAVING);
+  if (run->report->confirms != NULL)
+    check_and_save (run);
+  else
+    kmzb_store_find_threat_id_async (self->context->store, threat->key, NULL, on_found, run);
 }
 
 KmzbConfirmState
 kmzb_confirmer_get_state (KmzbConfirmer *self, const KmzbThreat *threat)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, threat->id);
+  const Entry *entry = g_hash_table_lookup (self->entries, threat);
 
   return entry != NULL ? entry->state : KMZB_CONFIRM_NONE;
 }
@@ -221,7 +275,7 @@ kmzb_confirmer_get_state (KmzbConfirmer *self, const KmzbThreat *threat)
 char *
 kmzb_confirmer_get_number (KmzbConfirmer *self, const KmzbThreat *threat)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, threat->id);
+  const Entry *entry = g_hash_table_lookup (self->entries, threat);
 
   return entry != NULL && entry->state == KMZB_CONFIRM_SAVED ? kmzb_number_format (entry->report->number) : NULL;
 }
@@ -230,7 +284,7 @@ kmzb_confirmer_get_number (KmzbConfirmer *self, const KmzbThreat *threat)
 KmzbReport *
 kmzb_confirmer_get_report (KmzbConfirmer *self, const KmzbThreat *threat)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, threat->id);
+  const Entry *entry = g_hash_table_lookup (self->entries, threat);
 
   return entry != NULL && entry->state == KMZB_CONFIRM_SAVED ? entry->report : NULL;
 }

@@ -225,12 +225,15 @@ show_similar (KmzbDetailsPage *self)
 {
   KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
   KmzbThreat *threat = NULL;
+  KmzbConfirmState state = KMZB_CONFIRM_NONE;
   KmzbPoint place = { 0, 0 };
 
   if (self->neighbourhood != NULL && kmzb_report_draft_get_place (draft_of (self), &place))
     threat = kmzb_neighbourhood_get_similar (self->neighbourhood, kmzb_report_draft_get_category (draft_of (self)));
+  if (threat != NULL)
+    state = kmzb_confirmer_get_state (context->confirmer, threat);
   /* One confirmation of a threat a visit: who has given it means another. */
-  if (threat != NULL && kmzb_confirmer_get_state (context->confirmer, threat) != KMZB_CONFIRM_NONE)
+  if (state == KMZB_CONFIRM_SAVED || state == KMZB_CONFIRM_GONE)
     threat = NULL;
   kmzb_similar_offer_show (KMZB_SIMILAR_OFFER (self->similar), context, threat, place);
 }
@@ -465,10 +468,20 @@ kmzb_details_page_dispose (GObject *object)
 }
 
 static void
+kmzb_details_page_constructed (GObject *object)
+{
+  KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (object));
+
+  G_OBJECT_CLASS (kmzb_details_page_parent_class)->constructed (object);
+  g_signal_connect_object (context->confirmer, "changed", G_CALLBACK (show_similar), object, G_CONNECT_SWAPPED);
+}
+
+static void
 kmzb_details_page_class_init (KmzbDetailsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = kmzb_details_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = kmzb_details_page_dispose;
   KMZB_STEP_PAGE_CLASS (klass)->next = kmzb_details_page_next;
   KMZB_STEP_PAGE_CLASS (klass)->compact_changed = kmzb_details_page_compact_changed;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-neighbourhood.h"
 
+#include "kmzb-curve.h"
+
 #include <gio/gio.h>
 
 /**
@@ -117,11 +119,35 @@ take_likely (Found *found, GHashTable *weights)
     }
 }
 
+/* A part of the world as the codes of threats tell it: most of a million are left out without more reckoning. */
+typedef struct
+{
+  double x0, y0;
+  double x1, y1;
+} WorldBox;
+
+static WorldBox
+world_box (KmzbBox box)
+{
+  return (WorldBox){ kmzb_geo_tile_x (box.west, 0), kmzb_geo_tile_y (box.north, 0), kmzb_geo_tile_x (box.east, 0),
+                     kmzb_geo_tile_y (box.south, 0) };
+}
+
+static gboolean
+is_in (const WorldBox *box, guint64 code)
+{
+  double x, y;
+
+  kmzb_curve_place (code, &x, &y);
+  return x >= box->x0 && x <= box->x1 && y >= box->y0 && y <= box->y1;
+}
+
 static void
 look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Job *job = data;
-  KmzbBox box = kmzb_box_around (job->place, LIKELY_M);
+  WorldBox box = world_box (kmzb_box_around (job->place, LIKELY_M));
+  const guint64 *codes = kmzb_threats_get_codes (job->threats);
   g_autoptr (GHashTable) weights = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (Near));
   guint n = kmzb_threats_get_count (job->threats);
@@ -129,14 +155,13 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
   for (guint i = 0; i < n; i++)
     {
-      KmzbPoint place = kmzb_threats_get_place (job->threats, i);
       Near entry = { .index = i };
 
       if (i % CANCEL_THREATS == 0 && g_task_return_error_if_cancelled (task))
         return;
-      if (!kmzb_box_contains (box, place) || kmzb_threats_get_status (job->threats, i) == KMZB_STATUS_MISTAKE)
+      if (!is_in (&box, codes[i]) || kmzb_threats_get_status (job->threats, i) == KMZB_STATUS_MISTAKE)
         continue;
-      entry.distance_m = kmzb_geo_distance_m (job->place, place);
+      entry.distance_m = kmzb_geo_distance_m (job->place, kmzb_threats_get_place (job->threats, i));
       weigh (weights, kmzb_threats_get_category (job->threats, i), entry.distance_m);
       if (entry.distance_m <= KMZB_SIMILAR_M && is_open (kmzb_threats_get_status (job->threats, i))
           && kmzb_threats_get_source (job->threats, i) == KMZB_THREAT_SOURCE_PEOPLE)

@@ -126,14 +126,17 @@ on_confirmer_changed (KmzbReportFlow *self)
   if (self->confirming == NULL)
     return;
   state = kmzb_confirmer_get_state (self->context->confirmer, self->confirming);
-  if (state != KMZB_CONFIRM_SAVED && state != KMZB_CONFIRM_FAILED)
+  if (state == KMZB_CONFIRM_NONE || state == KMZB_CONFIRM_SAVING)
     return;
   threat = g_steal_pointer (&self->confirming);
   if (state == KMZB_CONFIRM_SAVED)
     on_saved (self, kmzb_confirmer_get_report (self->context->confirmer, threat));
   else if (self->pages[self->step] != NULL)
-    kmzb_step_page_set_note (KMZB_STEP_PAGE (self->pages[self->step]),
-                             _("We could not save the report. Nothing is lost: try again, or ask the officer."));
+    kmzb_step_page_set_note (
+        KMZB_STEP_PAGE (self->pages[self->step]),
+        state == KMZB_CONFIRM_GONE
+            ? _("That threat is not on the map any more. Please go on with your report.")
+            : _("We could not save the report. Nothing is lost: try again, or ask the officer."));
 }
 
 static void

@@ -10,6 +10,7 @@
  * 3 who says so, of a threat
  * 4 what central tells: walks, standings, records, threats.generation; reports.maybe_sent, reports.reason; audit;
  *   a report that was held may be marked as a joke
+ * 5 threats.key
  *
  * A released step is never edited: booths in the field have run it. Add the next one. */
 static const KmzbMigration steps[] = {
@@ -107,6 +108,26 @@ static const KmzbMigration steps[] = {
     "  seq INTEGER,"
     "  reason TEXT"
     ") STRICT;" },
+  { .sql =
+    /* By key a threat is found again whose id nobody keeps in memory. AUTOINCREMENT: what was touched on the screen is
+     * not another threat meanwhile. */
+    "CREATE TABLE keyed_threats ("
+    "  key INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  from_pack INTEGER NOT NULL,"
+    "  category TEXT NOT NULL,"
+    "  status TEXT NOT NULL,"
+    "  lat REAL NOT NULL,"
+    "  lon REAL NOT NULL,"
+    "  created_us INTEGER NOT NULL,"
+    "  updated_us INTEGER NOT NULL,"
+    "  source TEXT NOT NULL DEFAULT 'people',"
+    "  generation INTEGER NOT NULL DEFAULT 0"
+    ") STRICT;"
+    "INSERT INTO keyed_threats(id, from_pack, category, status, lat, lon, created_us, updated_us, source, generation)"
+    "  SELECT id, from_pack, category, status, lat, lon, created_us, updated_us, source, generation FROM threats;"
+    "DROP TABLE threats;"
+    "ALTER TABLE keyed_threats RENAME TO threats;" },
 };
 
 gboolean

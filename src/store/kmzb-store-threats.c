@@ -134,3 +134,43 @@ kmzb_store_load_threats_finish (KmzbStore *self, GAsyncResult *result, char **or
   loaded_free (loaded);
   return threats;
 }
+
+static void
+find_id_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *path = kmzb_store_file_get_path (kmzb_store_get_data_dir (source));
+  GError *error = NULL;
+  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_READ_ONLY, &error);
+  char *id = db != NULL ? kmzb_threat_table_find_id (db, GPOINTER_TO_UINT (data), &error) : NULL;
+
+  if (id != NULL)
+    g_task_return_pointer (task, id, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/* @key: a threat's, as kmzb_store_load_threats_async() gave it. Reads on a connection of its own, too: neither waits
+ * for the other. */
+void
+kmzb_store_find_threat_id_async (KmzbStore *self,
+                                 guint32 key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_return_if_fail (KMZB_IS_STORE (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kmzb_store_find_threat_id_async);
+  g_task_set_task_data (task, GUINT_TO_POINTER (key), NULL);
+  g_task_run_in_thread (task, find_id_in_thread);
+}
+
+/* Returns: (transfer full) (nullable): central's or the pack's id; %NULL with %KMZB_ERROR_NOT_FOUND when the booth does
+ * not know that threat any more */
+char *
+kmzb_store_find_threat_id_finish (KmzbStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

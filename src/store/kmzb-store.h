@@ -93,6 +93,13 @@ KmzbThreats *kmzb_store_load_threats_finish (KmzbStore *self,
                                              char **origin,
                                              GError **error);
 
+void kmzb_store_find_threat_id_async (KmzbStore *self,
+                                      guint32 key,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+char *kmzb_store_find_threat_id_finish (KmzbStore *self, GAsyncResult *result, GError **error);
+
 char *kmzb_store_status_json (const char *data_dir,
                               KmzbClock *clock,
                               const char *booth,

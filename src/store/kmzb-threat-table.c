@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-threat-table.h"
 
+#include "kmzb-error.h"
 #include "kmzb-store-schema.h"
 
 static gboolean
@@ -70,13 +71,13 @@ kmzb_threat_table_import (KmzbDb *db, const char *origin, KmzbThreats *threats, 
   return kmzb_db_commit (db, error);
 }
 
-/* Returns: (transfer full): all threats; one of an unknown status or source is left out */
+/* Returns: (transfer full): all threats, sorted; one of an unknown status or source is left out */
 KmzbThreats *
 kmzb_threat_table_load (KmzbDb *db, GError **error)
 {
   g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
   g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (
-      db, "SELECT id, category, status, lat, lon, created_us, updated_us, source FROM threats", error);
+      db, "SELECT key, category, status, lat, lon, created_us, updated_us, source FROM threats", error);
   KmzbStep step = KMZB_STEP_ERROR;
 
   while (stmt != NULL && (step = kmzb_stmt_step (stmt, error)) == KMZB_STEP_ROW)
@@ -87,8 +88,29 @@ kmzb_threat_table_load (KmzbDb *db, GError **error)
 
       if (kmzb_status_from_slug (kmzb_stmt_text (stmt, 2), &status)
           && kmzb_threat_source_from_slug (kmzb_stmt_text (stmt, 7), &source))
-        kmzb_threats_add (threats, source, kmzb_stmt_text (stmt, 0), kmzb_stmt_text (stmt, 1), status, place,
-                          kmzb_stmt_int (stmt, 5), kmzb_stmt_int (stmt, 6));
+        kmzb_threats_add_stored (threats, kmzb_stmt_int (stmt, 0), source, kmzb_stmt_text (stmt, 1), status, place,
+                                 kmzb_stmt_int (stmt, 5), kmzb_stmt_int (stmt, 6));
     }
-  return step == KMZB_STEP_DONE ? g_steal_pointer (&threats) : NULL;
+  if (step != KMZB_STEP_DONE)
+    return NULL;
+  kmzb_threats_sort (threats);
+  return g_steal_pointer (&threats);
+}
+
+/* Returns: (transfer full): %NULL with %KMZB_ERROR_NOT_FOUND when there is no threat of @key any more */
+char *
+kmzb_threat_table_find_id (KmzbDb *db, guint32 key, GError **error)
+{
+  g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (db, "SELECT id FROM threats WHERE key = ?1", error);
+  KmzbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kmzb_stmt_bind_int (stmt, 1, key);
+  step = kmzb_stmt_step (stmt, error);
+  if (step == KMZB_STEP_ROW)
+    return g_strdup (kmzb_stmt_text (stmt, 0));
+  if (step == KMZB_STEP_DONE)
+    g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "There is no threat number %u any more", key);
+  return NULL;
 }

@@ -62,14 +62,13 @@ add_threat (GRand *random, KmzbThreats *threats, KmzbPoint place)
 {
   const gint64 now = G_GINT64_CONSTANT (1780000000) * G_USEC_PER_SEC;
   gint64 created = now - (gint64) (g_rand_double (random) * YEARS * 365 * 86400) * G_USEC_PER_SEC;
-  g_autofree char *id = g_strdup_printf ("00000000-0000-7000-8000-%012u", kmzb_threats_get_count (threats));
   const char *category = categories[g_rand_int_range (random, 0, (gint32) G_N_ELEMENTS (categories))];
 
-  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, id, category,
-                    (KmzbStatus) g_rand_int_range (random, 0, KMZB_N_STATUSES), place, created, created);
+  kmzb_threats_add_stored (threats, kmzb_threats_get_count (threats) + 1, KMZB_THREAT_SOURCE_PEOPLE, category,
+                           (KmzbStatus) g_rand_int_range (random, 0, KMZB_N_STATUSES), place, created, created);
 }
 
-/* Returns: (transfer full): @count threats within @box, all of statuses and dates */
+/* Returns: (transfer full): @count threats within @box, all of statuses and dates, as the store reads them; not sorted */
 KmzbThreats *
 synthetic_threats_new (guint count, KmzbBox box, guint32 seed)
 {

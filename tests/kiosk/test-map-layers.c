@@ -13,6 +13,7 @@
 #include "kmzb-source-words.h"
 #include "kmzb-stat-sheet.h"
 #include "kmzb-statistics.h"
+#include "kmzb-threat-sieve.h"
 #include "labels.h"
 #include "shell-test.h"
 
@@ -181,6 +182,7 @@ test_choice (Fixture *f, gconstpointer data)
                       "018f0000-0000-7000-8000-00000000000a", "zebractwo",
                       i == 4 ? KMZB_STATUS_MISTAKE : i > 1 ? KMZB_STATUS_NEW : KMZB_STATUS_CONFIRMED,
                       (KmzbPoint){ 50, 20 }, NOW_US - DAY_US, NOW_US - i * DAY_US);
+  kmzb_threats_sort (threats);
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (f->map_view), threats);
   wait_for_threats (f, 3); /* one is of a debate, one nobody may see */
   count = kmzb_map_choice_describe_count (f->choice);
@@ -372,10 +374,12 @@ lets_through (GtkWidget *panel, KmzbCatalog *catalog, gint64 created_us)
   g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
   g_autoptr (KmzbThreatFilter) filter = kmzb_filter_choice_make (
       kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel)), catalog, NOW_US, PEOPLE);
+  g_autofree KmzbThreatSieve *sieve = NULL;
 
   kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "t", "zebractwo", KMZB_STATUS_NEW, (KmzbPoint){ 50, 20 },
                     created_us, created_us);
-  return kmzb_threat_filter_matches (filter, threats, 0);
+  sieve = kmzb_threat_sieve_new (threats, filter, kmzb_threat_filter_get_statuses (filter));
+  return kmzb_threat_sieve_passes (sieve, 0);
 }
 
 /* In local time, as the calendar on the wall. */
@@ -457,6 +461,7 @@ make_stats (KmzbThreats *threats)
   for (guint n = 0; n < 4; n++)
     kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "018f0000-0000-7000-8000-00000000000a", "zebractwo",
                       KMZB_STATUS_CONFIRMED, east, NOW_US, NOW_US);
+  kmzb_threats_sort (threats);
   return kmzb_area_stats_new (threats, NULL, LEVEL, NULL);
 }
 

@@ -8,6 +8,7 @@
 #include "kmzb-filter-choice.h"
 #include "kmzb-threat-list.h"
 #include "kmzb-threat-sheet.h"
+#include "kmzb-threat-sieve.h"
 #include "kmzb-threat-words.h"
 #include "labels.h"
 #include "shell-test.h"
@@ -40,7 +41,7 @@ tear_down (Fixture *f, gconstpointer data)
 static KmzbThreat *
 make_threat (const char *id, const char *category, KmzbStatus status, double lat, gint64 created_us)
 {
-  return kmzb_threat_new (id, category, status, (KmzbPoint) { lat, 20.0 }, created_us, created_us);
+  return kmzb_threat_new (id, 0, KMZB_THREAT_SOURCE_PEOPLE, category, status, (KmzbPoint) { lat, 20.0 }, created_us);
 }
 
 static void
@@ -87,6 +88,77 @@ test_confirm (Fixture *f, gconstpointer data)
 
   kmzb_confirmer_forget (confirmer);
   g_assert_cmpint (kmzb_confirmer_get_state (confirmer, threat), ==, KMZB_CONFIRM_NONE);
+}
+
+static void
+take_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for_result (GAsyncResult **result)
+{
+  for (int i = 0; i < 2000 && *result == NULL; i++)
+    driver_wait (5);
+  g_assert_nonnull (*result);
+  return *result;
+}
+
+/* Returns: (transfer full): a threat as the map knows it, of which @id is in the store */
+static KmzbThreat *
+make_stored_threat (Fixture *f, const char *id)
+{
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
+  g_autoptr (KmzbThreats) loaded = NULL;
+  g_autoptr (GAsyncResult) imported = NULL, read = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, id, "zebractwo", KMZB_STATUS_NEW, (KmzbPoint){ 50, 20 }, NOW_US,
+                    NOW_US);
+  kmzb_store_import_threats_async (f->driver->store, id, threats, NULL, take_result, &imported);
+  kmzb_store_import_threats_finish (f->driver->store, wait_for_result (&imported), &error);
+  g_assert_no_error (error);
+  kmzb_store_load_threats_async (f->driver->store, NULL, take_result, &read);
+  loaded = kmzb_store_load_threats_finish (f->driver->store, wait_for_result (&read), NULL, &error);
+  g_assert_no_error (error);
+  return kmzb_threats_get (loaded, 0);
+}
+
+/* The map does not know ids: the store is asked, and what is sent refers to the right one. */
+static void
+test_confirm_by_key (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbConfirmer) confirmer = kmzb_confirmer_new (f->driver->context);
+  g_autoptr (KmzbThreat) threat = make_stored_threat (f, "0197a3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b");
+
+  g_assert_null (threat->id);
+  kmzb_confirmer_confirm (confirmer, threat);
+  g_assert_cmpint (kmzb_confirmer_get_state (confirmer, threat), ==, KMZB_CONFIRM_SAVING);
+  kmzb_confirmer_confirm (confirmer, threat);
+  wait_for_state (confirmer, threat, KMZB_CONFIRM_SAVED);
+  g_assert_cmpstr (kmzb_confirmer_get_report (confirmer, threat)->confirms, ==,
+                   "0197a3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b");
+  g_assert_cmpuint (kmzb_store_get_tally (f->driver->store)->saved, ==, 1);
+}
+
+/* Another pack was put in while the sheet was open: said, and nothing is sent about a threat that is no more. */
+static void
+test_confirm_gone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbConfirmer) confirmer = kmzb_confirmer_new (f->driver->context);
+  g_autoptr (KmzbThreat) threat = make_stored_threat (f, "first");
+  g_autoptr (KmzbThreat) other = make_stored_threat (f, "second");
+  GtkWidget *sheet = g_object_ref_sink (kmzb_threat_sheet_new (threat, f->driver->catalog, confirmer));
+
+  g_signal_emit_by_name (find_button (sheet, "Confirm this threat"), "clicked");
+  wait_for_state (confirmer, threat, KMZB_CONFIRM_GONE);
+  g_assert_true (says (sheet, "This threat is not on the map any more. There is nothing to confirm."));
+  g_assert_null (find_button (sheet, "Confirm this threat"));
+  g_assert_null (kmzb_confirmer_get_number (confirmer, threat));
+  g_assert_cmpuint (kmzb_store_get_tally (f->driver->store)->saved, ==, 0);
+  g_assert_cmpint (kmzb_confirmer_get_state (confirmer, other), ==, KMZB_CONFIRM_NONE);
+  g_assert_finalize_object (sheet);
 }
 
 /* Whoever confirms with the keyboard goes on from the answer, and is not thrown out of the sheet. */
@@ -250,10 +322,13 @@ lets_through (GtkWidget *panel, KmzbCatalog *catalog, const char *category, Kmzb
   g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
   g_autoptr (KmzbThreatFilter) filter
       = kmzb_filter_choice_make (kmzb_filter_panel_get_choice (KMZB_FILTER_PANEL (panel)), catalog, NOW_US, PEOPLE);
+  g_autofree KmzbThreatSieve *sieve = NULL;
 
   kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "t", category, status, (KmzbPoint){ 50, 20 },
                     NOW_US - age_days * DAY_US, NOW_US);
-  return filter == NULL || kmzb_threat_filter_matches (filter, threats, 0);
+  sieve = kmzb_threat_sieve_new (
+      threats, filter, filter != NULL ? kmzb_threat_filter_get_statuses (filter) : KMZB_THREAT_FILTER_ANY);
+  return kmzb_threat_sieve_passes (sieve, 0);
 }
 
 static void
@@ -313,6 +388,8 @@ main (int argc, char **argv)
 #define ADD(name, data, func) g_test_add ("/kiosk/sheets/" name, Fixture, data, set_up, func, tear_down)
   ADD ("confirm", NULL, test_confirm);
   ADD ("confirm-in-practice", "practice", test_confirm);
+  ADD ("confirm-by-key", NULL, test_confirm_by_key);
+  ADD ("confirm-gone", NULL, test_confirm_gone);
   ADD ("focus", NULL, test_focus);
   ADD ("forgotten-while-saving", NULL, test_forgotten_while_saving);
   ADD ("list", NULL, test_list);

@@ -125,6 +125,7 @@ main (int argc, char **argv)
   view = kmzb_map_view_new ();
   kmzb_map_view_set_pack (KMZB_MAP_VIEW (view), pack);
   kmzb_map_view_set_catalog (KMZB_MAP_VIEW (view), catalog);
+  kmzb_threats_sort (threats);
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (view), threats);
   window = gtk_window_new ();
   gtk_widget_add_css_class (window, "kmzb");

@@ -87,6 +87,7 @@ main (int argc, char **argv)
   kmzb_map_view_go_to (KMZB_MAP_VIEW (view), g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL),
                        g_ascii_strtod (argv[6], NULL), FALSE);
   threats = make_threats ((KmzbPoint){ g_ascii_strtod (argv[4], NULL), g_ascii_strtod (argv[5], NULL) });
+  kmzb_threats_sort (threats);
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (view), threats);
   g_signal_connect (view, "threat-activated", G_CALLBACK (on_threat), NULL);
   g_signal_connect (view, "cluster-activated", G_CALLBACK (on_cluster), NULL);

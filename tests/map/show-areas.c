@@ -83,6 +83,7 @@ main (int argc, char **argv)
 
   view = kmzb_map_view_new ();
   kmzb_map_view_set_pack (KMZB_MAP_VIEW (view), pack);
+  kmzb_threats_sort (threats);
   kmzb_map_view_set_threats (KMZB_MAP_VIEW (view), threats);
   kmzb_map_view_set_layer (KMZB_MAP_VIEW (view), KMZB_MAP_AREAS);
   legend = kmzb_areas_legend_new ();

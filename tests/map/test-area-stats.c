@@ -79,6 +79,13 @@ make_threats (void)
   return kmzb_threats_new ();
 }
 
+static KmzbAreaStats *
+stats_of (KmzbThreats *threats, KmzbAreaFinder *finder, int level, KmzbThreatFilter *filter)
+{
+  kmzb_threats_sort (threats);
+  return kmzb_area_stats_new (threats, finder, level, filter);
+}
+
 static void
 add_at (KmzbThreats *threats, KmzbPoint place, KmzbStatus status, guint n)
 {
@@ -103,7 +110,7 @@ test_counts (void)
     add_to_cell (threats, X, Y, (KmzbStatus) status, 2);
   add_to_cell (threats, X + 1, Y, KMZB_STATUS_NEW, 1);
   add_to_cell (threats, X, Y + 1, KMZB_STATUS_CONFIRMED, 1);
-  stats = kmzb_area_stats_new (threats, NULL, LEVEL, NULL);
+  stats = stats_of (threats, NULL, LEVEL, NULL);
 
   /* Six of the seven statuses are shown, three of them confirmed. */
   count = kmzb_area_stats_get_cell (stats, X, Y);
@@ -139,7 +146,7 @@ test_period (void)
     {
       g_autoptr (KmzbThreatFilter) filter = kmzb_threat_filter_new (
           NULL, KMZB_THREAT_FILTER_ANY, cases[i].from_us, cases[i].to_us, KMZB_THREAT_FILTER_ANY);
-      g_autoptr (KmzbAreaStats) stats = kmzb_area_stats_new (threats, NULL, LEVEL, filter);
+      g_autoptr (KmzbAreaStats) stats = stats_of (threats, NULL, LEVEL, filter);
 
       g_assert_cmpuint (kmzb_area_stats_get_cell (stats, X, Y).reports, ==, cases[i].count);
     }
@@ -169,7 +176,7 @@ test_filter (void)
     {
       g_autoptr (KmzbThreatFilter) filter = kmzb_threat_filter_new (cases[i].categories, cases[i].statuses, G_MININT64,
                                                                     G_MAXINT64, cases[i].sources);
-      g_autoptr (KmzbAreaStats) stats = kmzb_area_stats_new (threats, NULL, LEVEL, filter);
+      g_autoptr (KmzbAreaStats) stats = stats_of (threats, NULL, LEVEL, filter);
 
       g_assert_cmpuint (kmzb_area_stats_get_cell (stats, X, Y).reports, ==, cases[i].reports);
       g_assert_cmpuint (kmzb_area_stats_get_cell (stats, X, Y).confirmed, ==, cases[i].confirmed);
@@ -192,7 +199,7 @@ test_steps (void)
     }
   /* What is too little to judge by does not count towards the average. */
   add_to_cell (threats, X + 6, Y, KMZB_STATUS_CONFIRMED, KMZB_AREA_MIN_REPORTS - 1);
-  stats = kmzb_area_stats_new (threats, NULL, LEVEL, NULL);
+  stats = stats_of (threats, NULL, LEVEL, NULL);
   for (int i = 0; i < 6; i++)
     g_assert_cmpint (kmzb_area_stats_get_cell_step (stats, X + i, Y), ==, expected[i]);
   g_assert_cmpint (kmzb_area_stats_get_cell_step (stats, X + 6, Y), ==, KMZB_AREA_TOO_FEW);
@@ -299,7 +306,7 @@ test_named_areas (void)
   add_at (threats, (KmzbPoint){ 50.05, 20.05 }, KMZB_STATUS_ELIMINATED, 60);
   add_at (threats, (KmzbPoint){ 50.05, 20.15 }, KMZB_STATUS_NEW, 40);
   add_at (threats, (KmzbPoint){ 50.05, 20.25 }, KMZB_STATUS_CONFIRMED, 9);
-  stats = kmzb_area_stats_new (threats, finder, LEVEL, NULL);
+  stats = stats_of (threats, finder, LEVEL, NULL);
 
   g_assert_cmpuint (kmzb_area_stats_get_area (stats, 0).confirmed, ==, 60);
   g_assert_cmpuint (kmzb_area_stats_get_area (stats, 1).reports, ==, 40);
@@ -325,7 +332,7 @@ test_gminas (void)
   g_ptr_array_add (areas, kmzb_area_new ("g", KMZB_AREA_GMINA, "G", NULL, NULL, g_steal_pointer (&beat->shape)));
   finder = kmzb_area_finder_new (areas);
   add_to_cell (threats, X, Y, KMZB_STATUS_CONFIRMED, 50);
-  stats = kmzb_area_stats_new (threats, finder, LEVEL, NULL);
+  stats = stats_of (threats, finder, LEVEL, NULL);
   g_assert_false (kmzb_area_stats_has_cell (stats, X, Y));
   g_assert_cmpfloat (kmzb_area_stats_get_average (stats), ==, 0);
 }
@@ -421,7 +428,7 @@ test_million (void)
   for (int level = 8; level <= 17; level += 3)
     {
       gint64 start = g_get_monotonic_time ();
-      g_autoptr (KmzbAreaStats) stats = kmzb_area_stats_new (threats, NULL, level, NULL);
+      g_autoptr (KmzbAreaStats) stats = stats_of (threats, NULL, level, NULL);
       guint64 sum = 0;
 
       g_test_message ("level %d: %u threats in %.0f ms", level, n, (double) (g_get_monotonic_time () - start) / 1000);

@@ -202,6 +202,7 @@ set_up (Fixture *f, gconstpointer data)
   f->view = KMZB_MAP_VIEW (kmzb_map_view_new ());
   g_signal_connect (f->view, "area-activated", G_CALLBACK (on_area_activated), f);
   kmzb_map_view_set_pack (f->view, f->pack);
+  kmzb_threats_sort (threats);
   kmzb_map_view_set_threats (f->view, threats);
   look_at (f, 15);
   f->window = gtk_window_new ();

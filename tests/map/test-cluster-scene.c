@@ -22,6 +22,7 @@ make_index (void)
 
       kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "t", "speeding", (KmzbStatus) (i % 6), place, 0, 0);
     }
+  kmzb_threats_sort (threats);
   return kmzb_threat_index_new (threats);
 }
 

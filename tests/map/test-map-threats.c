@@ -88,6 +88,7 @@ make_threats (void)
     kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "spot", categories[0], KMZB_STATUS_NEW, SPOT,
                       i * G_USEC_PER_SEC, i * G_USEC_PER_SEC);
   kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "lone", categories[1], KMZB_STATUS_CONFIRMED, LONE, 7, 7);
+  kmzb_threats_sort (threats);
   return threats;
 }
 
@@ -452,9 +453,9 @@ static void
 test_chosen (Fixture *f, gconstpointer data)
 {
   g_autoptr (KmzbThreat) lone
-      = kmzb_threat_new ("lone", "akty-wandalizmu", KMZB_STATUS_CONFIRMED, LONE, 7 * G_USEC_PER_SEC, 0);
+      = kmzb_threat_new ("lone", 0, KMZB_THREAT_SOURCE_PEOPLE, "akty-wandalizmu", KMZB_STATUS_CONFIRMED, LONE, 7);
   g_autoptr (KmzbThreat) crowded
-      = kmzb_threat_new ("spot", "utoniecia", KMZB_STATUS_NEW, SPOT, G_USEC_PER_SEC, 0);
+      = kmzb_threat_new ("spot", 0, KMZB_THREAT_SOURCE_PEOPLE, "utoniecia", KMZB_STATUS_NEW, SPOT, 1);
   const KmzbPoint places[] = { LONE, SPOT, SPOT };
   double min_zoom, max_zoom;
 

@@ -430,6 +430,7 @@ test_threats (Fixture *f, gconstpointer data)
   kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "a", "halas", KMZB_STATUS_CONFIRMED, middle, 0, 0);
   kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "b", "halas", KMZB_STATUS_MISTAKE, mistake, 0, 0);
   kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "c", "halas", KMZB_STATUS_NEW, ground_at (0.9, 0.1), 0, 0);
+  kmzb_threats_sort (threats);
   kmzb_map_view_set_threats (f->view, threats);
   wait_ms (200);
   wait_until_settled (f);

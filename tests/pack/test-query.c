@@ -131,7 +131,7 @@ test_threats (void)
   g_assert_cmpstr (threat->id, ==, "t1");
   g_assert_cmpstr (threat->category, ==, "wild-bathing");
   g_assert_cmpint (threat->status, ==, KMZB_STATUS_CONFIRMED);
-  g_assert_cmpint (threat->updated_us, ==, 2000000);
+  g_assert_cmpint (kmzb_threats_get_updated_us (threats, 0), ==, 2000000);
   g_assert_cmpint (threat->source, ==, KMZB_THREAT_SOURCE_PEOPLE);
   g_assert_cmpfloat (kmzb_threats_get_place (threats, 1).lon, ==, 20.1);
   g_assert_cmpint (kmzb_threats_get_source (threats, 1), ==, KMZB_THREAT_SOURCE_DEBATE);

@@ -224,6 +224,31 @@ test_similar_not_saved (void)
   stop (driver, &heard);
 }
 
+/* Meanwhile it has gone from the map: the visitor hears so, and goes on with a report of his own. */
+static void
+test_similar_gone (void)
+{
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
+  Heard heard;
+  Driver *driver;
+
+  g_assert_true (kmzb_threats_add_stored (threats, 7, KMZB_THREAT_SOURCE_PEOPLE, "nieprawidlowe-parkowanie",
+                                          KMZB_STATUS_NEW, (KmzbPoint){ 50.0, 20.0 }, NOW_US, NOW_US));
+  driver = start (&heard, threats);
+  g_assert_true (comes_to_show (driver, OFFER));
+  write_text (driver, "Za rogiem");
+  driver_touch (driver, "Yes, I confirm it");
+  g_assert_true (comes_to_show (driver, "That threat is not on the map any more."));
+  g_assert_false (driver_shows (driver, OFFER));
+  g_assert_cmpuint (heard.n_saved, ==, 0);
+  driver_touch (driver, "Next");
+  g_assert_cmpint (kmzb_report_flow_get_step (driver->flow), ==, KMZB_REPORT_STEP_CHECK);
+  driver_touch (driver, "Save the report");
+  driver_wait_for (driver, KMZB_REPORT_STEP_SAVED);
+  g_assert_null (heard.report->confirms);
+  stop (driver, &heard);
+}
+
 /* The sixth report of one visitor is saved like the others, with a mark for the officer; the next visitor's is not. */
 static void
 test_burst (void)
@@ -261,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/details/similar-confirmed", test_similar_confirmed);
   g_test_add_func ("/report/details/similar-passed", test_similar_passed);
   g_test_add_func ("/report/details/similar-not-saved", test_similar_not_saved);
+  g_test_add_func ("/report/details/similar-gone", test_similar_gone);
   g_test_add_func ("/report/details/burst", test_burst);
   result = g_test_run ();
   g_object_unref (pack);

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The oldest schema that was ever in the field, and the last one before this program's. */
 #define OLD_FILE_FIRST 1
-#define OLD_FILE_LAST 3
+#define OLD_FILE_LAST 4
 
 #define OLD_FILE_N_REPORTS 14
 #define OLD_FILE_N_THREATS 300

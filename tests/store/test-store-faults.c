@@ -56,11 +56,11 @@ test_a_file_that_cannot_grow_is_told (Fixture *f, gconstpointer data)
   guint saved = 0;
   gboolean failed = FALSE;
 
-  /* From here on every write past 96 KiB fails with EFBIG. */
+  /* From here on every write past 192 KiB fails with EFBIG. */
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
   limit = before;
-  limit.rlim_cur = 96 * 1024;
+  limit.rlim_cur = 192 * 1024;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   while (!failed && saved < 1000)
     {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-error.h"
 #include "store-fixture.h"
 #include "wait.h"
 
@@ -48,6 +49,22 @@ load (Fixture *f, const char *origin)
   return threats;
 }
 
+/* Returns: (transfer full) (nullable): %NULL when the store knows no such threat */
+static char *
+find_id (Fixture *f, guint32 key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  kmzb_store_find_threat_id_async (f->store, key, NULL, wait_take_result, &result);
+  wait_for_result (&result);
+  id = kmzb_store_find_threat_id_finish (f->store, result, &error);
+  if (id == NULL)
+    g_assert_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND);
+  return id;
+}
+
 static void
 test_a_pack_is_imported_once (Fixture *f, gconstpointer data)
 {
@@ -55,19 +72,22 @@ test_a_pack_is_imported_once (Fixture *f, gconstpointer data)
   g_autoptr (KmzbThreats) other = make_threats ("b", 7);
   g_autoptr (KmzbThreats) loaded = NULL, unchanged = NULL, replaced = NULL;
   g_autoptr (KmzbThreat) threat = NULL;
+  gint64 latest_us;
 
   import (f, "pack-1", first);
   loaded = load (f, "pack-1");
   g_assert_cmpuint (kmzb_threats_get_count (loaded), ==, 300);
   threat = kmzb_threats_get (loaded, 0);
-  g_assert_cmpstr (threat->id, ==, "a-0");
+  g_assert_null (threat->id);
+  g_assert_cmpuint (threat->key, >, 0);
   g_assert_cmpstr (threat->category, ==, "akty-wandalizmu");
   g_assert_cmpint (threat->source, ==, KMZB_THREAT_SOURCE_POLICE);
   g_assert_cmpint (threat->status, ==, KMZB_STATUS_CONFIRMED);
   g_assert_cmpfloat (threat->place.lat, ==, 50.1);
   g_assert_cmpfloat (threat->place.lon, ==, 21.2);
   g_assert_cmpint (threat->created_us, ==, FIXTURE_START_US);
-  g_assert_cmpint (threat->updated_us, ==, FIXTURE_START_US + G_USEC_PER_SEC);
+  g_assert_cmpuint (kmzb_threats_count_source (loaded, KMZB_THREAT_SOURCE_POLICE, &latest_us), ==, 300);
+  g_assert_cmpint (latest_us, ==, FIXTURE_START_US + G_USEC_PER_SEC);
 
   import (f, "pack-1", other);
   unchanged = load (f, "pack-1");
@@ -77,6 +97,40 @@ test_a_pack_is_imported_once (Fixture *f, gconstpointer data)
   import (f, "pack-2", other);
   replaced = load (f, "pack-2");
   g_assert_cmpuint (kmzb_threats_get_count (replaced), ==, 7);
+}
+
+/* Every threat's id is found by its key, and a key never means another threat later. */
+static void
+test_ids_are_found (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KmzbThreats) first = make_threats ("a", 12);
+  g_autoptr (KmzbThreats) other = make_threats ("b", 20);
+  g_autoptr (KmzbThreats) loaded = NULL, replaced = NULL;
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  import (f, "pack-1", first);
+  loaded = load (f, "pack-1");
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (KmzbThreat) threat = kmzb_threats_get (loaded, i);
+      char *id = find_id (f, threat->key);
+
+      g_assert_nonnull (id);
+      g_assert_true (g_str_has_prefix (id, "a-"));
+      g_assert_true (g_hash_table_add (ids, id));
+    }
+
+  import (f, "pack-2", other);
+  replaced = load (f, "pack-2");
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (KmzbThreat) gone = kmzb_threats_get (loaded, i);
+      g_autoptr (KmzbThreat) threat = kmzb_threats_get (replaced, i);
+      g_autofree char *id = find_id (f, threat->key);
+
+      g_assert_null (find_id (f, gone->key));
+      g_assert_true (g_str_has_prefix (id, "b-"));
+    }
 }
 
 static void
@@ -92,7 +146,13 @@ test_what_central_sent_wins (Fixture *f, gconstpointer data)
   import (f, "pack-2", threats);
   loaded = load (f, "pack-2");
   g_assert_cmpuint (kmzb_threats_get_count (loaded), ==, 2);
-  g_assert_cmpint (kmzb_threats_get_status (loaded, 0), ==, KMZB_STATUS_ELIMINATED);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KmzbThreat) threat = kmzb_threats_get (loaded, i);
+      g_autofree char *id = find_id (f, threat->key);
+
+      g_assert_true ((threat->status == KMZB_STATUS_ELIMINATED) == g_str_equal (id, "a-0"));
+    }
 }
 
 /* Who says so is kept; a threat of a source that is not known is left out. */
@@ -200,6 +260,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/threats/a-pack-is-imported-once", test_a_pack_is_imported_once);
+  add ("/threats/ids-are-found", test_ids_are_found);
   add ("/threats/what-central-sent-wins", test_what_central_sent_wins);
   add ("/threats/sources", test_sources);
   add ("/status/beside-a-running-booth", test_status_beside_a_running_booth);
