@@ -196,9 +196,3 @@ kmzb_learn_deck_rebuild (KmzbLearnDeck *self)
   if (self->card != NULL)
     kmzb_learn_deck_show (self, self->id);
 }
-
-KmzbLearnCardId
-kmzb_learn_deck_get_card (KmzbLearnDeck *self)
-{
-  return self->id;
-}

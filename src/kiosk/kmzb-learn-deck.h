@@ -11,6 +11,5 @@ G_DECLARE_FINAL_TYPE (KmzbLearnDeck, kmzb_learn_deck, KMZB, LEARN_DECK, GtkWidge
 GtkWidget *kmzb_learn_deck_new (KmzbOptions *options);
 void kmzb_learn_deck_show (KmzbLearnDeck *self, KmzbLearnCardId id);
 void kmzb_learn_deck_rebuild (KmzbLearnDeck *self);
-KmzbLearnCardId kmzb_learn_deck_get_card (KmzbLearnDeck *self);
 
 G_END_DECLS

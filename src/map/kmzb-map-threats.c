@@ -240,14 +240,6 @@ kmzb_map_view_set_filter (KmzbMapView *self, KmzbThreatFilter *filter)
     refilter (self);
 }
 
-/* Returns: (transfer none) (nullable) */
-KmzbThreatFilter *
-kmzb_map_view_get_filter (KmzbMapView *self)
-{
-  g_return_val_if_fail (KMZB_IS_MAP_VIEW (self), NULL);
-  return self->threats.filter;
-}
-
 /* How many threats there are, filtered or not. */
 guint
 kmzb_map_view_count_threats (KmzbMapView *self)

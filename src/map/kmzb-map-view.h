@@ -33,7 +33,6 @@ void kmzb_map_view_set_pack (KmzbMapView *self, KmzbPack *pack);
 void kmzb_map_view_set_catalog (KmzbMapView *self, KmzbCatalog *catalog);
 void kmzb_map_view_set_threats (KmzbMapView *self, KmzbThreats *threats);
 void kmzb_map_view_set_filter (KmzbMapView *self, KmzbThreatFilter *filter);
-KmzbThreatFilter *kmzb_map_view_get_filter (KmzbMapView *self);
 void kmzb_map_view_set_chosen (KmzbMapView *self, const KmzbThreat *threat);
 void kmzb_map_view_set_own_pins (KmzbMapView *self, GPtrArray *pins);
 

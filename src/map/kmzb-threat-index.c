@@ -132,15 +132,6 @@ kmzb_threat_index_get_count (KmzbThreatIndex *self)
   return self->n_entries;
 }
 
-/* Bytes that the index itself takes, without its table. */
-gsize
-kmzb_threat_index_get_size (KmzbThreatIndex *self)
-{
-  gsize own = self->items != NULL ? sizeof *self->items + sizeof *self->own_codes + sizeof *self->own_kinds : 0;
-
-  return sizeof *self + self->n_entries * own + (self->n_entries / SUM_STEP + 1) * sizeof (KmzbThreatSum);
-}
-
 /* Returns: (transfer none): where it has them from */
 KmzbThreats *
 kmzb_threat_index_get_threats (KmzbThreatIndex *self)

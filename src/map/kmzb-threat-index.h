@@ -62,7 +62,6 @@ KmzbThreatIndex *kmzb_threat_index_ref (KmzbThreatIndex *self);
 void kmzb_threat_index_unref (KmzbThreatIndex *self);
 
 guint kmzb_threat_index_get_count (KmzbThreatIndex *self);
-gsize kmzb_threat_index_get_size (KmzbThreatIndex *self);
 KmzbThreats *kmzb_threat_index_get_threats (KmzbThreatIndex *self);
 KmzbThreat *kmzb_threat_index_get (KmzbThreatIndex *self, guint i);
 const char *kmzb_threat_index_get_category (KmzbThreatIndex *self, guint i);

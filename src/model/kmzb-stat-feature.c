@@ -52,12 +52,6 @@ kmzb_stat_feature_unref (KmzbStatFeature *self)
   g_free (self);
 }
 
-const char *
-kmzb_stat_source_to_slug (KmzbStatSource source)
-{
-  return slugs[source];
-}
-
 gboolean
 kmzb_stat_source_from_slug (const char *slug, KmzbStatSource *source)
 {

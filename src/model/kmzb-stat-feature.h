@@ -58,7 +58,6 @@ KmzbStatFeature *kmzb_stat_feature_new (const char *id,
 KmzbStatFeature *kmzb_stat_feature_ref (KmzbStatFeature *self);
 void kmzb_stat_feature_unref (KmzbStatFeature *self);
 
-const char *kmzb_stat_source_to_slug (KmzbStatSource source);
 gboolean kmzb_stat_source_from_slug (const char *slug, KmzbStatSource *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbStatFeature, kmzb_stat_feature_unref)

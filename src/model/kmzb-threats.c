@@ -323,15 +323,6 @@ kmzb_threats_is_sorted (const KmzbThreats *self)
   return self->is_sorted || self->n_threats == 0;
 }
 
-/* Bytes. */
-gsize
-kmzb_threats_get_size (const KmzbThreats *self)
-{
-  return sizeof *self
-         + self->n_threats * (sizeof *self->codes + sizeof *self->keys + sizeof *self->created_s + sizeof *self->kinds)
-         + (self->identities != NULL ? self->identities->len * sizeof (Identity) : 0) + self->names->len;
-}
-
 /* Returns: (transfer none): of each threat, its place on the curve; for what passes over many of them */
 const guint64 *
 kmzb_threats_get_codes (const KmzbThreats *self)

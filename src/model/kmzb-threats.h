@@ -72,7 +72,6 @@ void kmzb_threats_sort (KmzbThreats *self);
 guint kmzb_threats_get_count (const KmzbThreats *self);
 guint kmzb_threats_get_n_shown (const KmzbThreats *self);
 gboolean kmzb_threats_is_sorted (const KmzbThreats *self);
-gsize kmzb_threats_get_size (const KmzbThreats *self);
 const guint64 *kmzb_threats_get_codes (const KmzbThreats *self);
 const guint16 *kmzb_threats_get_kinds (const KmzbThreats *self);
 GPtrArray *kmzb_threats_get_categories (const KmzbThreats *self);

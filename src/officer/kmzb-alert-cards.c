@@ -56,7 +56,7 @@ on_seen (KmzbAlertCards *self)
   KmzbStore *store = self->context->report->store;
 
   kmzb_store_forget_set_aside (store);
-  kmzb_store_audit_async (store, "aside-seen", NULL, NULL, NULL, NULL);
+  kmzb_store_audit (store, "aside-seen");
   show (self);
 }
 
@@ -71,7 +71,7 @@ on_trusted (GObject *source, GAsyncResult *result, gpointer data)
       g_warning ("%s", error->message);
       return;
     }
-  kmzb_store_audit_async (KMZB_STORE (source), "trust-key", NULL, NULL, NULL, NULL);
+  kmzb_store_audit (KMZB_STORE (source), "trust-key");
   if (self->box == NULL)
     return;
   kmzb_sync_engine_wake (self->context->engine);

@@ -52,7 +52,7 @@ G_DEFINE_FINAL_TYPE (KmzbOfficerPanel, kmzb_officer_panel, GTK_TYPE_WIDGET)
 static void
 note_deed (KmzbOfficerPanel *self, const char *action)
 {
-  kmzb_store_audit_async (self->context->report->store, action, NULL, NULL, NULL, NULL);
+  kmzb_store_audit (self->context->report->store, action);
 }
 
 /* ---- pages behind the first one ---- */

@@ -95,12 +95,6 @@ kmzb_similar_offer_init (KmzbSimilarOffer *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-GtkWidget *
-kmzb_similar_offer_new (void)
-{
-  return g_object_new (KMZB_TYPE_SIMILAR_OFFER, NULL);
-}
-
 /* @threat: (nullable): %NULL takes the offer away. @place: of the report, to say how far it is. */
 void
 kmzb_similar_offer_show (KmzbSimilarOffer *self, KmzbReportContext *context, KmzbThreat *threat, KmzbPoint place)

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define KMZB_TYPE_SIMILAR_OFFER (kmzb_similar_offer_get_type ())
 G_DECLARE_FINAL_TYPE (KmzbSimilarOffer, kmzb_similar_offer, KMZB, SIMILAR_OFFER, GtkWidget)
 
-GtkWidget *kmzb_similar_offer_new (void);
 void kmzb_similar_offer_show (KmzbSimilarOffer *self, KmzbReportContext *context, KmzbThreat *threat, KmzbPoint place);
 KmzbThreat *kmzb_similar_offer_get_threat (KmzbSimilarOffer *self);
 

@@ -31,57 +31,35 @@ kmzb_audit_add (KmzbDb *db, gint64 at_us, const char *action, gint64 seq, const 
   return kmzb_stmt_run (stmt, error);
 }
 
-typedef struct
-{
-  char *action;
-  char *reason;
-} Deed;
-
-static void
-deed_free (Deed *deed)
-{
-  g_free (deed->action);
-  g_free (deed->reason);
-  g_free (deed);
-}
-
 static void
 audit_job (KmzbWriter *writer, KmzbDb *db, GTask *task, gpointer data)
 {
   KmzbStore *self = g_task_get_source_object (task);
-  const Deed *deed = data;
   GError *error = NULL;
 
   if (kmzb_store_get_outbox (self, task) == NULL)
     return;
-  if (kmzb_audit_add (db, kmzb_clock_get_real_us (kmzb_store_get_clock (self)), deed->action, 0, deed->reason, &error))
+  if (kmzb_audit_add (db, kmzb_clock_get_real_us (kmzb_store_get_clock (self)), data, 0, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-/* Writes down what was done to the booth and to no single report. @reason: (nullable) */
-void
-kmzb_store_audit_async (KmzbStore *self,
-                        const char *action,
-                        const char *reason,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+static void
+on_audited (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Deed *deed = g_new0 (Deed, 1);
+  g_autoptr (GError) error = NULL;
 
-  deed->action = g_strdup (action);
-  deed->reason = g_strdup (reason);
-  kmzb_store_run (self, audit_job, kmzb_store_audit_async, deed, (GDestroyNotify) deed_free, cancellable, callback,
-                  user_data);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_warning ("Can't write down what was done to the booth: %s", error->message);
 }
 
-gboolean
-kmzb_store_audit_finish (KmzbStore *self, GAsyncResult *result, GError **error)
+/* Writes down what was done to the booth and to no single report. Nobody waits for it; the log tells when it fails. */
+void
+kmzb_store_audit (KmzbStore *self, const char *action)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_return_if_fail (KMZB_IS_STORE (self) && action != NULL);
+  kmzb_store_run (self, audit_job, kmzb_store_audit, g_strdup (action), g_free, NULL, on_audited, NULL);
 }
 
 static GPtrArray *

@@ -39,13 +39,7 @@ void kmzb_store_act_async (KmzbStore *self,
                            gpointer user_data);
 gboolean kmzb_store_act_finish (KmzbStore *self, GAsyncResult *result, GError **error);
 
-void kmzb_store_audit_async (KmzbStore *self,
-                             const char *action,
-                             const char *reason,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-gboolean kmzb_store_audit_finish (KmzbStore *self, GAsyncResult *result, GError **error);
+void kmzb_store_audit (KmzbStore *self, const char *action);
 void kmzb_store_list_audit_async (KmzbStore *self,
                                   guint max,
                                   GCancellable *cancellable,

@@ -137,12 +137,6 @@ kmzb_heartbeat_new (KmzbVitals *vitals, KmzbClock *clock, KmzbOpen311Client *cli
   return self;
 }
 
-gboolean
-kmzb_heartbeat_is_busy (KmzbHeartbeat *self)
-{
-  return self->sending;
-}
-
 /* Waits for what is under way, which is cut off. */
 void
 kmzb_heartbeat_stop (KmzbHeartbeat *self)

@@ -21,7 +21,6 @@ KmzbHeartbeat *kmzb_heartbeat_new (KmzbVitals *vitals,
                                    const KmzbGate *reports_gate);
 void kmzb_heartbeat_free (KmzbHeartbeat *self);
 void kmzb_heartbeat_note_proof (const KmzbProof *proof, gpointer heartbeat);
-gboolean kmzb_heartbeat_is_busy (KmzbHeartbeat *self);
 void kmzb_heartbeat_stop (KmzbHeartbeat *self);
 
 G_END_DECLS
