@@ -10,6 +10,9 @@
 
 /* Beyond this a tile number no longer fits the map's arithmetic, and no region needs it. */
 #define MAX_ZOOM 24
+#define MAX_ZOOM_SQL G_STRINGIFY (MAX_ZOOM)
+/* Where a level lacks a tile the map enlarges one of so many levels before it. */
+#define MAX_PARENTS 5
 #define MIN_TILE_SIZE 16
 #define MAX_TILE_SIZE 4096
 
@@ -123,20 +126,21 @@ read_first_tile (KmzbPackInfo *info, KmzbDb *db, const char *said_format, GError
   return TRUE;
 }
 
-/* Zoom levels as said, or else as the tiles show them. */
+/* Zoom levels as the tiles show them: other programs' files often tell others. */
 static gboolean
 read_zooms (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GError **error)
 {
-  gint64 least = 0, most = 0;
+  const char *said_least = g_hash_table_lookup (metadata, "minzoom");
+  const char *said_most = g_hash_table_lookup (metadata, "maxzoom");
+  gint64 least, most;
+  int said;
 
-  if (parse_zoom (g_hash_table_lookup (metadata, "minzoom"), &info->min_zoom)
-      && parse_zoom (g_hash_table_lookup (metadata, "maxzoom"), &info->max_zoom) && info->min_zoom <= info->max_zoom)
-    return TRUE;
-
-  if (!kmzb_db_get_int (db, "SELECT zoom_level FROM tiles ORDER BY zoom_level LIMIT 1", &least, error)
-      || !kmzb_db_get_int (db, "SELECT zoom_level FROM tiles ORDER BY zoom_level DESC LIMIT 1", &most, error))
+  if (!kmzb_db_get_int (db, "SELECT coalesce((SELECT zoom_level FROM tiles WHERE zoom_level BETWEEN 0 AND " MAX_ZOOM_SQL
+                            " ORDER BY zoom_level LIMIT 1),-1)", &least, error)
+      || !kmzb_db_get_int (db, "SELECT coalesce((SELECT zoom_level FROM tiles WHERE zoom_level BETWEEN 0 AND " MAX_ZOOM_SQL
+                               " ORDER BY zoom_level DESC LIMIT 1),-1)", &most, error))
     return FALSE;
-  if (least < 0 || most > MAX_ZOOM || least > most)
+  if (least < 0)
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED,
                    "Can't open region pack %s: its zoom levels are not within 0 to %d", kmzb_db_get_path (db), MAX_ZOOM);
@@ -144,26 +148,58 @@ read_zooms (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GError **error
     }
   info->min_zoom = (int) least;
   info->max_zoom = (int) most;
+  if ((said_least != NULL && (!parse_zoom (said_least, &said) || said != info->min_zoom))
+      || (said_most != NULL && (!parse_zoom (said_most, &said) || said != info->max_zoom)))
+    g_message ("Region pack %s says that its zoom levels are %s to %s; its tiles are of %d to %d", kmzb_db_get_path (db),
+               said_least != NULL ? said_least : "?", said_most != NULL ? said_most : "?", info->min_zoom, info->max_zoom);
   return TRUE;
+}
+
+/* Whether any of @box would be drawn.
+ * Returns: 1 or 0; -1 on failure */
+static int
+holds_tiles (KmzbPackInfo *info, KmzbDb *db, KmzbBox box, GError **error)
+{
+  g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (db,
+                                               "SELECT 1 FROM tiles WHERE zoom_level=?1 AND tile_column BETWEEN ?2 AND "
+                                               "?3 AND tile_row BETWEEN ?4 AND ?5 LIMIT 1",
+                                               error);
+  KmzbStep step = stmt != NULL ? KMZB_STEP_DONE : KMZB_STEP_ERROR;
+
+  for (int zoom = info->max_zoom; step == KMZB_STEP_DONE && zoom >= MAX (info->min_zoom, info->max_zoom - MAX_PARENTS);
+       zoom--)
+    {
+      int last = (1 << zoom) - 1;
+      int north = CLAMP ((int) floor (kmzb_geo_tile_y (box.north, zoom)), 0, last);
+      int south = CLAMP ((int) floor (kmzb_geo_tile_y (box.south, zoom)), 0, last);
+
+      kmzb_stmt_bind_int (stmt, 1, zoom);
+      kmzb_stmt_bind_int (stmt, 2, CLAMP ((int) floor (kmzb_geo_tile_x (box.west, zoom)), 0, last));
+      kmzb_stmt_bind_int (stmt, 3, CLAMP ((int) floor (kmzb_geo_tile_x (box.east, zoom)), 0, last));
+      kmzb_stmt_bind_int (stmt, 4, info->rows_from_north ? north : last - south);
+      kmzb_stmt_bind_int (stmt, 5, info->rows_from_north ? south : last - north);
+      step = kmzb_stmt_step (stmt, error);
+      kmzb_stmt_reset (stmt);
+    }
+  return step == KMZB_STEP_ERROR ? -1 : step == KMZB_STEP_ROW;
 }
 
 /* The ground that the tiles of the highest level cover. */
 static gboolean
-bounds_from_tiles (KmzbPackInfo *info, KmzbDb *db, GError **error)
+box_of_tiles (KmzbPackInfo *info, KmzbDb *db, KmzbBox *box, GError **error)
 {
   g_autoptr (KmzbStmt) stmt = kmzb_db_prepare (db,
                                                "SELECT min(tile_column), max(tile_column), min(tile_row), "
-                                               "max(tile_row), zoom_level FROM tiles WHERE zoom_level = "
-                                               "(SELECT zoom_level FROM tiles ORDER BY zoom_level DESC LIMIT 1)",
+                                               "max(tile_row) FROM tiles WHERE zoom_level=?1",
                                                error);
-  int zoom, north, south;
-  gint64 last;
+  int zoom = info->max_zoom, last = (1 << zoom) - 1, north, south;
 
-  if (stmt == NULL || kmzb_stmt_step (stmt, error) != KMZB_STEP_ROW)
+  if (stmt == NULL)
+    return FALSE;
+  kmzb_stmt_bind_int (stmt, 1, zoom);
+  if (kmzb_stmt_step (stmt, error) != KMZB_STEP_ROW)
     return FALSE;
 
-  zoom = (int) CLAMP (kmzb_stmt_int (stmt, 4), 0, MAX_ZOOM);
-  last = (1 << zoom) - 1;
   for (int column = 0; column < 4; column++)
     if (kmzb_stmt_int (stmt, column) < 0 || kmzb_stmt_int (stmt, column) > last)
       {
@@ -181,7 +217,7 @@ bounds_from_tiles (KmzbPackInfo *info, KmzbDb *db, GError **error)
       north = (int) (last - kmzb_stmt_int (stmt, 3));
       south = (int) (last - kmzb_stmt_int (stmt, 2));
     }
-  info->bounds = (KmzbBox){
+  *box = (KmzbBox){
     .south = kmzb_geo_tile_lat (south + 1, zoom),
     .west = kmzb_geo_tile_lon ((double) kmzb_stmt_int (stmt, 0), zoom),
     .north = kmzb_geo_tile_lat (north, zoom),
@@ -191,22 +227,57 @@ bounds_from_tiles (KmzbPackInfo *info, KmzbDb *db, GError **error)
 }
 
 static gboolean
-read_bounds (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GError **error)
+parse_bounds (const char *text, KmzbBox *box)
 {
   double numbers[4];
-  KmzbPoint center;
 
-  if (parse_numbers (g_hash_table_lookup (metadata, "bounds"), numbers, 4) && numbers[0] >= -180.1
-      && numbers[2] <= 180.1 && numbers[1] >= -90.1 && numbers[3] <= 90.1 && numbers[0] < numbers[2]
-      && numbers[1] < numbers[3])
-    info->bounds = (KmzbBox){
-      .south = CLAMP (numbers[1], -KMZB_GEO_MAX_LATITUDE, KMZB_GEO_MAX_LATITUDE),
-      .west = CLAMP (numbers[0], -180, 180),
-      .north = CLAMP (numbers[3], -KMZB_GEO_MAX_LATITUDE, KMZB_GEO_MAX_LATITUDE),
-      .east = CLAMP (numbers[2], -180, 180),
-    };
-  else if (!bounds_from_tiles (info, db, error))
+  if (!parse_numbers (text, numbers, 4) || numbers[0] < -180.1 || numbers[2] > 180.1 || numbers[1] < -90.1
+      || numbers[3] > 90.1 || numbers[0] >= numbers[2] || numbers[1] >= numbers[3])
     return FALSE;
+  *box = (KmzbBox){
+    .south = CLAMP (numbers[1], -KMZB_GEO_MAX_LATITUDE, KMZB_GEO_MAX_LATITUDE),
+    .west = CLAMP (numbers[0], -180, 180),
+    .north = CLAMP (numbers[3], -KMZB_GEO_MAX_LATITUDE, KMZB_GEO_MAX_LATITUDE),
+    .east = CLAMP (numbers[2], -180, 180),
+  };
+  return TRUE;
+}
+
+/* The bounds as said where they hold a tile at all, else those of the tiles. A file that counts its rows from the north
+ * without saying so has tiles within its bounds only when they are read that way. */
+static gboolean
+read_bounds (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GError **error)
+{
+  const char *said = g_hash_table_lookup (metadata, "bounds");
+  int holds = 0;
+
+  if (parse_bounds (said, &info->bounds))
+    {
+      holds = holds_tiles (info, db, info->bounds, error);
+      if (holds == 0)
+        {
+          info->rows_from_north = !info->rows_from_north;
+          holds = holds_tiles (info, db, info->bounds, error);
+          if (holds > 0)
+            g_message ("Region pack %s counts its rows from the %s, other than it says", kmzb_db_get_path (db),
+                       info->rows_from_north ? "north" : "south");
+          else
+            info->rows_from_north = !info->rows_from_north;
+        }
+      if (holds == 0)
+        g_message ("Region pack %s says that it lies within %s; none of its tiles does", kmzb_db_get_path (db), said);
+    }
+  return holds > 0 || (holds == 0 && box_of_tiles (info, db, &info->bounds, error));
+}
+
+/* Where the map begins: as said, or in the middle, where there is something to be seen there; else amid the tiles. */
+static gboolean
+read_center (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GError **error)
+{
+  double numbers[3];
+  KmzbPoint center;
+  KmzbBox tiles;
+  int holds;
 
   info->center = kmzb_box_center (info->bounds);
   info->center_zoom = (info->min_zoom + info->max_zoom) / 2;
@@ -217,6 +288,19 @@ read_bounds (KmzbPackInfo *info, KmzbDb *db, GHashTable *metadata, GError **erro
         info->center = center;
       info->center_zoom = (int) CLAMP (numbers[2], info->min_zoom, info->max_zoom);
     }
+  holds = holds_tiles (info, db,
+                       (KmzbBox){ .south = info->center.lat,
+                                  .west = info->center.lon,
+                                  .north = info->center.lat,
+                                  .east = info->center.lon },
+                       error);
+  if (holds != 0)
+    return holds > 0;
+  if (!box_of_tiles (info, db, &tiles, error))
+    return FALSE;
+  center = kmzb_box_center (tiles);
+  info->center.lat = CLAMP (center.lat, info->bounds.south, info->bounds.north);
+  info->center.lon = CLAMP (center.lon, info->bounds.west, info->bounds.east);
   return TRUE;
 }
 
@@ -341,7 +425,8 @@ kmzb_pack_info_read (KmzbPackInfo *info, KmzbDb *db, GError **error)
   info->rows_from_north = g_strcmp0 (g_hash_table_lookup (metadata, "scheme"), "xyz") == 0;
   if ((info->region && !check_schema (meta, db, error))
       || !read_first_tile (info, db, g_hash_table_lookup (metadata, "format"), error)
-      || !read_zooms (info, db, metadata, error) || !read_bounds (info, db, metadata, error))
+      || !read_zooms (info, db, metadata, error) || !read_bounds (info, db, metadata, error)
+      || !read_center (info, db, metadata, error))
     return FALSE;
   read_names (info, db, metadata, meta);
   return TRUE;

@@ -89,7 +89,8 @@ test_metadata (void)
   g_autofree char *path = path_of ("metadata.mbtiles");
   g_autoptr (KmzbDb) db = pack_maker_plain (path);
 
-  pack_maker_add (db, 2, 1, 1, 256, 7);
+  pack_maker_add (db, 2, 2, 1, 256, 7);
+  pack_maker_add (db, 5, 17, 10, 256, 8);
   pack_maker_run (db, "INSERT INTO metadata VALUES('name','Powiat żywiecki'),('minzoom','2'),('maxzoom','5'),"
                       "('bounds',' 19.0, 49.4,19.4,49.8'),('center','19.2,49.7,4'),('scheme','xyz'),"
                       "('attribution','© ktoś')");
@@ -102,7 +103,109 @@ test_metadata (void)
   g_assert_cmpint (kmzb_pack_get_center_zoom (pack), ==, 4);
   g_assert_cmpfloat (kmzb_pack_get_bounds (pack).north, ==, 49.8);
   g_assert_cmpfloat (kmzb_pack_get_center (pack).lat, ==, 49.7);
-  g_assert_cmpint (tile_mark (pack, 2, 1, 1), ==, 7);
+  g_assert_cmpint (tile_mark (pack, 2, 2, 1), ==, 7);
+}
+
+/* Tiles of levels 10 to 17 under the middle of Rzeszów, and metadata that tell something else. */
+static KmzbPack *
+open_liar (const char *name, const char *metadata, gboolean rows_from_north)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = path_of (name);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO metadata VALUES %s", metadata);
+  KmzbDb *db = pack_maker_plain (path);
+  KmzbPack *pack;
+
+  for (int zoom = 10; zoom <= 17; zoom++)
+    {
+      int y = (int) kmzb_geo_tile_y (50.037, zoom);
+
+      pack_maker_add (db, zoom, (int) kmzb_geo_tile_x (22.005, zoom), rows_from_north ? y : (1 << zoom) - 1 - y, 256,
+                      (guint8) zoom);
+    }
+  pack_maker_run (db, "CREATE UNIQUE INDEX tile_index ON tiles(zoom_level,tile_column,tile_row)");
+  pack_maker_run (db, sql);
+  kmzb_db_close (db);
+  pack = kmzb_pack_open (path, &error);
+  g_assert_no_error (error);
+  return pack;
+}
+
+static void
+check_liar (KmzbPack *pack)
+{
+  KmzbPoint center = kmzb_pack_get_center (pack);
+
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (kmzb_pack_get_min_zoom (pack), ==, 10);
+  g_assert_cmpint (kmzb_pack_get_max_zoom (pack), ==, 17);
+  g_assert_cmpint (kmzb_pack_get_center_zoom (pack), >=, 10);
+  g_assert_cmpint (kmzb_pack_get_center_zoom (pack), <=, 17);
+  g_assert_true (kmzb_box_contains (kmzb_pack_get_bounds (pack), (KmzbPoint){ 50.037, 22.005 }));
+  for (int zoom = 10; zoom <= 17; zoom++)
+    g_assert_cmpint (
+        tile_mark (pack, zoom, (int) kmzb_geo_tile_x (22.005, zoom), (int) kmzb_geo_tile_y (50.037, zoom)), ==, zoom);
+  /* The map begins where there is something to be seen. */
+  g_assert_cmpint (tile_mark (pack, 12, (int) kmzb_geo_tile_x (center.lon, 12), (int) kmzb_geo_tile_y (center.lat, 12)),
+                   ==, 12);
+}
+
+/* What a file says of itself is asked of its tiles; the log tells once what was not true. */
+static void
+test_lying_zooms (void)
+{
+  static const struct
+  {
+    const char *said;
+    const char *told;
+  } cases[] = {
+    { "('minzoom','0'),('maxzoom','20')", "*levels are 0 to 20; its tiles are of 10 to 17" },
+    { "('minzoom','10'),('maxzoom','12')", "*levels are 10 to 12; its tiles are of 10 to 17" },
+    { "('minzoom','18'),('maxzoom','19'),('center','22.005,50.037,19')", "*levels are 18 to 19; its tiles*" },
+    { "('maxzoom','99')", "*levels are ? to 99; its tiles*" },
+    { "('minzoom','10'),('maxzoom','17')", NULL },
+    { "('name','nothing said')", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("zooms-%zu.mbtiles", i);
+      g_autoptr (KmzbPack) pack = NULL;
+
+      if (cases[i].told != NULL)
+        g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, cases[i].told);
+      pack = open_liar (name, cases[i].said, FALSE);
+      check_liar (pack);
+    }
+}
+
+static void
+test_lying_bounds (void)
+{
+  static const struct
+  {
+    const char *said;
+    gboolean rows_from_north;
+    const char *told;
+  } cases[] = {
+    { "('bounds','-10,30,-5,40')", FALSE, "*lies within -10,30,-5,40; none of its tiles does" },
+    { "('bounds','21.9,50.0,22.1,50.1'),('scheme','xyz')", FALSE, "*rows from the south*" },
+    { "('bounds','21.9,50.0,22.1,50.1')", TRUE, "*rows from the north*" },
+    { "('bounds','21.9,50.0,22.1,50.1'),('center','22.1,50.0,14')", FALSE, NULL },
+    { "('bounds','-180,-85,180,85')", FALSE, NULL },
+    { "('bounds','-180,-85,180,85'),('center','0,0,2')", FALSE, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("bounds-%zu.mbtiles", i);
+      g_autoptr (KmzbPack) pack = NULL;
+
+      if (cases[i].told != NULL)
+        g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, cases[i].told);
+      pack = open_liar (name, cases[i].said, cases[i].rows_from_north);
+      check_liar (pack);
+    }
 }
 
 /* Whom a foreign map is owed to is told in words; its links and marks lead nowhere from a booth. */
@@ -180,6 +283,7 @@ test_refused_files (void)
   g_autofree char *text = path_of ("text.mbtiles");
   g_autofree char *other = path_of ("other.mbtiles");
   g_autofree char *empty = path_of ("empty.mbtiles");
+  g_autofree char *far = path_of ("far.mbtiles");
   g_autofree char *vector = path_of ("vector.mbtiles");
   g_autofree char *noise = path_of ("noise.mbtiles");
   g_autofree char *oblong = path_of ("oblong.mbtiles");
@@ -199,6 +303,13 @@ test_refused_files (void)
 
   kmzb_db_close (pack_maker_plain (empty));
   check_refused (empty, KMZB_ERROR_INVALID, "no tiles");
+
+  db = pack_maker_plain (far);
+  pack_maker_add (db, 30, 0, 0, 256, 1);
+  pack_maker_add (db, -1, 0, 0, 256, 1);
+  pack_maker_run (db, "INSERT INTO metadata VALUES('minzoom','0'),('maxzoom','5')");
+  kmzb_db_close (db);
+  check_refused (far, KMZB_ERROR_DAMAGED, "zoom levels are not within 0 to 24");
 
   db = pack_maker_plain (vector);
   pack_maker_add_bytes (db, 0, 0, 0, packed);
@@ -371,6 +482,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/bare-tiles", test_bare_tiles);
   g_test_add_func ("/pack/missing-tiles-are-no-error", test_missing_tiles_are_no_error);
   g_test_add_func ("/pack/metadata", test_metadata);
+  g_test_add_func ("/pack/lying-zooms", test_lying_zooms);
+  g_test_add_func ("/pack/lying-bounds", test_lying_bounds);
   g_test_add_func ("/pack/attribution", test_attribution);
   g_test_add_func ("/pack/wrong-metadata", test_wrong_metadata);
   g_test_add_func ("/pack/refused-files", test_refused_files);
