@@ -51,7 +51,7 @@ enum
 #define REPORT_MIN_WIDTH_PX 440
 
 static guint signals[N_SIGNALS];
-static guint pan_signal;
+static guint pan_signal, arranged_signal;
 
 G_DEFINE_FINAL_TYPE (KmzbMapControls, kmzb_map_controls, GTK_TYPE_WIDGET)
 
@@ -277,6 +277,7 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
       else
         kmzb_screen_allocate (self->pad, MAX (width - MARGIN_PX - w, 0), MAX (zoom_y - MARGIN_PX / 2 - h, 0), w, h);
     }
+  g_signal_emit (self, arranged_signal, 0);
 }
 
 static gboolean
@@ -323,6 +324,9 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
 
+  /* Each control has its place: what lies under them may want to know. */
+  arranged_signal = g_signal_new ("arranged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
   pan_signal = g_signal_new ("pan", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                              G_TYPE_INT, G_TYPE_INT);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/kiosk/map-controls.ui");

@@ -296,6 +296,10 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   self->controls = kmzb_map_controls_new ();
   gtk_widget_set_parent (self->controls, GTK_WIDGET (self));
   gtk_widget_set_visible (self->controls, self->visited);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->controls); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    kmzb_map_view_add_cover (map_view, child);
+  g_signal_connect_swapped (self->controls, "arranged", G_CALLBACK (kmzb_map_view_covers_moved), map_view);
   g_signal_connect_swapped (self->controls, "pan", G_CALLBACK (kmzb_map_view_step), map_view);
   g_signal_connect_swapped (self->controls, "zoom-in", G_CALLBACK (kmzb_map_view_zoom_in), map_view);
   g_signal_connect_swapped (self->controls, "zoom-out", G_CALLBACK (kmzb_map_view_zoom_out), map_view);

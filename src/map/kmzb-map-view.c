@@ -330,6 +330,9 @@ kmzb_map_view_init (KmzbMapView *self)
   kmzb_map_pad_set_fixed (KMZB_MAP_PAD (self->pad), TRUE);
   g_signal_connect_swapped (self->pad, "move", G_CALLBACK (kmzb_map_view_step), self);
   gtk_widget_set_parent (self->pad, widget);
+  kmzb_tile_layer_add_cover (self->tile_layer, self->scale);
+  kmzb_tile_layer_add_cover (self->tile_layer, self->attribution);
+  kmzb_tile_layer_add_cover (self->tile_layer, self->pad);
 
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -477,6 +480,22 @@ kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin)
   kmzb_camera_set_overshoot (&self->camera, show_pin ? 0.5 : 0.15);
   kmzb_place_layer_set_show_center (self->place_layer, show_pin);
   kmzb_map_view_apply_camera (self);
+}
+
+/* @cover: (transfer none): while it is seen over the map, words on the map keep clear of it */
+void
+kmzb_map_view_add_cover (KmzbMapView *self, GtkWidget *cover)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_tile_layer_add_cover (self->tile_layer, cover);
+}
+
+/* What lies over the map was moved or made another size. */
+void
+kmzb_map_view_covers_moved (KmzbMapView *self)
+{
+  g_return_if_fail (KMZB_IS_MAP_VIEW (self));
+  kmzb_tile_layer_covers_moved (self->tile_layer);
 }
 
 /* Reads the tiles of a map that will be about so large, before it is shown. */

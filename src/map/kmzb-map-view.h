@@ -50,6 +50,8 @@ void kmzb_map_view_get_zoom_range (KmzbMapView *self, double *min_zoom, double *
 void kmzb_map_view_set_interactive (KmzbMapView *self, gboolean interactive);
 void kmzb_map_view_set_drift (KmzbMapView *self, gboolean drift);
 void kmzb_map_view_set_show_pin (KmzbMapView *self, gboolean show_pin);
+void kmzb_map_view_add_cover (KmzbMapView *self, GtkWidget *cover);
+void kmzb_map_view_covers_moved (KmzbMapView *self);
 
 void kmzb_map_view_set_layer (KmzbMapView *self, KmzbMapLayer layer);
 KmzbMapLayer kmzb_map_view_get_layer (KmzbMapView *self);

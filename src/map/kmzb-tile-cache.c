@@ -9,7 +9,8 @@
 typedef struct
 {
   KmzbTileKey key;
-  GdkTexture *texture;
+  GdkTexture *texture; /* (nullable) */
+  gboolean unreadable;
   gsize cost;
   guint64 turn; /* of its last use */
   GList link;
@@ -114,12 +115,13 @@ kmzb_tile_cache_lookup (KmzbTileCache *self, KmzbTileKey key, GdkTexture **textu
   g_queue_unlink (&self->recent, &entry->link);
   g_queue_push_head_link (&self->recent, &entry->link);
   entry->turn = self->turn;
-  return entry->texture != NULL ? KMZB_TILE_PRESENT : KMZB_TILE_ABSENT;
+  if (entry->texture != NULL)
+    return KMZB_TILE_PRESENT;
+  return entry->unreadable ? KMZB_TILE_UNREADABLE : KMZB_TILE_ABSENT;
 }
 
-/* @texture: (nullable) (transfer none): %NULL remembers that there is no such tile. */
-void
-kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture)
+static void
+put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture, gboolean unreadable)
 {
   Entry *entry = g_hash_table_lookup (self->entries, &key);
 
@@ -130,6 +132,7 @@ kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture)
   entry->key = key;
   entry->link.data = entry;
   entry->turn = self->turn;
+  entry->unreadable = unreadable;
   entry->cost = ABSENT_COST;
   if (texture != NULL)
     {
@@ -140,4 +143,18 @@ kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture)
   g_queue_push_head_link (&self->recent, &entry->link);
   self->size += entry->cost;
   forget_oldest (self);
+}
+
+/* @texture: (nullable) (transfer none): %NULL remembers that there is no such tile. */
+void
+kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture)
+{
+  put (self, key, texture, FALSE);
+}
+
+/* Remembers that nobody can say what the tile shows. */
+void
+kmzb_tile_cache_put_unreadable (KmzbTileCache *self, KmzbTileKey key)
+{
+  put (self, key, NULL, TRUE);
 }

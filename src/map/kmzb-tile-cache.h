@@ -12,13 +12,15 @@ typedef struct _KmzbTileCache KmzbTileCache;
 /**
  * KmzbTilePresence:
  * @KMZB_TILE_UNKNOWN: not read yet, or forgotten
- * @KMZB_TILE_ABSENT: the pack has no such tile, or one that cannot be shown
+ * @KMZB_TILE_ABSENT: the pack has no such tile
+ * @KMZB_TILE_UNREADABLE: the pack may have it, but it cannot be read or shown
  * @KMZB_TILE_PRESENT: here is its picture
  */
 typedef enum
 {
   KMZB_TILE_UNKNOWN,
   KMZB_TILE_ABSENT,
+  KMZB_TILE_UNREADABLE,
   KMZB_TILE_PRESENT,
 } KmzbTilePresence;
 
@@ -30,6 +32,7 @@ gsize kmzb_tile_cache_get_size (KmzbTileCache *self);
 guint kmzb_tile_cache_get_count (KmzbTileCache *self);
 KmzbTilePresence kmzb_tile_cache_lookup (KmzbTileCache *self, KmzbTileKey key, GdkTexture **texture);
 void kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture);
+void kmzb_tile_cache_put_unreadable (KmzbTileCache *self, KmzbTileKey key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbTileCache, kmzb_tile_cache_free)
 

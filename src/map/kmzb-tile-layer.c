@@ -12,7 +12,6 @@
 #define MAX_ENLARGED_LEVELS 5
 /* While zooming out, tiles up to this many levels finer fill in. */
 #define MAX_REDUCED_LEVELS 2
-#define PATTERN_SIDE 48
 /* Of the next level, read while the map rests: those in the middle, where one zooms to. All of it would push what is in
  * view out of memory, and the view's own tiles stand in for the rest until it comes. */
 #define AHEAD_TILES 12
@@ -33,6 +32,8 @@ struct _KmzbTileLayer
   gboolean complete;
   guint complete_id;
   gboolean ahead; /* the map rests: there is time for what may come next */
+  gboolean noted; /* there are words in the last frame */
+  GPtrArray *covers; /* (element-type GtkWidget): what may lie over it; each leaves when it goes */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbTileLayer, kmzb_tile_layer, SHUMATE_TYPE_LAYER)
@@ -57,35 +58,8 @@ typedef struct
   gboolean pending;  /* something in view is not what it will be */
   gboolean holes;    /* something in view is covered by no tile */
   graphene_rect_t ground; /* where there are tiles in view, in its pixels; empty for none */
+  graphene_rect_t unread; /* where there should be some, and nothing of them can be read; empty for nowhere */
 } Plan;
-
-static GdkTexture *
-draw_pattern (void)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, PATTERN_SIDE, PATTERN_SIDE);
-  cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
-  int stride;
-
-  /* The ground colour of the booth with fine diagonal lines: paper, not an error. */
-  cairo_set_source_rgb (cr, 0xEE / 255.0, 0xF2 / 255.0, 0xF7 / 255.0);
-  cairo_paint (cr);
-  cairo_set_source_rgb (cr, 0xDD / 255.0, 0xE4 / 255.0, 0xEC / 255.0);
-  cairo_set_line_width (cr, 2);
-  for (int i = -1; i <= 1; i++)
-    {
-      cairo_move_to (cr, i * PATTERN_SIDE - 4, PATTERN_SIDE + 4);
-      cairo_line_to (cr, (i + 1) * PATTERN_SIDE + 4, -4);
-    }
-  cairo_stroke (cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-
-  stride = cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) stride * PATTERN_SIDE);
-  cairo_surface_destroy (surface);
-  return gdk_memory_texture_new (PATTERN_SIDE, PATTERN_SIDE, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
-}
 
 static gboolean
 plan_extra (Plan *plan, KmzbTileKey key)
@@ -134,11 +108,38 @@ plan_ancestor (Plan *plan, KmzbTileKey key, gboolean absent)
           break;
 
         case KMZB_TILE_ABSENT:
+        case KMZB_TILE_UNREADABLE:
         default:
           break;
         }
     }
   return FALSE;
+}
+
+/* Whether it or what could stand in for it is of a broken file: the ground is not known to be outside the map. */
+static gboolean
+is_unread (Plan *plan, KmzbTileKey key)
+{
+  int deepest = MIN (MAX_ENLARGED_LEVELS, kmzb_tile_key_z (key) - plan->min_level);
+
+  for (int up = 0; up <= deepest; up++)
+    if (kmzb_tile_source_lookup (plan->layer->source, kmzb_tile_key_ancestor (key, up), NULL) == KMZB_TILE_UNREADABLE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_ground (graphene_rect_t *ground, KmzbMapFrame *frame, KmzbTileKey key)
+{
+  double side = frame->scale / ldexp (1.0, kmzb_tile_key_z (key));
+  graphene_rect_t tile = GRAPHENE_RECT_INIT ((float) (kmzb_tile_key_x (key) * side - frame->left),
+                                             (float) (kmzb_tile_key_y (key) * side - frame->top), (float) side,
+                                             (float) side);
+
+  if (ground->size.width > 0)
+    graphene_rect_union (ground, &tile, ground);
+  else
+    *ground = tile;
 }
 
 static void
@@ -156,7 +157,7 @@ plan_descendants (Plan *plan, KmzbTileKey key, int levels)
     }
 }
 
-/* Returns: whether something covers its ground, or may yet */
+/* Returns: whether its ground is the map's: something covers it, or may yet, or would if it could be read */
 static gboolean
 plan_tile (Plan *plan, KmzbTileKey key)
 {
@@ -167,10 +168,14 @@ plan_tile (Plan *plan, KmzbTileKey key)
       return TRUE;
 
     case KMZB_TILE_ABSENT:
+    case KMZB_TILE_UNREADABLE:
       if (plan_ancestor (plan, key, TRUE))
         return TRUE;
       plan->holes = TRUE;
-      return FALSE;
+      if (!is_unread (plan, key))
+        return FALSE;
+      add_ground (&plan->unread, &plan->frame, key);
+      return TRUE;
 
     case KMZB_TILE_UNKNOWN:
     default:
@@ -219,10 +224,9 @@ make_plan (Plan *plan)
   KmzbPack *pack = kmzb_tile_source_get_pack (plan->layer->source);
   int max_level = MIN (kmzb_pack_get_max_zoom (pack), KMZB_TILE_MAX_LEVEL);
   int level;
-  KmzbTileRect view, inside, ground;
+  KmzbTileRect view, inside;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
   guint n_visible;
-  double side;
 
   plan->drawn = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   plan->draw = g_array_new (FALSE, FALSE, sizeof (KmzbTileKey));
@@ -236,26 +240,13 @@ make_plan (Plan *plan)
 
   kmzb_tile_rect_list (kmzb_tile_rect_intersect (view, inside), keys);
   n_visible = keys->len;
-  ground = (KmzbTileRect){ level, G_MAXINT, G_MAXINT, -1, -1 };
-  for (guint i = 0; i < n_visible; i++)
-    {
-      KmzbTileKey key = g_array_index (keys, KmzbTileKey, i);
-
-      if (!plan_tile (plan, key))
-        continue;
-      ground.x0 = MIN (ground.x0, kmzb_tile_key_x (key));
-      ground.y0 = MIN (ground.y0, kmzb_tile_key_y (key));
-      ground.x1 = MAX (ground.x1, kmzb_tile_key_x (key));
-      ground.y1 = MAX (ground.y1, kmzb_tile_key_y (key));
-    }
-  g_array_sort (plan->draw, compare_level);
-  /* Packs may lack tiles within the bounds that they tell. */
-  side = plan->frame.scale / ldexp (1.0, level);
   graphene_rect_init (&plan->ground, 0, 0, 0, 0);
-  if (ground.x1 >= 0)
-    graphene_rect_init (&plan->ground, (float) (ground.x0 * side - plan->frame.left),
-                        (float) (ground.y0 * side - plan->frame.top), (float) ((ground.x1 - ground.x0 + 1) * side),
-                        (float) ((ground.y1 - ground.y0 + 1) * side));
+  graphene_rect_init (&plan->unread, 0, 0, 0, 0);
+  /* Packs may lack tiles within the bounds that they tell. */
+  for (guint i = 0; i < n_visible; i++)
+    if (plan_tile (plan, g_array_index (keys, KmzbTileKey, i)))
+      add_ground (&plan->ground, &plan->frame, g_array_index (keys, KmzbTileKey, i));
+  g_array_sort (plan->draw, compare_level);
 
   if ((gsize) (view.x1 - view.x0 + 1) * (gsize) MAX (0, view.y1 - view.y0 + 1) != n_visible
       || view.x0 * plan->frame.scale / ldexp (1.0, level) > plan->frame.left
@@ -296,10 +287,10 @@ snapshot_pattern (KmzbTileLayer *self, GtkSnapshot *snapshot, const KmzbMapFrame
   graphene_rect_t tile;
 
   if (self->pattern == NULL)
-    self->pattern = draw_pattern ();
+    self->pattern = kmzb_outside_note_draw_pattern ();
   /* It moves with the map. */
-  graphene_rect_init (&tile, (float) -fmod (frame->left, PATTERN_SIDE), (float) -fmod (frame->top, PATTERN_SIDE),
-                      PATTERN_SIDE, PATTERN_SIDE);
+  graphene_rect_init (&tile, (float) -fmod (frame->left, KMZB_OUTSIDE_PATTERN_SIDE), (float) -fmod (frame->top, KMZB_OUTSIDE_PATTERN_SIDE),
+                      KMZB_OUTSIDE_PATTERN_SIDE, KMZB_OUTSIDE_PATTERN_SIDE);
   gtk_snapshot_push_repeat (snapshot, &area, &tile);
   gtk_snapshot_append_texture (snapshot, self->pattern, &tile);
   gtk_snapshot_pop (snapshot);
@@ -393,8 +384,11 @@ kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_tile (self, snapshot, &plan.frame, g_array_index (plan.draw, KmzbTileKey, i));
   if (contrast)
     gtk_snapshot_pop (snapshot);
+  self->noted = plan.holes;
   if (plan.holes)
-    kmzb_outside_note_snapshot (widget, snapshot, &plan.ground);
+    kmzb_outside_note_snapshot (widget, snapshot, &plan.ground, self->covers);
+  if (plan.unread.size.width > 0)
+    kmzb_outside_note_snapshot_unread (widget, snapshot, &plan.unread, self->covers);
   set_complete (self, !plan.pending);
   plan_clear (&plan);
   gtk_snapshot_pop (snapshot);
@@ -443,6 +437,12 @@ kmzb_tile_layer_constructed (GObject *object)
 }
 
 static void
+on_cover_gone (gpointer data, GObject *cover)
+{
+  g_ptr_array_remove_fast (KMZB_TILE_LAYER (data)->covers, cover);
+}
+
+static void
 kmzb_tile_layer_dispose (GObject *object)
 {
   KmzbTileLayer *self = KMZB_TILE_LAYER (object);
@@ -450,6 +450,9 @@ kmzb_tile_layer_dispose (GObject *object)
   g_clear_handle_id (&self->complete_id, g_source_remove);
   kmzb_tile_layer_set_source (self, NULL);
   g_clear_object (&self->pattern);
+  for (guint i = 0; self->covers != NULL && i < self->covers->len; i++)
+    g_object_weak_unref (self->covers->pdata[i], on_cover_gone, self);
+  g_clear_pointer (&self->covers, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kmzb_tile_layer_parent_class)->dispose (object);
 }
@@ -479,6 +482,7 @@ static void
 kmzb_tile_layer_init (KmzbTileLayer *self)
 {
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  self->covers = g_ptr_array_new ();
 }
 
 KmzbTileLayer *
@@ -504,6 +508,28 @@ kmzb_tile_layer_set_source (KmzbTileLayer *self, KmzbTileSource *source)
   if (source != NULL)
     g_signal_connect_object (source, "arrived", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
   redraw (self);
+}
+
+/* @cover: (transfer none): while it is seen, words on the map keep clear of it */
+void
+kmzb_tile_layer_add_cover (KmzbTileLayer *self, GtkWidget *cover)
+{
+  g_return_if_fail (KMZB_IS_TILE_LAYER (self));
+
+  if (g_ptr_array_find (self->covers, cover, NULL))
+    return;
+  g_ptr_array_add (self->covers, cover);
+  g_object_weak_ref (G_OBJECT (cover), on_cover_gone, self);
+}
+
+/* What lies over it was moved or made another size. */
+void
+kmzb_tile_layer_covers_moved (KmzbTileLayer *self)
+{
+  g_return_if_fail (KMZB_IS_TILE_LAYER (self));
+
+  if (self->noted)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* Asks for what a view of this size will lack, before there is a frame to draw it. */

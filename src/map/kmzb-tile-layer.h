@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (KmzbTileLayer, kmzb_tile_layer, KMZB, TILE_LAYER, ShumateL
 
 KmzbTileLayer *kmzb_tile_layer_new (ShumateViewport *viewport);
 void kmzb_tile_layer_set_source (KmzbTileLayer *self, KmzbTileSource *source);
+void kmzb_tile_layer_add_cover (KmzbTileLayer *self, GtkWidget *cover);
+void kmzb_tile_layer_covers_moved (KmzbTileLayer *self);
 void kmzb_tile_layer_read_early (KmzbTileLayer *self, int width, int height);
 void kmzb_tile_layer_read_ahead (KmzbTileLayer *self);
 gboolean kmzb_tile_layer_is_complete (KmzbTileLayer *self);

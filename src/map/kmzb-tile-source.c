@@ -13,7 +13,8 @@
 typedef struct
 {
   KmzbTileKey key;
-  GdkTexture *texture; /* (nullable): no such tile */
+  GdkTexture *texture; /* (nullable): no such tile, or */
+  gboolean unreadable;
 } Arrival;
 
 /* What the workers and the main thread share; outlives the source while a worker is still at it. */
@@ -119,20 +120,21 @@ kmzb_tile_decode (GBytes *bytes, GError **error)
   return g_steal_pointer (&texture);
 }
 
-static GdkTexture *
-read_tile (Desk *desk, KmzbTileKey key)
+static void
+read_tile (Desk *desk, Arrival *arrival)
 {
+  KmzbTileKey key = arrival->key;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  GdkTexture *texture = NULL;
   gboolean tell;
 
   bytes = kmzb_pack_read_tile (desk->pack, kmzb_tile_key_z (key), kmzb_tile_key_x (key), kmzb_tile_key_y (key),
                                &error);
   if (bytes != NULL)
-    texture = kmzb_tile_decode (bytes, &error);
+    arrival->texture = kmzb_tile_decode (bytes, &error);
   if (error == NULL)
-    return texture;
+    return;
+  arrival->unreadable = TRUE;
 
   /* One damaged tile is a hole that its parent fills; a damaged pack would otherwise flood the log. */
   g_mutex_lock (&desk->lock);
@@ -142,7 +144,6 @@ read_tile (Desk *desk, KmzbTileKey key)
   if (tell)
     g_message ("Can't show tile %d/%d/%d of %s: %s", kmzb_tile_key_z (key), kmzb_tile_key_x (key),
                kmzb_tile_key_y (key), kmzb_pack_get_path (desk->pack), error->message);
-  return NULL;
 }
 
 static gboolean
@@ -168,7 +169,10 @@ deliver (gpointer user_data)
     {
       Arrival *arrival = &g_array_index (arrivals, Arrival, i);
 
-      kmzb_tile_cache_put (source->cache, arrival->key, arrival->texture);
+      if (arrival->unreadable)
+        kmzb_tile_cache_put_unreadable (source->cache, arrival->key);
+      else
+        kmzb_tile_cache_put (source->cache, arrival->key, arrival->texture);
     }
   g_signal_emit (source, signals[SIGNAL_ARRIVED], 0);
   return G_SOURCE_REMOVE;
@@ -225,7 +229,7 @@ work (gpointer data, gpointer user_data)
       g_hash_table_add (desk->in_work, in_work);
       g_mutex_unlock (&desk->lock);
 
-      arrival.texture = read_tile (desk, key);
+      read_tile (desk, &arrival);
 
       g_mutex_lock (&desk->lock);
       g_hash_table_remove (desk->in_work, &key);

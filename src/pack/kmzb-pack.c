@@ -28,6 +28,8 @@ struct _KmzbPack
   char *path;
   guint64 device;
   guint64 inode;
+  gint64 size;
+  struct timespec changed_at;
   KmzbPackInfo info;
   GMutex lock;
   GPtrArray *idle_readers; /* under lock */
@@ -94,9 +96,29 @@ note_file (KmzbPack *self, GError **error)
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "Region pack %s was replaced by another file", self->path);
       return FALSE;
     }
-  self->device = status.st_dev;
-  self->inode = status.st_ino;
+  if (self->inode == 0)
+    {
+      self->device = status.st_dev;
+      self->inode = status.st_ino;
+      self->size = status.st_size;
+      self->changed_at = status.st_mtim;
+    }
   return TRUE;
+}
+
+/* A file that was written over in its place no longer tells what it lacks. Deleted, or with another in its place, it
+ * goes on as it was: it is still open. */
+static gboolean
+check_unwritten (KmzbPack *self, GError **error)
+{
+  GStatBuf status;
+
+  if (g_stat (self->path, &status) != 0 || self->inode != status.st_ino || self->device != status.st_dev
+      || (self->size == status.st_size && self->changed_at.tv_sec == status.st_mtim.tv_sec
+          && self->changed_at.tv_nsec == status.st_mtim.tv_nsec))
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED, "Region pack %s was changed while it was open", self->path);
+  return FALSE;
 }
 
 static KmzbPackReader *
@@ -218,6 +240,7 @@ kmzb_pack_read_tile (KmzbPack *self, int zoom, int x, int y, GError **error)
 {
   KmzbPackReader *reader;
   GBytes *bytes = NULL;
+  KmzbStep step;
 
   g_return_val_if_fail (KMZB_IS_PACK (self), NULL);
 
@@ -234,9 +257,12 @@ kmzb_pack_read_tile (KmzbPack *self, int zoom, int x, int y, GError **error)
       kmzb_stmt_bind_int (reader->tile, 1, zoom);
       kmzb_stmt_bind_int (reader->tile, 2, x);
       kmzb_stmt_bind_int (reader->tile, 3, self->info.rows_from_north ? y : (1 << zoom) - 1 - y);
-      if (kmzb_stmt_step (reader->tile, error) == KMZB_STEP_ROW)
+      step = kmzb_stmt_step (reader->tile, error);
+      if (step == KMZB_STEP_ROW)
         bytes = kmzb_stmt_bytes (reader->tile, 0);
       kmzb_stmt_reset (reader->tile);
+      if (step == KMZB_STEP_DONE)
+        check_unwritten (self, error);
     }
   kmzb_pack_give_back_reader (self, reader);
   return bytes;

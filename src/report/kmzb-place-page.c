@@ -352,6 +352,9 @@ kmzb_place_page_set_map (KmzbPlacePage *self, KmzbMapView *map, KmzbPlaceFinder 
     {
       self->moved_id = g_signal_connect_swapped (map, "moved", G_CALLBACK (on_moved), self);
       self->found_id = g_signal_connect_swapped (finder, "changed", G_CALLBACK (on_found), self);
+      for (GtkWidget *child = gtk_widget_get_first_child (self->overlay); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        kmzb_map_view_add_cover (map, child);
       gtk_overlay_set_child (GTK_OVERLAY (self->overlay), GTK_WIDGET (map));
     }
 }

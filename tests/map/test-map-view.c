@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kmzb-db.h"
 #include "kmzb-map-view.h"
 #include "kmzb-pin-art.h"
 #include "kmzb-tile-source.h"
 #include "kmzb-widgets-init.h"
+#include "map-pack.h"
 #include "wait.h"
 
 #include <glib/gstdio.h>
@@ -12,15 +12,6 @@
 
 #define WIDTH 320
 #define HEIGHT 240
-
-/* The ground of the test's packs: four tiles of level 12 near Rzeszów, at 10 to 13. Every level has its colour. */
-#define TILE_X 2298
-#define TILE_Y 1388
-#define GROUND kmzb_geo_tile_box (TILE_X, TILE_Y, 12)
-
-static const guint32 level_colors[] = { [10] = 0xFF101010, [11] = 0xFF208020, [12] = 0xFF2020C0, [13] = 0xFFC02020 };
-#define BROKEN_X (TILE_X * 2)
-#define MISSING_X (TILE_X * 2 + 1)
 
 typedef struct
 {
@@ -31,71 +22,6 @@ typedef struct
   KmzbMapView *view;
   int moved;
 } Fixture;
-
-static GBytes *
-make_png (guint32 color, int side)
-{
-  gsize n = (gsize) side * (gsize) side;
-  guint32 *pixels = g_new (guint32, n);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-
-  for (gsize i = 0; i < n; i++)
-    pixels[i] = color;
-  bytes = g_bytes_new_take (pixels, n * 4);
-  texture = gdk_memory_texture_new (side, side, GDK_MEMORY_DEFAULT, bytes, (gsize) side * 4);
-  return gdk_texture_save_to_png_bytes (texture);
-}
-
-static void
-run (KmzbDb *db, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-
-  kmzb_db_exec (db, sql, &error);
-  g_assert_no_error (error);
-}
-
-static void
-make_pack (const char *path, int side)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KmzbDb) db = kmzb_db_open (path, KMZB_DB_CREATE, &error);
-  g_autoptr (KmzbStmt) insert = NULL;
-  KmzbBox box = GROUND;
-  g_autofree char *metadata = NULL;
-
-  g_assert_no_error (error);
-  run (db, "CREATE TABLE metadata(name TEXT, value TEXT);"
-           "CREATE TABLE tiles(zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)");
-  metadata = g_strdup_printf ("INSERT INTO metadata VALUES('name','Test'),('format','png'),('minzoom','10'),"
-                              "('maxzoom','13'),('attribution','The test'),('bounds','%.8f,%.8f,%.8f,%.8f')",
-                              box.west + 1e-7, box.south + 1e-7, box.east - 1e-7, box.north - 1e-7);
-  run (db, metadata);
-  insert = kmzb_db_prepare (db, "INSERT INTO tiles VALUES(?1,?2,?3,?4)", &error);
-  g_assert_no_error (error);
-  for (int z = 10; z <= 13; z++)
-    {
-      g_autoptr (GBytes) png = make_png (level_colors[z], side);
-      int down = MAX (0, z - 12), up = MAX (0, 12 - z);
-
-      for (int x = (TILE_X >> up) << down; x < ((TILE_X >> up) + 1) << down; x++)
-        for (int y = (TILE_Y >> up) << down; y < ((TILE_Y >> up) + 1) << down; y++)
-          {
-            if (z == 13 && x == MISSING_X)
-              continue;
-            kmzb_stmt_bind_int (insert, 1, z);
-            kmzb_stmt_bind_int (insert, 2, x);
-            kmzb_stmt_bind_int (insert, 3, (1 << z) - 1 - y);
-            if (z == 13 && x == BROKEN_X && y == TILE_Y * 2)
-              kmzb_stmt_bind_blob (insert, 4, "\x89PNG\r\n\x1a\nbroken", 14);
-            else
-              kmzb_stmt_bind_bytes (insert, 4, png);
-            g_assert_true (kmzb_stmt_run (insert, &error));
-            kmzb_stmt_reset (insert);
-          }
-    }
-}
 
 static gboolean
 on_timeout (gpointer user_data)
@@ -480,6 +406,32 @@ test_pack_cut_off (Fixture *f, gconstpointer data)
   wait_until_settled (f);
 }
 
+/* What cannot be read is not taken for what was never there: the place is not outside the map. */
+static void
+test_pack_emptied (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KmzbPack) pack = NULL;
+  g_autoptr (KmzbTileSource) source = NULL;
+  KmzbDb *db = kmzb_db_open (f->path, KMZB_DB_CREATE, &error);
+  KmzbPoint there = ground_at (0.25, 0.75);
+  KmzbTileKey key = kmzb_tile_key (13, (int) kmzb_geo_tile_x (there.lon, 13), (int) kmzb_geo_tile_y (there.lat, 13));
+
+  g_assert_no_error (error);
+  /* More than what opening it has read already. */
+  run (db, "CREATE INDEX tile_index ON tiles(zoom_level,tile_column,tile_row);"
+           "UPDATE tiles SET tile_data=tile_data||zeroblob(20000)");
+  kmzb_db_close (db);
+  pack = kmzb_pack_open (f->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (truncate (f->path, 0), ==, 0);
+  kmzb_map_view_set_pack (f->view, pack);
+  source = kmzb_tile_source_for_pack (pack);
+  go_to (f, there, 13);
+  wait_until_settled (f);
+  g_assert_cmpint (kmzb_tile_source_lookup (source, key, NULL), ==, KMZB_TILE_UNREADABLE);
+}
+
 /* Packs that others made: QGIS, MapProxy, TileMill; PNG and WebP. */
 static void
 test_packs_of_others (Fixture *f, gconstpointer data)
@@ -586,6 +538,7 @@ main (int argc, char **argv)
   ADD ("/map/view/maps-share-their-tiles", NULL, test_maps_share_their_tiles);
   ADD ("/map/view/pack-taken-away", NULL, test_pack_taken_away);
   ADD ("/map/view/pack-cut-off", NULL, test_pack_cut_off);
+  ADD ("/map/view/pack-emptied", NULL, test_pack_emptied);
   ADD ("/map/view/packs-of-others", NULL, test_packs_of_others);
   ADD ("/map/view/no-pack", NULL, test_no_pack);
   return g_test_run ();

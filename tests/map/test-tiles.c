@@ -142,6 +142,11 @@ test_cache (void)
   g_assert_null (found);
   kmzb_tile_cache_put (cache, 9, texture);
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 9, NULL), ==, KMZB_TILE_PRESENT);
+  /* So is it of a tile that could not be read. */
+  kmzb_tile_cache_put_unreadable (cache, 77);
+  g_assert_cmpint (kmzb_tile_cache_lookup (cache, 77, NULL), ==, KMZB_TILE_UNREADABLE);
+  kmzb_tile_cache_put (cache, 77, NULL);
+  g_assert_cmpint (kmzb_tile_cache_lookup (cache, 77, NULL), ==, KMZB_TILE_ABSENT);
 
   /* Everything that went let its picture go. */
   two_turns (cache);
@@ -199,6 +204,32 @@ test_outside_room (void)
   g_assert_true (graphene_rect_equal (&rooms[0], &view));
 }
 
+/* Words keep clear of what lies over the map, as near as they can to where they belong. */
+static void
+test_outside_place (void)
+{
+  const graphene_rect_t strip = GRAPHENE_RECT_INIT (800, 0, 200, 600);
+  const graphene_rect_t covers[] = { GRAPHENE_RECT_INIT (860, 100, 120, 300), GRAPHENE_RECT_INIT (100, 0, 50, 600) };
+  const graphene_rect_t wall = GRAPHENE_RECT_INIT (810, 0, 100, 600);
+  const graphene_size_t size = GRAPHENE_SIZE_INIT (150, 50), tall = GRAPHENE_SIZE_INIT (150, 500);
+  graphene_point_t place = GRAPHENE_POINT_INIT (830, 500);
+
+  g_assert_true (kmzb_outside_note_find_place (&strip, covers, 2, &size, &place));
+  g_assert_true (graphene_point_equal (&place, &GRAPHENE_POINT_INIT (830, 500)));
+  place = GRAPHENE_POINT_INIT (830, 320);
+  g_assert_true (kmzb_outside_note_find_place (&strip, covers, 2, &size, &place));
+  g_assert_true (graphene_point_equal (&place, &GRAPHENE_POINT_INIT (830, 412)));
+  place = GRAPHENE_POINT_INIT (830, 120);
+  g_assert_true (kmzb_outside_note_find_place (&strip, covers, 2, &size, &place));
+  g_assert_true (graphene_point_equal (&place, &GRAPHENE_POINT_INIT (830, 38)));
+  /* Within the room, whatever was wanted. */
+  place = GRAPHENE_POINT_INIT (0, 5000);
+  g_assert_true (kmzb_outside_note_find_place (&strip, covers, 2, &size, &place));
+  g_assert_true (graphene_point_equal (&place, &GRAPHENE_POINT_INIT (812, 538)));
+  g_assert_false (kmzb_outside_note_find_place (&strip, covers, 2, &tall, &place));
+  g_assert_false (kmzb_outside_note_find_place (&strip, &wall, 1, &size, &place));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +242,6 @@ main (int argc, char **argv)
   g_test_add_func ("/map/tiles/cache", test_cache);
   g_test_add_func ("/map/tiles/cache-keeps-the-view", test_cache_keeps_the_view);
   g_test_add_func ("/map/outside-room", test_outside_room);
+  g_test_add_func ("/map/outside-place", test_outside_place);
   return g_test_run ();
 }

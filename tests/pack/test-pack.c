@@ -5,6 +5,7 @@
 #include "pack-maker.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 static char *folder;
 
@@ -391,6 +392,45 @@ test_replaced_file_is_noticed (void)
   g_assert_cmpint (tile_mark (pack, 0, 0, 0), ==, 1);
 }
 
+/* What a pack lacks that was written over in its place is not known to be missing. */
+static void
+test_rewritten_file_is_noticed (void)
+{
+  g_autofree char *path = path_of ("rewritten.mbtiles");
+  const char *const ways[] = { "DELETE FROM tiles", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (KmzbPack) pack = NULL;
+      KmzbDb *db;
+
+      g_remove (path);
+      db = pack_maker_plain (path);
+      for (int x = 0; x < 64; x++)
+        pack_maker_add (db, 6, x, 0, 256, 1);
+      kmzb_db_close (db);
+      pack = kmzb_pack_open (path, &error);
+      g_assert_no_error (error);
+      /* So far it is known to lack this one. */
+      g_assert_null (kmzb_pack_read_tile (pack, 6, 1, 1, &error));
+      g_assert_no_error (error);
+      if (ways[i] != NULL)
+        {
+          db = kmzb_db_open (path, KMZB_DB_CREATE, &error);
+          g_assert_no_error (error);
+          pack_maker_run (db, ways[i]);
+          kmzb_db_close (db);
+        }
+      else
+        g_assert_cmpint (truncate (path, 0), ==, 0);
+      bytes = kmzb_pack_read_tile (pack, 6, 1, 1, &error);
+      g_assert_null (bytes);
+      g_assert_error (error, KMZB_ERROR, KMZB_ERROR_DAMAGED);
+    }
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -490,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/newer-version-is-refused", test_newer_version_is_refused);
   g_test_add_func ("/pack/threads-read-together", test_threads_read_together);
   g_test_add_func ("/pack/replaced-file-is-noticed", test_replaced_file_is_noticed);
+  g_test_add_func ("/pack/rewritten-file-is-noticed", test_rewritten_file_is_noticed);
   g_test_add_func ("/pack/open-on-a-worker", test_open_on_a_worker);
   g_test_add_func ("/pack/real-files", test_real_files);
   int code = g_test_run ();
