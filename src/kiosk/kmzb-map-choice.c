@@ -20,6 +20,8 @@ struct _KmzbMapChoice
   KmzbFilterChoice filter;
   guint sources;
   GPtrArray *features; /* (nullable) (element-type KmzbStatFeature): the statistics there are */
+  char *count;         /* as last told, (nullable) */
+  char *which;         /* likewise */
 };
 
 static guint changed_signal;
@@ -67,6 +69,8 @@ kmzb_map_choice_dispose (GObject *object)
   g_clear_object (&self->map_view);
   g_clear_pointer (&self->context, kmzb_report_context_unref);
   g_clear_pointer (&self->features, g_ptr_array_unref);
+  g_clear_pointer (&self->count, g_free);
+  g_clear_pointer (&self->which, g_free);
   G_OBJECT_CLASS (kmzb_map_choice_parent_class)->dispose (object);
 }
 
@@ -195,6 +199,25 @@ kmzb_map_choice_describe_filter (KmzbMapChoice *self)
   g_return_val_if_fail (KMZB_IS_MAP_CHOICE (self), NULL);
   told = get_told (self);
   return kmzb_filter_choice_describe (&told, self->context->catalog);
+}
+
+/* Returns: what the map shows, for its legend; (transfer none), until this is asked again */
+KmzbMapShown
+kmzb_map_choice_get_shown (KmzbMapChoice *self)
+{
+  g_return_val_if_fail (KMZB_IS_MAP_CHOICE (self), (KmzbMapShown){ 0 });
+
+  g_free (self->count);
+  self->count = kmzb_map_choice_describe_count (self);
+  g_free (self->which);
+  self->which = kmzb_map_choice_describe_filter (self);
+  return (KmzbMapShown){
+    .layer = kmzb_map_choice_get_layer (self),
+    .count = self->count,
+    .filter = self->which,
+    .features = self->features,
+    .stats = kmzb_source_to_stats (self->sources),
+  };
 }
 
 /* Nothing that this visitor has chosen may meet the next one. */

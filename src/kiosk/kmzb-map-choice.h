@@ -21,6 +21,7 @@ GPtrArray *kmzb_map_choice_get_features (KmzbMapChoice *self);
 void kmzb_map_choice_set_features (KmzbMapChoice *self, GPtrArray *features);
 char *kmzb_map_choice_describe_count (KmzbMapChoice *self);
 char *kmzb_map_choice_describe_filter (KmzbMapChoice *self);
+KmzbMapShown kmzb_map_choice_get_shown (KmzbMapChoice *self);
 void kmzb_map_choice_forget (KmzbMapChoice *self);
 
 G_END_DECLS

@@ -352,6 +352,8 @@ kmzb_map_controls_init (KmzbMapControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->legend = kmzb_map_legend_new ();
+  gtk_widget_add_css_class (self->legend, "kmzb-sheet");
+  gtk_widget_add_css_class (self->legend, "kmzb-floating");
   gtk_widget_insert_after (self->legend, GTK_WIDGET (self), self->show_box);
   self->pad = kmzb_map_pad_new ();
   g_signal_connect_swapped (self->pad, "move", G_CALLBACK (on_pad_move), self);

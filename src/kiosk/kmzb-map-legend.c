@@ -15,22 +15,21 @@
 /**
  * KmzbMapLegend:
  *
- * Says what the map shows and how many, always; and while it is open, what its signs and shades mean. Where the screen
- * is small and the text large it would hide the map that it explains: there it opens when a visitor asks, and scrolls.
+ * Says what the map shows and how many, always; of which statistics, and while it is open what its signs and shades
+ * mean, where all of it finds room. On a small screen with large text it would hide the map that it explains: there a
+ * visitor reads the whole of it on a sheet.
  */
 struct _KmzbMapLegend
 {
   GtkWidget parent_instance;
 
   GtkWidget *head; /* what is shown */
-  GtkWidget *scroller;
-  GtkWidget *box; /* in it: what it means */
   GtkWidget *count;
   GtkWidget *filter;
-  GtkWidget *sources; /* statistics */
-  GtkWidget *statuses;
+  GtkWidget *sources; /* of statistics */
+  GtkWidget *meaning;
+  GtkWidget *statuses; /* in it, or */
   GtkWidget *areas;
-  KmzbMapLayer layer;
   KmzbLegendWish wish;
   gboolean open; /* as it was allocated */
 };
@@ -51,6 +50,7 @@ new_label (const char *text, const char *css_class)
 
   gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHARS);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+  gtk_widget_set_hexpand (label, TRUE);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -113,11 +113,34 @@ add_source (KmzbMapLegend *self, KmzbStatSource source, guint count, const char 
   gtk_box_append (GTK_BOX (self->sources), row);
 }
 
+/* The parts below each other, as far as they are there. */
 static void
-show_parts (KmzbMapLegend *self)
+list_parts (KmzbMapLegend *self, GtkWidget *parts[3])
 {
-  gtk_widget_set_visible (self->statuses, self->wish != KMZB_LEGEND_CLOSED && self->layer == KMZB_MAP_PINS);
-  gtk_widget_set_visible (self->areas, self->wish != KMZB_LEGEND_CLOSED && self->layer == KMZB_MAP_AREAS);
+  parts[0] = self->head;
+  parts[1] = gtk_widget_get_visible (self->sources) ? self->sources : NULL;
+  parts[2] = self->wish != KMZB_LEGEND_CLOSED ? self->meaning : NULL;
+}
+
+/* How many of the parts find room in @height, and how much they take: what is shown always does. */
+static int
+fit_parts (KmzbMapLegend *self, int width, int height, guint *n_parts)
+{
+  GtkWidget *parts[3];
+  int taken = 0;
+
+  list_parts (self, parts);
+  *n_parts = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      int wanted = parts[i] != NULL ? kmzb_natural_height (parts[i], width) : 0;
+
+      if (i > 0 && taken + wanted > height)
+        break;
+      taken += wanted;
+      *n_parts = i + 1;
+    }
+  return taken;
 }
 
 /* As large as what it says. */
@@ -131,19 +154,27 @@ kmzb_map_legend_measure (GtkWidget *widget,
                          int *natural_baseline)
 {
   KmzbMapLegend *self = KMZB_MAP_LEGEND (widget);
-  int head_minimum, head_natural, least, all = 0;
+  GtkWidget *parts[3];
 
-  gtk_widget_measure (self->head, orientation, for_size, &head_minimum, &head_natural, NULL, NULL);
-  gtk_widget_measure (self->box, orientation, for_size, &least, &all, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  list_parts (self, parts);
+  *minimum = *natural = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      *minimum = MAX (head_minimum, least);
-      *natural = MAX (head_natural, all);
-    }
-  else
-    {
-      *minimum = head_natural;
-      *natural = head_natural + (self->wish == KMZB_LEGEND_CLOSED ? 0 : all);
+      int least, wanted;
+
+      if (parts[i] == NULL)
+        continue;
+      gtk_widget_measure (parts[i], orientation, for_size, &least, &wanted, NULL, NULL);
+      if (orientation == GTK_ORIENTATION_HORIZONTAL)
+        {
+          *minimum = MAX (*minimum, least);
+          *natural = MAX (*natural, wanted);
+        }
+      else
+        {
+          *minimum += i == 0 || self->wish == KMZB_LEGEND_WHOLE ? wanted : 0;
+          *natural += wanted;
+        }
     }
 }
 
@@ -157,23 +188,29 @@ static void
 kmzb_map_legend_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KmzbMapLegend *self = KMZB_MAP_LEGEND (widget);
-  int head = kmzb_natural_height (self->head, width), least;
+  GtkWidget *parts[3];
+  guint n_parts;
+  int y = 0;
 
-  self->open = self->wish != KMZB_LEGEND_CLOSED && height > head;
-  kmzb_screen_allocate (self->head, 0, 0, width, MAX (head, self->open ? 0 : height));
-  gtk_widget_set_child_visible (self->scroller, self->open);
-  if (!self->open)
-    return;
-  /* What does not fit is scrolled to; measured first, as a scroller wants it. */
-  gtk_widget_measure (self->scroller, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  kmzb_screen_allocate (self->scroller, 0, head, MAX (width, least), height - head);
+  fit_parts (self, width, height, &n_parts);
+  list_parts (self, parts);
+  self->open = n_parts == G_N_ELEMENTS (parts) && parts[2] != NULL;
+  gtk_widget_set_child_visible (self->sources, n_parts > 1);
+  gtk_widget_set_child_visible (self->meaning, self->open);
+  for (guint i = 0; i < n_parts; i++)
+    if (parts[i] != NULL)
+      {
+        int wanted = kmzb_natural_height (parts[i], width);
+
+        kmzb_screen_allocate (parts[i], 0, y, width, wanted);
+        y += wanted;
+      }
 }
 
 static void
 kmzb_map_legend_dispose (GObject *object)
 {
-  g_clear_pointer (&KMZB_MAP_LEGEND (object)->head, gtk_widget_unparent);
-  g_clear_pointer (&KMZB_MAP_LEGEND (object)->scroller, gtk_widget_unparent);
+  kmzb_screen_remove_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (kmzb_map_legend_parent_class)->dispose (object);
 }
 
@@ -190,41 +227,31 @@ kmzb_map_legend_class_init (KmzbMapLegendClass *klass)
 }
 
 static GtkWidget *
-add_box (GtkWidget *box)
+add_part (KmzbMapLegend *self, const char *css_class)
 {
   GtkWidget *part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_widget_add_css_class (part, "kmzb-legend-rows");
-  gtk_box_append (GTK_BOX (box), part);
+  gtk_widget_add_css_class (part, css_class);
+  gtk_widget_set_parent (part, GTK_WIDGET (self));
   return part;
 }
 
 static void
 kmzb_map_legend_init (KmzbMapLegend *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  self->head = head;
-  self->box = box;
-  gtk_widget_set_parent (head, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
-  gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-sheet");
-  gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb-floating");
-  gtk_widget_add_css_class (head, "kmzb-legend");
-  gtk_widget_add_css_class (box, "kmzb-legend-meaning");
+  self->head = add_part (self, "kmzb-legend");
+  self->sources = add_part (self, "kmzb-legend-part");
+  self->meaning = add_part (self, "kmzb-legend-part");
 
   self->count = new_label (NULL, "kmzb-strong");
   gtk_widget_add_css_class (self->count, "kmzb-numbers");
-  gtk_box_append (GTK_BOX (head), self->count);
+  gtk_box_append (GTK_BOX (self->head), self->count);
   self->filter = new_label (NULL, "kmzb-muted");
-  gtk_box_append (GTK_BOX (head), self->filter);
-  self->sources = add_box (head);
-  self->statuses = add_box (box);
+  gtk_box_append (GTK_BOX (self->head), self->filter);
+  self->statuses = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->statuses, "kmzb-legend-rows");
+  gtk_box_append (GTK_BOX (self->meaning), self->statuses);
   for (gsize i = 0; i < G_N_ELEMENTS (kmzb_threat_statuses); i++)
     add_sign (self, kmzb_threat_words_new_sign (kmzb_threat_statuses[i], SIGN_PX),
               kmzb_threat_words_status (kmzb_threat_statuses[i]));
@@ -232,8 +259,7 @@ kmzb_map_legend_init (KmzbMapLegend *self)
   add_sign (self, kmzb_sample_new (G_CALLBACK (draw_cluster), NULL), _("Several threats: how many and of which status"));
   self->areas = kmzb_areas_legend_new ();
   gtk_widget_add_css_class (self->areas, "kmzb-small");
-  gtk_box_append (GTK_BOX (box), self->areas);
-  show_parts (self);
+  gtk_box_append (GTK_BOX (self->meaning), self->areas);
 }
 
 GtkWidget *
@@ -266,8 +292,9 @@ kmzb_map_legend_set_shown (KmzbMapLegend *self, const KmzbMapShown *shown)
       n_sources++;
     }
   gtk_widget_set_visible (self->sources, n_sources > 0);
-  self->layer = shown->layer;
-  show_parts (self);
+  gtk_widget_set_visible (self->statuses, shown->layer == KMZB_MAP_PINS);
+  gtk_widget_set_visible (self->areas, shown->layer == KMZB_MAP_AREAS);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /* Whether signs and shades are explained; what is shown is always said. */
@@ -277,22 +304,22 @@ kmzb_map_legend_set_wish (KmzbMapLegend *self, KmzbLegendWish wish)
   g_return_if_fail (KMZB_IS_MAP_LEGEND (self));
 
   self->wish = wish;
-  show_parts (self);
+  gtk_widget_set_visible (self->meaning, wish != KMZB_LEGEND_CLOSED);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-/* How high it wants to be where there are @room pixels: with what it means where that fits, or was asked for. */
+/* How high it wants to be where there are @room pixels. */
 int
 kmzb_map_legend_get_height_for (KmzbMapLegend *self, int width, int room)
 {
-  int least, all;
+  GtkBorder border;
+  int ends;
+  guint n_parts;
 
   g_return_val_if_fail (KMZB_IS_MAP_LEGEND (self), 0);
-
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, &least, &all, NULL, NULL);
-  if (all <= room)
-    return all;
-  return self->wish == KMZB_LEGEND_OPEN ? MAX (least, room) : least;
+  gtk_style_context_get_border (gtk_widget_get_style_context (GTK_WIDGET (self)), &border);
+  ends = border.top + border.bottom;
+  return fit_parts (self, width - border.left - border.right, room - ends, &n_parts) + ends;
 }
 
 /* Whether signs and shades are explained now. */

@@ -32,13 +32,13 @@ typedef struct
 /**
  * KmzbLegendWish:
  * @KMZB_LEGEND_IF_ROOM: signs and shades are explained where all of it finds room, as when nobody was asked
- * @KMZB_LEGEND_OPEN: they are, and scrolled where there is too little room
+ * @KMZB_LEGEND_WHOLE: they are, in whatever room
  * @KMZB_LEGEND_CLOSED: they are not
  */
 typedef enum
 {
   KMZB_LEGEND_IF_ROOM,
-  KMZB_LEGEND_OPEN,
+  KMZB_LEGEND_WHOLE,
   KMZB_LEGEND_CLOSED,
 } KmzbLegendWish;
 

@@ -7,7 +7,6 @@
 #include "kmzb-map-sheets.h"
 #include "kmzb-map-view.h"
 #include "kmzb-screen.h"
-#include "kmzb-source-words.h"
 #include "kmzb-start-page.h"
 
 /**
@@ -30,6 +29,8 @@ struct _KmzbMapPage
   GPtrArray *own_pins; /* (element-type KmzbPoint) */
   gboolean visited;
   KmzbLegendWish legend;
+  gboolean legend_asked;
+  guint legend_id;
 };
 
 enum
@@ -91,15 +92,7 @@ on_threats_changed (KmzbMapPage *self)
 static void
 on_choice_changed (KmzbMapPage *self)
 {
-  g_autofree char *count = kmzb_map_choice_describe_count (self->choice);
-  g_autofree char *filter = kmzb_map_choice_describe_filter (self->choice);
-  KmzbMapShown shown = {
-    .layer = kmzb_map_choice_get_layer (self->choice),
-    .count = count,
-    .filter = filter,
-    .features = kmzb_map_choice_get_features (self->choice),
-    .stats = kmzb_source_to_stats (kmzb_map_choice_get_sources (self->choice)),
-  };
+  KmzbMapShown shown = kmzb_map_choice_get_shown (self->choice);
 
   kmzb_map_controls_set_shown (KMZB_MAP_CONTROLS (self->controls), &shown);
 }
@@ -153,12 +146,35 @@ set_legend (KmzbMapPage *self, KmzbLegendWish wish)
   kmzb_map_controls_set_legend (KMZB_MAP_CONTROLS (self->controls), wish);
 }
 
+static gboolean
+on_legend_idle (gpointer data)
+{
+  KmzbMapPage *self = data;
+
+  self->legend_id = 0;
+  kmzb_map_sheets_open_legend (KMZB_MAP_SHEETS (self->sheets));
+  return G_SOURCE_REMOVE;
+}
+
+/* The controls have their places: a legend that was asked for and found no room over the map comes as a sheet. */
+static void
+on_arranged (KmzbMapPage *self)
+{
+  kmzb_map_view_covers_moved (KMZB_MAP_VIEW (self->map_view));
+  if (!self->legend_asked)
+    return;
+  self->legend_asked = FALSE;
+  if (!kmzb_map_controls_is_legend_open (KMZB_MAP_CONTROLS (self->controls)) && self->legend_id == 0)
+    self->legend_id = g_idle_add (on_legend_idle, self);
+}
+
 static void
 on_legend (KmzbMapPage *self)
 {
   gboolean open = kmzb_map_controls_is_legend_open (KMZB_MAP_CONTROLS (self->controls));
 
-  set_legend (self, open ? KMZB_LEGEND_CLOSED : KMZB_LEGEND_OPEN);
+  self->legend_asked = !open;
+  set_legend (self, open ? KMZB_LEGEND_CLOSED : KMZB_LEGEND_IF_ROOM);
 }
 
 /* Before a visit the map has the part of the screen that the start page leaves free, so that its middle is seen. */
@@ -202,6 +218,7 @@ kmzb_map_page_dispose (GObject *object)
 {
   KmzbMapPage *self = KMZB_MAP_PAGE (object);
 
+  g_clear_handle_id (&self->legend_id, g_source_remove);
   if (self->booth != NULL)
     g_signal_handlers_disconnect_by_data (self->booth, self);
   g_clear_object (&self->booth);
@@ -299,7 +316,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   for (GtkWidget *child = gtk_widget_get_first_child (self->controls); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     kmzb_map_view_add_cover (map_view, child);
-  g_signal_connect_swapped (self->controls, "arranged", G_CALLBACK (kmzb_map_view_covers_moved), map_view);
+  g_signal_connect_swapped (self->controls, "arranged", G_CALLBACK (on_arranged), self);
   g_signal_connect_swapped (self->controls, "pan", G_CALLBACK (kmzb_map_view_step), map_view);
   g_signal_connect_swapped (self->controls, "zoom-in", G_CALLBACK (kmzb_map_view_zoom_in), map_view);
   g_signal_connect_swapped (self->controls, "zoom-out", G_CALLBACK (kmzb_map_view_zoom_out), map_view);
@@ -368,6 +385,7 @@ kmzb_map_page_forget_visit (KmzbMapPage *self)
 {
   g_ptr_array_set_size (self->own_pins, 0);
   show_own_pins (self);
+  g_clear_handle_id (&self->legend_id, g_source_remove);
   kmzb_map_sheets_forget (KMZB_MAP_SHEETS (self->sheets));
   kmzb_map_choice_forget (self->choice);
   set_legend (self, KMZB_LEGEND_IF_ROOM);

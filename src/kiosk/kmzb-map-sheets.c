@@ -34,7 +34,7 @@ struct _KmzbMapSheets
   KmzbMapChoice *choice;
 
   GtkWidget *sheet;        /* (nullable) */
-  GtkWidget *panel;        /* (nullable): in the filter sheet, or that of the sources */
+  GtkWidget *panel;        /* (nullable): in the sheet of filters, of sources, or the legend's */
   GtkWidget *clear_button; /* (nullable): there too */
   int kind;
   int kind_before; /* where "Back" leads */
@@ -59,6 +59,7 @@ enum
   KIND_LIST,
   KIND_FILTERS,
   KIND_SOURCES,
+  KIND_LEGEND,
   KIND_AREA,
   KIND_STATISTICS,
 };
@@ -242,12 +243,22 @@ on_feature_row_activated (KmzbMapSheets *self, KmzbStatFeature *feature)
 /* ---- filters and sources ---- */
 
 static void
+show_legend (KmzbMapSheets *self)
+{
+  KmzbMapShown shown = kmzb_map_choice_get_shown (self->choice);
+
+  kmzb_map_legend_set_shown (KMZB_MAP_LEGEND (self->panel), &shown);
+}
+
+static void
 show_count (KmzbMapSheets *self)
 {
   g_autofree char *count = kmzb_map_choice_describe_count (self->choice);
 
   if (self->kind == KIND_FILTERS && self->panel != NULL)
     kmzb_filter_panel_set_count (KMZB_FILTER_PANEL (self->panel), count);
+  if (self->kind == KIND_LEGEND && self->panel != NULL)
+    show_legend (self);
 }
 
 static void
@@ -350,6 +361,20 @@ make_source_sheet (KmzbMapSheets *self)
   return sheet;
 }
 
+/* All of it, where the screen has no room for that beside the map. */
+static GtkWidget *
+make_legend_sheet (KmzbMapSheets *self)
+{
+  GtkWidget *sheet = kmzb_sheet_new (_("Legend"));
+
+  self->panel = kmzb_map_legend_new ();
+  kmzb_map_legend_set_wish (KMZB_MAP_LEGEND (self->panel), KMZB_LEGEND_WHOLE);
+  show_legend (self);
+  kmzb_sheet_set_content (KMZB_SHEET (sheet), self->panel);
+  kmzb_sheet_set_beside (KMZB_SHEET (sheet), TRUE);
+  return sheet;
+}
+
 static void
 on_area_counted (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -411,6 +436,9 @@ open_kind (KmzbMapSheets *self, int kind, gboolean at_once)
       break;
     case KIND_SOURCES:
       self->sheet = make_source_sheet (self);
+      break;
+    case KIND_LEGEND:
+      self->sheet = make_legend_sheet (self);
       break;
     case KIND_AREA:
       self->sheet = make_area_sheet (self);
@@ -503,19 +531,30 @@ kmzb_map_sheets_open_list (KmzbMapSheets *self)
   open_kind (self, KIND_LIST, FALSE);
 }
 
+static void
+open_first (KmzbMapSheets *self, int kind)
+{
+  self->kind_before = KIND_NONE;
+  open_kind (self, kind, FALSE);
+}
+
 void
 kmzb_map_sheets_open_filters (KmzbMapSheets *self)
 {
-  self->kind_before = KIND_NONE;
-  open_kind (self, KIND_FILTERS, FALSE);
+  open_first (self, KIND_FILTERS);
 }
 
 /* The switches of what the map shows, by who says so. */
 void
 kmzb_map_sheets_open_sources (KmzbMapSheets *self)
 {
-  self->kind_before = KIND_NONE;
-  open_kind (self, KIND_SOURCES, FALSE);
+  open_first (self, KIND_SOURCES);
+}
+
+void
+kmzb_map_sheets_open_legend (KmzbMapSheets *self)
+{
+  open_first (self, KIND_LEGEND);
 }
 
 gboolean

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (KmzbMapSheets, kmzb_map_sheets, KMZB, MAP_SHEETS, GtkWidge
 GtkWidget *kmzb_map_sheets_new (KmzbMapView *map_view, KmzbMapChoice *choice, KmzbReportContext *context);
 void kmzb_map_sheets_open_list (KmzbMapSheets *self);
 void kmzb_map_sheets_open_filters (KmzbMapSheets *self);
+void kmzb_map_sheets_open_legend (KmzbMapSheets *self);
 void kmzb_map_sheets_open_sources (KmzbMapSheets *self);
 gboolean kmzb_map_sheets_is_open (KmzbMapSheets *self);
 void kmzb_map_sheets_rebuild (KmzbMapSheets *self);
