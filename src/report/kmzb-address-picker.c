@@ -36,9 +36,10 @@ static guint picked_signal;
 #define MAX_TYPED 80
 #define HIT_KEY "kmzb-address-hit"
 
-/* What a hit is, where its name does not say it; %NULL for a house that was found. Returns: (transfer full) (nullable) */
+/* What a hit is, where its name does not say it, and what is left to do; %NULL for a house that was found. @picked:
+ * it is on the map already. Returns: (transfer full) (nullable) */
 char *
-kmzb_address_picker_describe (const KmzbAddressHit *hit)
+kmzb_address_picker_describe (const KmzbAddressHit *hit, gboolean picked)
 {
   switch (hit->kind)
     {
@@ -46,9 +47,10 @@ kmzb_address_picker_describe (const KmzbAddressHit *hit)
       /* Translators: both are house numbers: "We don't know number 18. The nearest is 20." */
       return g_strdup_printf (_("We do not know number %s. The nearest is %s."), hit->wanted, hit->number);
     case KMZB_ADDRESS_STREET:
-      return g_strdup (_("The whole street. Then move the map to the place."));
+      return g_strdup (picked ? _("This is the whole street. Move the map to the exact place.")
+                              : _("The whole street. Then move the map to the place."));
     case KMZB_ADDRESS_PLACE:
-      return g_strdup (_("Then move the map to the place."));
+      return g_strdup (picked ? _("Move the map to the exact place.") : _("Then move the map to the place."));
     case KMZB_ADDRESS_HOUSE:
     default:
       return NULL;
@@ -83,7 +85,7 @@ make_row (KmzbAddressPicker *self, KmzbAddressHit *hit)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *button = kmzb_big_button_new (KMZB_BIG_BUTTON_CARD, "kmzb-pin-symbolic", hit->title);
-  g_autofree char *what = kmzb_address_picker_describe (hit);
+  g_autofree char *what = kmzb_address_picker_describe (hit, FALSE);
 
   gtk_widget_add_css_class (button, "kmzb-hit");
   gtk_box_append (GTK_BOX (row), button);

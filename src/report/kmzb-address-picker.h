@@ -13,6 +13,6 @@ G_DECLARE_FINAL_TYPE (KmzbAddressPicker, kmzb_address_picker, KMZB, ADDRESS_PICK
 GtkWidget *kmzb_address_picker_new (KmzbAddressSearch *search);
 void kmzb_address_picker_begin (KmzbAddressPicker *self, KmzbPoint near);
 void kmzb_address_picker_forget (KmzbAddressPicker *self);
-char *kmzb_address_picker_describe (const KmzbAddressHit *hit);
+char *kmzb_address_picker_describe (const KmzbAddressHit *hit, gboolean picked);
 
 G_END_DECLS

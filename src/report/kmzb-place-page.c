@@ -188,7 +188,7 @@ static void
 on_picked (KmzbPlacePage *self, const KmzbAddressHit *hit)
 {
   g_free (self->hint);
-  self->hint = kmzb_address_picker_describe (hit);
+  self->hint = kmzb_address_picker_describe (hit, TRUE);
   self->hinted = hit->point;
   kmzb_map_view_go_to (self->map, hit->point.lat, hit->point.lon, PICKED_ZOOM, FALSE);
   set_typing (self, FALSE);

@@ -354,7 +354,8 @@ show_step (KmzbReportFlow *self, KmzbReportStep step, GtkStackTransitionType tra
   if (self->pages[step] == NULL)
     self->pages[step] = make_page (self, step);
   if (step == KMZB_REPORT_STEP_SAVED)
-    kmzb_saved_page_set_number (KMZB_SAVED_PAGE (self->pages[step]), self->saved_number, self->saved_confirms);
+    kmzb_saved_page_set_number (KMZB_SAVED_PAGE (self->pages[step]), self->saved_number, self->saved_confirms,
+                                kmzb_report_saver_get_before (self->saver));
   if (step == KMZB_REPORT_STEP_PLACE && self->step != step)
     show_chosen_place (self);
   self->step = step;

@@ -18,6 +18,7 @@ struct _KmzbReportSaver
   KmzbReportDraft *draft;
   KmzbReport *saving; /* handed to the store, not answered yet */
   gboolean renewed;
+  KmzbTally before; /* as the booth's reports stood when the last one was handed over */
 };
 
 typedef struct
@@ -104,6 +105,7 @@ save (KmzbReportSaver *self, gboolean practice)
       return;
     }
   self->saving = kmzb_report_ref (report);
+  self->before = *kmzb_store_get_tally (self->context->store);
   data = g_new0 (SaveData, 1);
   data->saver = g_object_ref (self);
   data->report = kmzb_report_ref (report);
@@ -165,6 +167,13 @@ kmzb_report_saver_save (KmzbReportSaver *self, gboolean practice)
     return;
   self->renewed = FALSE;
   save (self, practice);
+}
+
+/* How many reports were in which state before the last one that was saved. */
+const KmzbTally *
+kmzb_report_saver_get_before (KmzbReportSaver *self)
+{
+  return &self->before;
 }
 
 gboolean

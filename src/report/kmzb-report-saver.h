@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (KmzbReportSaver, kmzb_report_saver, KMZB, REPORT_SAVER, GO
 
 KmzbReportSaver *kmzb_report_saver_new (KmzbReportContext *context, KmzbReportDraft *draft);
 void kmzb_report_saver_save (KmzbReportSaver *self, gboolean practice);
+const KmzbTally *kmzb_report_saver_get_before (KmzbReportSaver *self);
 gboolean kmzb_report_saver_is_saving (KmzbReportSaver *self);
 void kmzb_report_saver_forget (KmzbReportSaver *self);
 

@@ -32,6 +32,9 @@ struct _KmzbSavedPage
   guint timer;
   gint64 deadline_us;
   gint64 warned_at; /* of which deadline was told */
+  KmzbTally before; /* as the booth's reports stood when this one was saved */
+  gboolean confirms;
+  gulong changed_id; /* while it may still be told that it was sent */
 };
 
 G_DEFINE_FINAL_TYPE (KmzbSavedPage, kmzb_saved_page, KMZB_TYPE_REPORT_PAGE)
@@ -215,6 +218,28 @@ kmzb_saved_page_init (KmzbSavedPage *self)
   kmzb_step_page_set_next (page, _("Finish"));
 }
 
+static void
+stop_following (KmzbSavedPage *self)
+{
+  if (self->changed_id != 0)
+    g_signal_handler_disconnect (kmzb_report_page_get_context (KMZB_REPORT_PAGE (self))->store, self->changed_id);
+  self->changed_id = 0;
+}
+
+/* Nothing waits any more, and nothing came back: this one has arrived as well. */
+static void
+on_store_changed (KmzbSavedPage *self, KmzbStore *store)
+{
+  const KmzbTally *now = kmzb_store_get_tally (store), *before = &self->before;
+
+  if (kmzb_tally_get_waiting (now) > 0 || now->received <= before->received || now->refused != before->refused
+      || now->uncertain != before->uncertain || now->held != before->held)
+    return;
+  stop_following (self);
+  gtk_label_set_label (GTK_LABEL (self->sent), self->confirms ? _("Thank you. We have sent your confirmation.")
+                                                              : _("We have saved your report and sent it."));
+}
+
 /* What the QR code says: the report's public page, or without one the number itself. Returns: (transfer full) */
 char *
 kmzb_saved_page_make_link (const char *status_url, const char *number)
@@ -234,9 +259,10 @@ spell (const char *number)
   return g_string_free (words, FALSE);
 }
 
-/* @number: as kmzb_number_new() makes it. @confirms: whether it is a confirmation of somebody else's report. */
+/* @number: as kmzb_number_new() makes it. @confirms: whether it is a confirmation of somebody else's report. @before: how
+ * the booth's reports stood until then. */
 void
-kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number, gboolean confirms)
+kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number, gboolean confirms, const KmzbTally *before)
 {
   KmzbReportContext *context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
   g_autofree char *link = kmzb_saved_page_make_link (context->status_url, number);
@@ -252,6 +278,15 @@ kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number, gboolean co
   else if (confirms)
     sent = _("Thank you. We have saved your confirmation. We will send it when there is internet.");
   gtk_label_set_label (GTK_LABEL (self->sent), sent);
+  self->confirms = confirms;
+  stop_following (self);
+  if (!context->practice)
+    {
+      self->before = *before;
+      self->changed_id = g_signal_connect_object (context->store, "changed", G_CALLBACK (on_store_changed), self,
+                                                  G_CONNECT_SWAPPED);
+      on_store_changed (self, context->store); /* made anew in another language, it may have been sent meanwhile */
+    }
   spoken = spell (number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
   kmzb_a11y_set_spoken (self->number, spoken);

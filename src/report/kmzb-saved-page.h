@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define KMZB_TYPE_SAVED_PAGE (kmzb_saved_page_get_type ())
 G_DECLARE_FINAL_TYPE (KmzbSavedPage, kmzb_saved_page, KMZB, SAVED_PAGE, KmzbReportPage)
 
-void kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number, gboolean confirms);
+void kmzb_saved_page_set_number (KmzbSavedPage *self, const char *number, gboolean confirms, const KmzbTally *before);
 char *kmzb_saved_page_make_link (const char *status_url, const char *number);
 
 G_END_DECLS

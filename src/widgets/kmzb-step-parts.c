@@ -5,6 +5,8 @@
 
 /* Of a tall screen: above this nobody has to reach who asked for buttons at the bottom. */
 #define LOW_SHARE 0.42
+/* Of the buttons' height: less leaves no room for an answer above them. */
+#define LEAST_ROOM 1.5
 
 static void
 measure (GtkWidget *child, GtkOrientation orientation, int for_size, int *minimum, int *natural)
@@ -126,11 +128,23 @@ width_of_sheet (const KmzbStepParts *self, int width, int height)
   return height_of_sheet (self, half) <= height || !self->media_optional ? half : width;
 }
 
+/* Whether the buttons stand beside what somebody writes, for want of room below it. A field beside the buttons stays
+ * where it is while the answers above it change. */
+static gboolean
+is_low (const KmzbStepParts *self, int width, int height, int actions, int bar)
+{
+  if (!self->compact)
+    return FALSE;
+  if (width_of (self->beside) > 0)
+    return height - bar < actions * LEAST_ROOM;
+  return height_for (self->margins, width) + bar > height;
+}
+
 /* The answer at the left and the buttons at its right: low, and as wide as need be. */
 static void
 allocate_low (const KmzbStepParts *self, int width, int height)
 {
-  int right = MIN (width_of (self->actions), width / 2), left = width - right;
+  int right = MIN (MAX (width_of (self->actions), width_of (self->beside)), width / 2), left = width - right;
   int actions = height_for (self->actions, right), beside = height_for (self->beside, right);
 
   allocate (self->ground, left, 0, right, height);
@@ -168,7 +182,7 @@ allocate_landscape (const KmzbStepParts *self, int width, int height)
       left = width - third;
       bar = MAX (actions, height_for (self->beside, left));
     }
-  if (self->compact && height_for (self->margins, width) + bar > height)
+  if (is_low (self, width, height, actions, bar))
     {
       allocate_low (self, width, height);
       return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "driver.h"
 
+#include "kmzb-access.h"
 #include "kmzb-category-search.h"
 #include "kmzb-neighbourhood.h"
 
@@ -168,6 +169,52 @@ test_questions_reach_all (void)
   driver_free (driver);
 }
 
+static graphene_rect_t
+place_in_window (Driver *driver, GtkWidget *widget)
+{
+  graphene_rect_t box, last;
+
+  /* Once it has come to rest. */
+  do
+    {
+      g_assert_true (gtk_widget_compute_bounds (widget, driver->window, &last));
+      driver_wait (100);
+      g_assert_true (gtk_widget_compute_bounds (widget, driver->window, &box));
+    }
+  while (!graphene_rect_equal (&last, &box));
+  return box;
+}
+
+/* The field is seen whole above the keyboard, and stays where it is while the answers above it change. */
+static void
+test_search_stays (void)
+{
+  const guint percents[] = { 100, 150, 200 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (percents); i++)
+    {
+      Driver *driver = start (KMZB_REPORT_STEP_CATEGORY, NULL);
+      GtkWidget *field = driver_find_on_page (driver, GTK_TYPE_TEXT);
+      graphene_rect_t before, after;
+
+      kmzb_access_set_text_percent (kmzb_access_get_default (), percents[i]);
+      driver_settle ();
+      gtk_widget_grab_focus (field);
+      while (!driver_keyboard_shows (driver, "spacja") && !driver_keyboard_shows (driver, "space"))
+        driver_wait (10);
+      driver_settle ();
+      before = place_in_window (driver, gtk_widget_get_parent (field));
+      g_assert_cmpfloat (before.origin.x, >=, 0);
+      g_assert_cmpfloat (before.origin.x + before.size.width, <=, gtk_widget_get_width (driver->window));
+      gtk_editable_set_text (GTK_EDITABLE (field), "park");
+      driver_settle ();
+      after = place_in_window (driver, gtk_widget_get_parent (field));
+      g_assert_true (graphene_rect_equal (&before, &after));
+      kmzb_access_set_text_percent (kmzb_access_get_default (), 100);
+      driver_free (driver);
+    }
+}
+
 /* ---- the neighbourhood ---- */
 
 static void
@@ -264,6 +311,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   pack_folder = g_dir_make_tmp ("kmzb-category-XXXXXX", NULL);
   pack = driver_make_pack (pack_folder);
+  g_test_add_func ("/report/category/search-stays", test_search_stays);
   g_test_add_func ("/report/category/search", test_search);
   g_test_add_func ("/report/category/search-on-the-page", test_search_on_the_page);
   g_test_add_func ("/report/category/questions", test_questions);

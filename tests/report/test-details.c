@@ -2,6 +2,7 @@
 #include "driver.h"
 
 #include "kmzb-confirmer.h"
+#include "wait.h"
 
 #include <string.h>
 
@@ -141,6 +142,59 @@ one_threat (const char *category, double metres_north)
   g_assert_true (kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "7", category, KMZB_STATUS_NEW,
                                    (KmzbPoint){ 50.0 + metres_north / 111195, 20.0 }, NOW_US, NOW_US));
   return threats;
+}
+
+/* The server's answer to all that waits. */
+static void
+answer (KmzbStore *store, KmzbReportState state)
+{
+  g_autoptr (GPtrArray) settlements = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_settlement_free);
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GAsyncResult) claimed = NULL, settled = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 due;
+
+  kmzb_store_claim_async (store, 100, G_MAXINT64, NULL, wait_take_result, &claimed);
+  items = kmzb_store_claim_finish (store, wait_for_result (&claimed), &due, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < items->len; i++)
+    {
+      KmzbSettlement *settlement = kmzb_settlement_new (((KmzbOutboxItem *) items->pdata[i])->seq, state);
+
+      settlement->server_id = state == KMZB_REPORT_RECEIVED ? g_strdup ("server-1") : NULL;
+      g_ptr_array_add (settlements, settlement);
+    }
+  kmzb_store_settle_async (store, settlements, NULL, wait_take_result, &settled);
+  g_assert_true (kmzb_store_settle_finish (store, wait_for_result (&settled), &error));
+  g_assert_no_error (error);
+}
+
+/* "We will send it" stands there for as long as that is so, also in another language. */
+static void
+test_saved_and_sent (void)
+{
+  Heard heard;
+  Driver *driver = start (&heard, NULL);
+
+  driver_walk_to (driver, KMZB_REPORT_STEP_CHECK);
+  driver_touch (driver, "Save the report");
+  driver_wait_for (driver, KMZB_REPORT_STEP_SAVED);
+  g_assert_true (driver_shows (driver, "We will send it when there is internet."));
+  answer (driver->store, KMZB_REPORT_RECEIVED);
+  g_assert_true (comes_to_show (driver, "We have saved your report and sent it."));
+  kmzb_report_flow_rebuild (driver->flow);
+  g_assert_true (comes_to_show (driver, "We have saved your report and sent it."));
+
+  /* One that comes back was not sent. */
+  kmzb_report_flow_start (driver->flow, (KmzbPoint){ 50.0, 20.0 }, 16);
+  driver_walk_to (driver, KMZB_REPORT_STEP_CHECK);
+  driver_touch (driver, "Save the report");
+  driver_wait_for (driver, KMZB_REPORT_STEP_SAVED);
+  answer (driver->store, KMZB_REPORT_REFUSED);
+  while (kmzb_store_get_tally (driver->store)->refused == 0)
+    driver_wait (5);
+  g_assert_true (driver_shows (driver, "We will send it when there is internet."));
+  stop (driver, &heard);
 }
 
 /* What is meant has been reported already: one confirmation is saved in the place of a second report, and the same
@@ -283,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/details/hint", test_hint);
   g_test_add_func ("/report/details/calendar", test_calendar);
   g_test_add_func ("/report/details/personal-data", test_personal_data);
+  g_test_add_func ("/report/details/saved-and-sent", test_saved_and_sent);
   g_test_add_func ("/report/details/similar-confirmed", test_similar_confirmed);
   g_test_add_func ("/report/details/similar-passed", test_similar_passed);
   g_test_add_func ("/report/details/similar-not-saved", test_similar_not_saved);
