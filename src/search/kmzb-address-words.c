@@ -2,6 +2,7 @@
 #include "kmzb-address-words.h"
 
 #include "kmzb-fold.h"
+#include "kmzb-latin.h"
 
 #include <string.h>
 
@@ -13,9 +14,9 @@ static const struct
   gboolean weak;
   const char *written[8];
 } MEANINGS[] = {
-  { "ul", TRUE, { "ul", "ulica", "ulicy" } },
+  { "ul", TRUE, { "ul", "ulica", "ulicy", "wul", "wulycia", "wulyci" } }, /* and what Ukrainians call it */
   { "al", TRUE, { "al", "aleja", "aleje", "alei" } },
-  { "pl", TRUE, { "pl", "plac", "placu" } },
+  { "pl", TRUE, { "pl", "plac", "placu", "ploszcza", "ploszczi" } },
   { "os", TRUE, { "os", "osiedle", "osiedlu", "osiedla" } },
   { "gen", TRUE, { "gen", "general", "generala" } },
   { "marsz", TRUE, { "marsz", "marszalek", "marszalka" } },
@@ -170,7 +171,7 @@ join_house_numbers (char **texts)
 
 /**
  * kmzb_address_query_parse:
- * @text: as typed, in any order: "ul. Lipowa 7", "dobrzyn lipow", "3 Maja 12a", "35-001 Rzeszów"
+ * @text: as typed, in any order: "ul. Lipowa 7", "dobrzyn lipow", "3 Maja 12a", "35-001 Rzeszów", "вул. Ліпова 7"
  *
  * Returns: (transfer full)
  */
@@ -178,7 +179,7 @@ KmzbAddressQuery *
 kmzb_address_query_parse (const char *text)
 {
   KmzbAddressQuery *self = g_new0 (KmzbAddressQuery, 1);
-  g_autofree char *rest = g_utf8_make_valid (text, -1);
+  g_autofree char *rest = kmzb_latin_from_cyrillic (text);
   g_autofree char *folded = NULL;
 
   self->postcode = take_postcode (rest);

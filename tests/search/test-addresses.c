@@ -148,6 +148,11 @@ static const struct
   { "kró", "ul. Krótka, Dobrzyń" },
   { "krótka 3", "ul. Krótka 3, Dobrzyń" },
   { "samotna 2", "ul. Samotna 2" },
+  { "вул. Ліпова 7", "ul. Lipowa 7, Dobrzyń" },
+  { "Сікорського 2", "ul. Generała Władysława Sikorskiego 2, Dobrzyń" },
+  { "Жулкєвського", "ul. Żółkiewskiego, Dobrzyń" },
+  { "Рейтана 16с", "al. Tadeusza Rejtana 16C, Dobrzyń" },
+  { "площа Вольності 1", "Plac Wolności 1, Dobrzyń" },
 };
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-fold.h"
+#include "kmzb-latin.h"
 
 static void
 check (const char *text, const char *expected)
@@ -54,6 +55,30 @@ test_invalid_bytes_do_not_stop (void)
   g_assert_cmpstr (folded, ==, "a z");
 }
 
+/* A Polish street as Ukrainians write it comes out as on its sign, or one slip beside it. */
+static void
+test_cyrillic (void)
+{
+  static const struct
+  {
+    const char *typed, *latin;
+  } cases[] = {
+    { "Ліпова", "lipowa" },       { "вул. Варшавська 7Б", "wul. warszawska 7b" }, { "Ягеллонська", "jagiellonska" },
+    { "Марії", "mariji" },        { "Щеціньська", "szczecinska" },                { "Хороба", "choroba" },
+    { "Lipowa 5A, ą", "Lipowa 5A, ą" }, { "Нє", "nie" },                         { "м'я", "m'ja" },
+    { "Сікорського", "sikorskiego" }, { "Міцкевича", "mickiewycza" },
+    { "Мая Ёж", "maja joż" },     { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *latin = kmzb_latin_from_cyrillic (cases[i].typed);
+
+      g_assert_cmpstr (latin, ==, cases[i].latin);
+    }
+  g_free (kmzb_latin_from_cyrillic ("\xd0 \xff"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -63,5 +88,6 @@ main (int argc, char **argv)
   g_test_add_func ("/search/fold/gaps", test_gaps);
   g_test_add_func ("/search/fold/composed-and-decomposed", test_composed_and_decomposed);
   g_test_add_func ("/search/fold/invalid-bytes-do-not-stop", test_invalid_bytes_do_not_stop);
+  g_test_add_func ("/search/latin/cyrillic", test_cyrillic);
   return g_test_run ();
 }
