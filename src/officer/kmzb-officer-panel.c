@@ -210,7 +210,7 @@ make_booth_card (KmzbOfficerPanel *self)
 
   self->practice = add_button (self, card, "kmzb-question-symbolic", "", G_CALLBACK (on_practice_clicked));
   show_practice (self);
-  add_button (self, card, "kmzb-report-symbolic", _("Export reports to a USB stick"), G_CALLBACK (on_export_clicked));
+  add_button (self, card, "kmzb-down-symbolic", _("Export reports to a USB stick"), G_CALLBACK (on_export_clicked));
   add_button (self, card, "kmzb-list-symbolic", _("What was done here"), G_CALLBACK (on_deeds_clicked));
   self->leave = add_button (self, card, "kmzb-exit-symbolic", _("Close the booth"), G_CALLBACK (on_leave_clicked));
   return card;

@@ -33,11 +33,13 @@ struct _KmzbQueueView
   guint n_wanted;
   gboolean listing;
   gboolean again; /* something has changed while it was listing */
+  guint minutes; /* while it is seen: how long ago a report was saved changes by itself */
 };
 
 #define PAGE 25
 #define CHIP_WIDTH_PX 168
 #define INDEX_KEY "kmzb-index"
+#define MINUTE_MS 60000
 
 static guint chosen_signal;
 
@@ -101,8 +103,9 @@ show_rows (KmzbQueueView *self)
   kmzb_officer_clear_box (self->rows);
   for (guint i = 0; i < self->entries->len; i++)
     gtk_box_append (GTK_BOX (self->rows), make_row (self, self->entries->pdata[i], i));
+  gtk_widget_set_visible (self->help, self->entries->len > 0);
   if (self->entries->len == 0)
-    gtk_box_append (GTK_BOX (self->rows), kmzb_officer_label_new (_("None."), "kmzb-muted"));
+    gtk_box_append (GTK_BOX (self->rows), kmzb_officer_label_new (_("There are no such reports."), "kmzb-muted"));
   gtk_widget_set_visible (self->more, self->entries->len < tally->by_state[self->state]);
 }
 
@@ -189,6 +192,29 @@ on_more_clicked (KmzbQueueView *self)
   list (self);
 }
 
+static gboolean
+on_minute (gpointer data)
+{
+  list (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+kmzb_queue_view_map (GtkWidget *widget)
+{
+  KmzbQueueView *self = KMZB_QUEUE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (kmzb_queue_view_parent_class)->map (widget);
+  self->minutes = kmzb_clock_add_timeout (self->context->report->clock, MINUTE_MS, on_minute, self);
+}
+
+static void
+kmzb_queue_view_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&KMZB_QUEUE_VIEW (widget)->minutes, g_source_remove);
+  GTK_WIDGET_CLASS (kmzb_queue_view_parent_class)->unmap (widget);
+}
+
 static void
 kmzb_queue_view_dispose (GObject *object)
 {
@@ -207,6 +233,8 @@ static void
 kmzb_queue_view_class_init (KmzbQueueViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kmzb_queue_view_dispose;
+  GTK_WIDGET_CLASS (klass)->map = kmzb_queue_view_map;
+  GTK_WIDGET_CLASS (klass)->unmap = kmzb_queue_view_unmap;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   chosen_signal = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_POINTER);
