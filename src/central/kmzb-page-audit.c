@@ -33,9 +33,11 @@ static void
 add_line (KmzbPage *self, KmzbRows *rows)
 {
   g_autofree char *when = kmzb_page_format_time (kmzb_rows_int (rows, 1));
+  gboolean unknown = g_str_equal (kmzb_rows_text (rows, 2), KMZB_AUDIT_UNKNOWN);
 
   kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\" class=\"time\">%s</td>", when);
-  kmzb_page_print (self, "<td role=\"cell\" class=\"any\">%s</td>", kmzb_rows_text (rows, 2));
+  kmzb_page_print (self, "<td role=\"cell\" class=\"any\">%s</td>",
+                   unknown ? kmzb_page_text (self, KMZB_TEXT_UNKNOWN_NAME) : kmzb_rows_text (rows, 2));
   kmzb_page_print (self, "<td role=\"cell\">%s</td><td role=\"cell\">",
                    kmzb_text_get_action (kmzb_rows_text (rows, 3), self->english));
   add_report (self, rows, 4, 6);

@@ -352,7 +352,9 @@ add_new (KmzbPage *self, KmzbText fault, const char *name)
   kmzb_page_print (self, "<p><label for=\"name\">%s</label><input id=\"name\" name=\"name\" value=\"%s\" required"
                          " maxlength=\"64\" autocapitalize=\"none\"",
                    kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD_NAME), name);
-  if (fault != KMZB_N_TEXTS)
+  if (fault == KMZB_TEXT_UNDONE)
+    kmzb_page_add_focus (self);
+  else if (fault != KMZB_N_TEXTS)
     kmzb_page_add_wrong (self, "fault");
   kmzb_page_print (self, "></p><p><button>%s</button></p></form></details></section>",
                    kmzb_page_text (self, KMZB_TEXT_BOOTH_ADD_KEY));
@@ -373,13 +375,13 @@ show_booths (KmzbPage *self, KmzbWireForm *query, KmzbText fault, const char *na
       return;
     }
   narrow (self, booths, query, now_us);
-  self->wrong = fault != KMZB_N_TEXTS;
+  self->wrong = fault != KMZB_N_TEXTS && fault != KMZB_TEXT_UNDONE;
   kmzb_page_begin (self, kmzb_page_text (self, KMZB_TEXT_BOOTHS));
   add_filter (self, query);
   if (self->session.role >= KMZB_ROLE_ADMIN)
     add_new (self, fault, name);
   add_booths (self, booths, now_us);
-  kmzb_page_end (self, fault == KMZB_N_TEXTS ? MHD_HTTP_OK : MHD_HTTP_BAD_REQUEST);
+  kmzb_page_end (self, self->wrong ? MHD_HTTP_BAD_REQUEST : MHD_HTTP_OK);
 }
 
 void
@@ -389,6 +391,12 @@ kmzb_page_get_booths (KmzbPage *self, const char *rest, KmzbWireForm *query)
 }
 
 /* ---- a new booth ---- */
+
+void
+kmzb_page_show_booth_draft (KmzbPage *self, const KmzbDraft *draft)
+{
+  show_booths (self, NULL, KMZB_TEXT_UNDONE, draft->booth);
+}
 
 void
 kmzb_page_post_booths (KmzbPage *self, const char *rest, KmzbWireForm *form)

@@ -106,13 +106,14 @@ read_slice (Slice *self, KmzbStorage *storage, const KmzbPageFilter *filter, GEr
   return TRUE;
 }
 
+/* @list: what leads on from report to report */
 static void
-add_line (KmzbPage *self, const Line *line)
+add_line (KmzbPage *self, const Line *line, const char *list)
 {
   g_autofree char *sent = kmzb_page_format_time (line->requested_us);
 
-  kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\"><a%s href=\"/admin/report/%s\">%s</a>",
-                   line->number ? " class=whole" : "", line->id, line->number ? line->number : line->id);
+  kmzb_page_print (self, "<tr role=\"row\"><td role=\"cell\"><a%s href=\"/admin/report/%s%s\">%s</a>",
+                   line->number ? " class=whole" : "", line->id, list, line->number ? line->number : line->id);
   if (line->duplicate)
     kmzb_page_print (self, " <span class=\"mark\">%s</span>", kmzb_page_text (self, KMZB_TEXT_DUPLICATE));
   if (line->confirms)
@@ -162,12 +163,14 @@ add_list (KmzbPage *self, const KmzbPageFilter *filter, const Slice *slice)
   static const KmzbText heads[]
       = { KMZB_TEXT_NUMBER, KMZB_TEXT_CATEGORY, KMZB_TEXT_STATUS, KMZB_TEXT_SENT, KMZB_TEXT_BOOTH };
 
+  g_autofree char *query = kmzb_page_filter_format (filter, NULL), *list = kmzb_page_format_list (query);
+
   kmzb_page_add (self, "<section>");
   if (slice->lines->len > 0)
     {
       kmzb_page_add_heads (self, KMZB_TEXT_LIST_CAPTION, heads, G_N_ELEMENTS (heads));
       for (guint i = 0; i < slice->lines->len; i++)
-        add_line (self, slice->lines->pdata[i]);
+        add_line (self, slice->lines->pdata[i], list);
       kmzb_page_add_table_end (self);
     }
   else

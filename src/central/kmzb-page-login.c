@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define REPORT_PATH KMZB_PAGE_ROOT "report/"
-
 static void
 add_hidden (KmzbPage *self, const char *name, const char *value)
 {
@@ -17,7 +15,7 @@ add_hidden (KmzbPage *self, const char *name, const char *value)
  * kmzb_page_show_login:
  * @fault: %KMZB_N_TEXTS for none
  * @next: where to go then, of our own addresses, or ""
- * @draft: (nullable): what waits for it; of the report that @next leads to
+ * @draft: (nullable): what waits for it; of the page that @next leads to
  */
 void
 kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next, const KmzbDraft *draft)
@@ -41,11 +39,13 @@ kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *
   kmzb_page_add (self, "<form method=\"post\" action=\"" KMZB_PAGE_ROOT "login\">");
   kmzb_page_add_csrf (self);
   add_hidden (self, "next", next);
-  if (draft != NULL)
+  if (draft != NULL && draft->status != NULL)
     {
       add_hidden (self, "draft-status", draft->status);
       add_hidden (self, "draft-note", draft->note);
     }
+  else if (draft != NULL)
+    add_hidden (self, draft->main ? "draft-main" : "draft-booth", draft->main ? draft->main : draft->booth);
   kmzb_page_print (self, "<p><label for=\"name\">%s</label>", kmzb_page_text (self, KMZB_TEXT_NAME));
   kmzb_page_print (self, "<input id=\"name\" name=\"name\" value=\"%s\" autocomplete=\"username\" autocapitalize=\"none\" required",
                    self->name ? self->name : "");
@@ -69,17 +69,70 @@ read_next (KmzbWireForm *form)
   return kmzb_page_is_own_address (next) ? next : "";
 }
 
-/* Returns: (nullable): @draft, when one came with the form */
-static const KmzbDraft *
-read_kept (KmzbDraft *draft, KmzbWireForm *form)
+/**
+ * kmzb_page_read_draft:
+ * @draft: its path is set
+ *
+ * Returns: whether the form has something that would be missed
+ */
+gboolean
+kmzb_page_read_draft (KmzbDraft *draft, KmzbWireForm *form)
+{
+  const char *action = kmzb_page_read_field (form, "action");
+
+  if (g_str_equal (action, "status"))
+    {
+      draft->status = kmzb_page_read_field (form, "status");
+      draft->note = kmzb_page_read_field (form, "note");
+    }
+  else if (g_str_equal (action, "join"))
+    draft->main = kmzb_wire_form_get (form, "main");
+  else if (g_str_equal (draft->path, "booths"))
+    draft->booth = kmzb_wire_form_get (form, "name");
+  return draft->status != NULL || draft->main != NULL || draft->booth != NULL;
+}
+
+/**
+ * Kept:
+ *
+ * The same as it comes with the login's form.
+ */
+typedef struct
+{
+  KmzbDraft draft;
+  char *path;
+  gboolean is_there;
+} Kept;
+
+static void
+kept_clear (Kept *self)
+{
+  g_free (self->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Kept, kept_clear)
+
+static void
+read_kept (Kept *self, KmzbWireForm *form)
 {
   const char *next = read_next (form);
 
-  if (kmzb_wire_form_get (form, "draft-status") == NULL || !g_str_has_prefix (next, REPORT_PATH))
-    return NULL;
-  *draft = (KmzbDraft) { next + strlen (REPORT_PATH), kmzb_page_read_field (form, "draft-status"),
-                         kmzb_page_read_field (form, "draft-note") };
-  return draft;
+  if (*next == '\0')
+    return;
+  next += strlen (KMZB_PAGE_ROOT);
+  self->path = g_strndup (next, strcspn (next, "?"));
+  self->draft = (KmzbDraft) { .path = self->path,
+                              .status = kmzb_wire_form_get (form, "draft-status"),
+                              .note = kmzb_page_read_field (form, "draft-note"),
+                              .main = kmzb_wire_form_get (form, "draft-main"),
+                              .booth = kmzb_wire_form_get (form, "draft-booth") };
+  self->is_there = self->draft.status != NULL || self->draft.main != NULL || self->draft.booth != NULL;
+}
+
+static const KmzbDraft *
+kept_get (const Kept *self)
+{
+  return self->is_there ? &self->draft : NULL;
 }
 
 void
@@ -92,9 +145,10 @@ kmzb_page_get_login (KmzbPage *self, const char *rest, KmzbWireForm *query)
 void
 kmzb_page_repeat_login (KmzbPage *self, KmzbWireForm *form)
 {
-  KmzbDraft draft;
+  g_auto (Kept) kept = { 0 };
 
-  kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_LOG_IN_AGAIN, read_next (form), read_kept (&draft, form));
+  read_kept (&kept, form);
+  kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_LOG_IN_AGAIN, read_next (form), kept_get (&kept));
 }
 
 /* Signed in: on to where they were going, or back to what they had typed. */
@@ -103,12 +157,14 @@ go_on (KmzbPage *self, const char *next, const KmzbDraft *draft)
 {
   if (draft == NULL)
     kmzb_page_redirect (self, *next != '\0' ? next : KMZB_PAGE_ROOT);
-  else if (!kmzb_page_find_session (self))
-    return;
-  else if (self->session.role >= KMZB_ROLE_COORDINATOR)
-    kmzb_page_show_draft (self, draft);
-  else
-    kmzb_page_redirect (self, next);
+  else if (kmzb_page_find_session (self))
+    {
+      const char *query = strchr (next, '?');
+
+      kmzb_page_read_list (self, query ? query + 1 : NULL);
+      if (!kmzb_page_show_draft (self, draft))
+        kmzb_page_redirect (self, next);
+    }
 }
 
 static gboolean
@@ -127,13 +183,16 @@ kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form)
 {
   const char *name = kmzb_wire_form_get (form, "name"), *password = kmzb_wire_form_get (form, "password");
   const char *next = read_next (form);
-  KmzbDraft kept;
-  const KmzbDraft *draft = read_kept (&kept, form);
-  KmzbLogin login = { .name = name, .password = password, .now_us = kmzb_clock_get_real_us (self->routes->clock) };
+  g_auto (Kept) kept = { 0 };
+  const KmzbDraft *draft;
   g_autofree char *client = kmzb_exchange_dup_client (self->exchange, self->routes->behind_proxy);
+  KmzbLogin login = { .name = name, .password = password, .client = client,
+                      .now_us = kmzb_clock_get_real_us (self->routes->clock) };
   g_autofree char *bucket = g_strconcat ("login ", client, NULL);
   g_autoptr (GError) error = NULL;
 
+  read_kept (&kept, form);
+  draft = kept_get (&kept);
   self->name = name;
   if (!kmzb_rate_take (self->routes->lookups, bucket, kmzb_clock_get_monotonic_us (self->routes->clock),
                        &login.wait_seconds))
@@ -249,7 +308,8 @@ static void
 change_password (KmzbPage *self, KmzbWireForm *form)
 {
   const char *fresh = kmzb_page_read_field (form, "new");
-  KmzbLogin login = { .name = self->session.user, .password = kmzb_page_read_field (form, "old"),
+  g_autofree char *client = kmzb_exchange_dup_client (self->exchange, self->routes->behind_proxy);
+  KmzbLogin login = { .name = self->session.user, .password = kmzb_page_read_field (form, "old"), .client = client,
                       .now_us = kmzb_clock_get_real_us (self->routes->clock) };
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = g_str_equal (fresh, kmzb_page_read_field (form, "again"))

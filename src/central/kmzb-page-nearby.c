@@ -183,6 +183,8 @@ static void
 add_limits (KmzbPage *self, const KmzbCase *report, guint metres, guint days)
 {
   kmzb_page_print (self, "<form class=\"filters\" method=\"get\" action=\"/admin/report/%s#nearby\">", report->id);
+  if (self->list != NULL)
+    kmzb_page_print (self, "<input type=\"hidden\" name=\"list\" value=\"%s\">", self->list);
   add_choices (self, "metres", KMZB_TEXT_WITHIN, distances, G_N_ELEMENTS (distances), metres, "m");
   add_choices (self, "days", KMZB_TEXT_WITHIN_DAYS, spans, G_N_ELEMENTS (spans), days,
                kmzb_page_text (self, KMZB_TEXT_DAYS));
@@ -233,10 +235,7 @@ add_neighbours (KmzbPage *self, const KmzbCase *report, GPtrArray *found)
   gboolean may_join = self->session.role >= KMZB_ROLE_COORDINATOR && report->main_id == NULL;
 
   if (may_join)
-    {
-      kmzb_page_print (self, "<form method=\"post\" action=\"/admin/report/%s\">", report->id);
-      kmzb_page_add_csrf (self);
-    }
+    kmzb_page_begin_report_form (self, report->id);
   kmzb_page_add_heads (self, KMZB_TEXT_NEARBY_CAPTION, heads, G_N_ELEMENTS (heads) - !may_join);
   for (guint i = 0; i < MIN (found->len, MAX_SHOWN); i++)
     add_neighbour (self, report, found->pdata[i], i + 1, may_join);
@@ -308,8 +307,7 @@ add_part_form (KmzbPage *self, const KmzbCase *report)
                    kmzb_page_text (self, KMZB_TEXT_FOLLOWS));
   if (self->session.role < KMZB_ROLE_COORDINATOR)
     return;
-  kmzb_page_print (self, "<form method=\"post\" action=\"/admin/report/%s\">", report->id);
-  kmzb_page_add_csrf (self);
+  kmzb_page_begin_report_form (self, report->id);
   kmzb_page_print (self, "<p><button name=\"action\" value=\"part\">%s</button></p></form>",
                    kmzb_page_text (self, KMZB_TEXT_PART));
 }
@@ -317,21 +315,22 @@ add_part_form (KmzbPage *self, const KmzbCase *report)
 static void
 add_join_form (KmzbPage *self, const KmzbCase *report, KmzbText fault, const char *main)
 {
-  gboolean wrong = fault == KMZB_TEXT_BAD_JOIN;
+  gboolean kept = fault == KMZB_TEXT_UNDONE, wrong = fault == KMZB_TEXT_BAD_JOIN;
 
-  kmzb_page_print (self, "<form method=\"post\" action=\"/admin/report/%s\">", report->id);
-  kmzb_page_add_csrf (self);
+  kmzb_page_begin_report_form (self, report->id);
   kmzb_page_print (self, "<p><label for=\"main-report\">%s</label><span class=\"hint\" id=\"main-hint\">%s</span>",
                    kmzb_page_text (self, KMZB_TEXT_MAIN_NUMBER), kmzb_page_text (self, KMZB_TEXT_JOIN_HINT));
-  if (wrong)
+  if (wrong || kept)
     kmzb_page_print (self, "<span class=\"fault\" id=\"main-fault\" role=\"alert\">%s</span>",
                      kmzb_page_text (self, fault));
   kmzb_page_print (self, "<input id=\"main-report\" name=\"main\" value=\"%s\" maxlength=\"64\" autocomplete=\"off\" required",
-                   wrong ? main : "");
+                   wrong || kept ? main : "");
   if (wrong)
     kmzb_page_add_wrong (self, "main-hint main-fault");
   else
-    kmzb_page_add (self, " aria-describedby=\"main-hint\"");
+    kmzb_page_print (self, " aria-describedby=\"main-hint%s\"", kept ? " main-fault" : "");
+  if (kept)
+    kmzb_page_add_focus (self);
   kmzb_page_add (self, "></p>");
   kmzb_page_print (self, "<p><button name=\"action\" value=\"join\">%s</button></p></form>",
                    kmzb_page_text (self, KMZB_TEXT_JOIN));

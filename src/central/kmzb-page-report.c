@@ -238,8 +238,7 @@ add_description (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, gb
     kmzb_page_print (self, "<p>%s</p>", kmzb_page_text (self, KMZB_TEXT_DESCRIPTION_HIDDEN));
   else if (!open && self->session.role >= KMZB_ROLE_COORDINATOR)
     {
-      kmzb_page_print (self, "<form method=\"post\" action=\"/admin/report/%s\">", report->id);
-      kmzb_page_add_csrf (self);
+      kmzb_page_begin_report_form (self, report->id);
       kmzb_page_print (self, "<button name=\"action\" value=\"open\">%s</button></form>",
                        kmzb_page_text (self, report->has_description ? KMZB_TEXT_OPEN : KMZB_TEXT_OPEN_NOTES));
     }
@@ -265,9 +264,8 @@ add_status_form (KmzbPage *self, const KmzbCase *report, const Visit *visit)
   KmzbStatus status;
   gboolean chosen = visit->draft != NULL && kmzb_status_from_slug (visit->draft->status, &status);
 
-  kmzb_page_print (self, "<section><h2>%s</h2><form method=\"post\" action=\"/admin/report/%s\">",
-                   kmzb_page_text (self, KMZB_TEXT_SET_STATUS), report->id);
-  kmzb_page_add_csrf (self);
+  kmzb_page_print (self, "<section><h2>%s</h2>", kmzb_page_text (self, KMZB_TEXT_SET_STATUS));
+  kmzb_page_begin_report_form (self, report->id);
   if (wrong || unsaved)
     kmzb_page_print (self, "<p class=\"fault\" id=\"status-fault\" role=\"alert\">%s</p>",
                      kmzb_page_text (self, visit->fault));
@@ -340,13 +338,22 @@ add_done (KmzbPage *self, KmzbWireForm *query)
       kmzb_page_print (self, "<p class=\"done\" role=\"status\">%s</p>", kmzb_page_text (self, done[i].text));
 }
 
+/* Nothing was wrong: what was typed has outlived a session. */
+static gboolean
+is_kept (const Visit *visit)
+{
+  return visit->fault == KMZB_TEXT_UNSAVED || visit->fault == KMZB_TEXT_UNDONE;
+}
+
 static gboolean
 add_report (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, const Visit *visit, GError **error)
 {
   gboolean ok;
 
-  self->wrong = visit->fault != KMZB_N_TEXTS && visit->fault != KMZB_TEXT_UNSAVED;
+  self->wrong = visit->fault != KMZB_N_TEXTS && !is_kept (visit);
   kmzb_page_begin_named (self, KMZB_TEXT_REPORT, report->number ? report->number : report->id);
+  if (!kmzb_page_add_queue (self, reader, report, error))
+    return FALSE;
   add_done (self, visit->query);
   if (visit->fault == KMZB_TEXT_FOLLOWS || (report->main_id != NULL && visit->draft != NULL))
     kmzb_page_add_fault (self, KMZB_TEXT_FOLLOWS);
@@ -381,8 +388,7 @@ show_report (KmzbPage *self, const char *id, const Visit *visit)
   else if (!found)
     kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
   else
-    kmzb_page_end (self, visit->fault == KMZB_N_TEXTS || visit->fault == KMZB_TEXT_UNSAVED ? MHD_HTTP_OK
-                                                                                           : MHD_HTTP_BAD_REQUEST);
+    kmzb_page_end (self, visit->fault == KMZB_N_TEXTS || is_kept (visit) ? MHD_HTTP_OK : MHD_HTTP_BAD_REQUEST);
 }
 
 void
@@ -391,19 +397,11 @@ kmzb_page_get_report (KmzbPage *self, const char *id, KmzbWireForm *query)
   show_report (self, id, &(Visit){ .query = query, .fault = KMZB_N_TEXTS });
 }
 
-/* @id: of the report that the form is for. Returns: whether it has something that would be missed */
-gboolean
-kmzb_page_read_draft (KmzbDraft *draft, const char *id, KmzbWireForm *form)
-{
-  *draft = (KmzbDraft) { id, kmzb_page_read_field (form, "status"), kmzb_page_read_field (form, "note") };
-  return g_str_equal (kmzb_page_read_field (form, "action"), "status");
-}
-
-/* For the officer to look at and send: it is hers, but nobody knows any more that she meant to. */
 void
-kmzb_page_show_draft (KmzbPage *self, const KmzbDraft *draft)
+kmzb_page_show_report_draft (KmzbPage *self, const char *id, const KmzbDraft *draft)
 {
-  show_report (self, draft->report, &(Visit){ .fault = KMZB_TEXT_UNSAVED, .draft = draft });
+  show_report (self, id, &(Visit){ .fault = draft->main ? KMZB_TEXT_UNDONE : KMZB_TEXT_UNSAVED,
+                                   .draft = draft->main ? NULL : draft, .main = draft->main });
 }
 
 /* What a form asks for, and what is written down of it, in one transaction. */
@@ -509,18 +507,22 @@ kmzb_page_post_report (KmzbPage *self, const char *id, KmzbWireForm *form)
   Decision decision = { { .report = id, .note = *note ? note : NULL, .author = author, .now_us = now_us },
                         { .report = id, .main = main_name, .author = author, .now_us = now_us },
                         { .actor = self->session.user, .action = action, .report = id, .now_us = now_us } };
-  g_autofree char *path = g_strconcat ("/admin/report/", id, "?done=", action, NULL);
+  g_autofree char *list = kmzb_page_format_list (self->list);
+  g_autofree char *path = g_strconcat (KMZB_PAGE_ROOT "report/", id, *list ? list : "?", *list ? "&" : "", "done=", action,
+                                       NULL);
   g_autoptr (GError) error = NULL;
   KmzbStorageFunc func;
-  KmzbDraft draft;
+  KmzbDraft draft = { .path = id };
   KmzbText fault = read_decision (&decision, form, &func);
 
   if (fault == KMZB_N_TEXTS && !kmzb_archive_transact (self->routes->archive, func, &decision, &error))
     fault = name_fault (func, error);
   g_free (decision.join.main_id);
   if (fault != KMZB_N_TEXTS)
-    show_report (self, id, &(Visit){ .fault = fault, .draft = kmzb_page_read_draft (&draft, id, form) ? &draft : NULL,
-                                     .main = main_name });
+    {
+      kmzb_page_read_draft (&draft, form);
+      show_report (self, id, &(Visit){ .fault = fault, .draft = draft.status ? &draft : NULL, .main = main_name });
+    }
   else if (g_error_matches (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND))
     kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
   else if (error != NULL)

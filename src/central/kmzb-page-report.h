@@ -41,6 +41,11 @@ typedef struct
   gboolean has_description;
 } KmzbCase;
 
+/* Of an address: what a filter of ours takes, escaped. */
+#define KMZB_LIST_MAX_BYTES 1500
+
+void kmzb_page_begin_report_form (KmzbPage *self, const char *id);
+gboolean kmzb_page_add_queue (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, GError **error);
 char *kmzb_page_name_day_parts (KmzbPage *self, guint flags);
 char *kmzb_page_name_week_days (KmzbPage *self, guint flags);
 gboolean kmzb_page_add_nearby (KmzbPage *self, KmzbStorage *reader, const KmzbCase *report, KmzbWireForm *query,

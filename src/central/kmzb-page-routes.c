@@ -199,23 +199,44 @@ is_from_here (KmzbPage *self)
 static void
 refuse_post (KmzbPage *self, const Route *route, const char *rest, KmzbWireForm *form)
 {
-  KmzbDraft draft;
-  gboolean has_draft = route->post == kmzb_page_post_report && kmzb_page_read_draft (&draft, rest, form);
+  KmzbDraft draft = { .path = self->exchange->path + strlen (KMZB_PAGE_ROOT) };
+  gboolean has_draft = kmzb_page_read_draft (&draft, form);
 
   if (route->post == kmzb_page_post_login)
     kmzb_page_repeat_login (self, form);
-  else if (has_draft && self->session.user == NULL)
+  else if (self->session.user == NULL && route->get != NULL)
     {
       g_autofree char *next = kmzb_page_get_address (self);
 
-      kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_EXPIRED, next, &draft);
+      kmzb_page_show_login (self, MHD_HTTP_FORBIDDEN, has_draft ? KMZB_TEXT_EXPIRED : KMZB_TEXT_EXPIRED_UNDONE, next,
+                            has_draft ? &draft : NULL);
     }
-  else if (!may (self, route->post_role))
-    return;
-  else if (has_draft)
-    kmzb_page_show_draft (self, &draft);
-  else
+  else if (may (self, route->post_role) && !(has_draft && kmzb_page_show_draft (self, &draft)))
     kmzb_page_say (self, MHD_HTTP_FORBIDDEN, KMZB_TEXT_STALE);
+}
+
+/**
+ * kmzb_page_show_draft:
+ *
+ * For whoever has typed it to look at and send: it is theirs, but nobody knows any more that they meant to.
+ *
+ * Returns: whether they may; else nothing is shown
+ */
+gboolean
+kmzb_page_show_draft (KmzbPage *self, const KmzbDraft *draft)
+{
+  const char *rest;
+  const Route *route = find_route (draft->path, &rest);
+
+  if (route == NULL || self->session.role < route->post_role)
+    return FALSE;
+  if (route->post == kmzb_page_post_report && draft->booth == NULL)
+    kmzb_page_show_report_draft (self, rest, draft);
+  else if (route->post == kmzb_page_post_booths && draft->booth != NULL)
+    kmzb_page_show_booth_draft (self, draft);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static void
@@ -302,6 +323,7 @@ kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange)
   self.english = wants_english (&self);
   self.html = g_string_new (NULL);
   read_token (&self);
+  kmzb_page_read_list (&self, exchange->query);
   if (!post && !g_str_equal (exchange->method, MHD_HTTP_METHOD_GET)
       && !g_str_equal (exchange->method, MHD_HTTP_METHOD_HEAD))
     {
@@ -316,6 +338,7 @@ kmzb_page_run (KmzbRoutes *routes, KmzbExchange *exchange)
     run_page (&self, post);
   if (self.html != NULL)
     g_string_free (self.html, TRUE);
+  g_free (self.list);
   g_free (self.token);
   g_free (self.session.user);
 }

@@ -187,8 +187,10 @@ kmzb_page_add_wrong (KmzbPage *self, const char *described_by)
 char *
 kmzb_page_get_address (KmzbPage *self)
 {
-  const char *query = g_str_equal (self->exchange->method, MHD_HTTP_METHOD_POST) ? NULL : self->exchange->query;
-  g_autofree char *address = g_strconcat (self->exchange->path, query ? "?" : "", query ? query : "", NULL);
+  gboolean post = g_str_equal (self->exchange->method, MHD_HTTP_METHOD_POST);
+  const char *query = post ? NULL : self->exchange->query;
+  g_autofree char *list = kmzb_page_format_list (post ? self->list : NULL);
+  g_autofree char *address = g_strconcat (self->exchange->path, query ? "?" : "", query ? query : list, NULL);
 
   /* Who has just signed in is not led back to do it again. */
   if (self->session.user != NULL && g_str_equal (address, KMZB_PAGE_ROOT "login"))

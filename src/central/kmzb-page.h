@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @token: (nullable): what the browser's cookie says
  * @session: whose it is; without a user nobody is signed in
  * @name: (nullable): who wants to sign in, to be typed once
+ * @list: (nullable): the query of the list that a report was opened from, as "status=new"
  * @wrong: something that was sent was refused, which the title says
  * @focused: a field has got the focus
  *
@@ -27,6 +28,7 @@ typedef struct
   char *token;
   KmzbSession session;
   const char *name;
+  char *list;
   gboolean wrong;
   gboolean focused;
   GString *html;
@@ -34,18 +36,21 @@ typedef struct
 
 /**
  * KmzbDraft:
- * @report: its id
- * @status: what was chosen
- * @note: what was typed
+ * @path: of the page that the form is on, below the root and without a query: "report/ID"
+ * @status: what was chosen, with @note: what was typed
+ * @main: the main report that was typed
+ * @booth: the name that was typed for a new booth
  *
- * What somebody was about to say of a report when their session ended. Until they have signed in again it is in the
- * browser's form alone: not in the database, an address, a cookie or a log.
+ * What somebody was about to send when their session ended: one of the three, the others are %NULL. Until they have
+ * signed in again it is in the browser's form alone: not in the database, an address, a cookie or a log.
  */
 typedef struct
 {
-  const char *report;
+  const char *path;
   const char *status;
   const char *note;
+  const char *main;
+  const char *booth;
 } KmzbDraft;
 
 const char *kmzb_page_text (KmzbPage *self, KmzbText text);
@@ -85,8 +90,12 @@ gboolean kmzb_page_is_own_address (const char *address);
 gboolean kmzb_page_find_session (KmzbPage *self);
 void kmzb_page_show_login (KmzbPage *self, guint status, KmzbText fault, const char *next, const KmzbDraft *draft);
 void kmzb_page_repeat_login (KmzbPage *self, KmzbWireForm *form);
-gboolean kmzb_page_read_draft (KmzbDraft *draft, const char *id, KmzbWireForm *form);
-void kmzb_page_show_draft (KmzbPage *self, const KmzbDraft *draft);
+gboolean kmzb_page_read_draft (KmzbDraft *draft, KmzbWireForm *form);
+gboolean kmzb_page_show_draft (KmzbPage *self, const KmzbDraft *draft);
+void kmzb_page_show_report_draft (KmzbPage *self, const char *id, const KmzbDraft *draft);
+void kmzb_page_show_booth_draft (KmzbPage *self, const KmzbDraft *draft);
+void kmzb_page_read_list (KmzbPage *self, const char *query);
+char *kmzb_page_format_list (const char *filter);
 void kmzb_page_get_login (KmzbPage *self, const char *rest, KmzbWireForm *query);
 void kmzb_page_post_login (KmzbPage *self, const char *rest, KmzbWireForm *form);
 void kmzb_page_get_account (KmzbPage *self, const char *rest, KmzbWireForm *query);

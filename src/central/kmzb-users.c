@@ -18,6 +18,8 @@
 #define ACCOUNT_DAYS 90
 #define FREE_TRIES 2
 #define MAX_WAIT_SECONDS 300
+/* Lines of the audit for failed logins under one name, and under all unknown ones together, in a day. */
+#define MAX_NOTED_FAILURES 50
 
 static GMutex hashing;
 
@@ -214,6 +216,25 @@ find_slot (const char *name)
   return hash[0] << 8 | hash[1];
 }
 
+/* Who, from where, when; never what was typed for a password, nor for a name that is none. Names are few and each has
+ * so many lines a day, the last of which says that there may be more: nobody fills the disk with them. */
+static gboolean
+audit_failure (KmzbStorage *storage, const KmzbLogin *login, GError **error)
+{
+  KmzbAuditEntry entry = { .actor = login->known ? login->name : KMZB_AUDIT_UNKNOWN, .detail = login->client,
+                           .now_us = login->now_us };
+  gint64 n;
+
+  if (!kmzb_storage_get_int (storage,
+                             "SELECT count(*) FROM audit WHERE at_us>$1 AND actor=$2"
+                             " AND action IN ('login-failed', 'login-many')",
+                             KMZB_VALUES (kmzb_value_int (login->now_us - G_TIME_SPAN_DAY), kmzb_value_text (entry.actor)),
+                             &n, error))
+    return FALSE;
+  entry.action = n == MAX_NOTED_FAILURES - 1 ? "login-many" : "login-failed";
+  return n >= MAX_NOTED_FAILURES || kmzb_audit_add (storage, &entry, error);
+}
+
 static gboolean
 note_failure (KmzbStorage *storage, KmzbLogin *login, gint64 slot, gint64 failures, GError **error)
 {
@@ -224,7 +245,8 @@ note_failure (KmzbStorage *storage, KmzbLogin *login, gint64 slot, gint64 failur
                            " ON CONFLICT(slot) DO UPDATE SET failures=excluded.failures, until_us=excluded.until_us",
                            KMZB_VALUES (kmzb_value_int (slot), kmzb_value_int (failures + 1),
                                         kmzb_value_int (login->now_us + seconds * G_USEC_PER_SEC)),
-                           NULL, error);
+                           NULL, error)
+         && audit_failure (storage, login, error);
 }
 
 static gboolean
@@ -272,12 +294,13 @@ kmzb_users_check_login (KmzbStorage *storage, KmzbLogin *login, GError **error)
   g_autofree char *hash = NULL;
   g_autoptr (GError) fault = NULL;
   g_autoptr (KmzbRows) rows
-      = kmzb_storage_query (storage, "SELECT password FROM users WHERE name=$1 AND disabled_us IS NULL",
+      = kmzb_storage_query (storage, "SELECT password, disabled_us FROM users WHERE name=$1",
                             KMZB_VALUES (kmzb_value_text (login->name)), error);
 
   if (rows == NULL)
     return FALSE;
-  if (kmzb_rows_next (rows, &fault))
+  login->known = kmzb_rows_next (rows, &fault);
+  if (login->known && kmzb_rows_is_null (rows, 1))
     hash = g_strdup (kmzb_rows_text (rows, 0));
   if (fault != NULL)
     {

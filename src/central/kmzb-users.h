@@ -45,6 +45,7 @@ typedef struct
 
 /**
  * KmzbLogin:
+ * @client: where it comes from, for the audit
  * @token: (out): of the new session; %NULL when the name or the password is wrong
  * @wait_seconds: (out): with %NULL: how long nobody may try under this name
  */
@@ -52,8 +53,10 @@ typedef struct
 {
   const char *name;
   const char *password;
+  const char *client;
   gint64 now_us;
-  gboolean right; /* set by kmzb_users_check_login() */
+  gboolean right; /* set by kmzb_users_check_login(), as is @known: somebody has that name */
+  gboolean known;
   char *token;
   guint wait_seconds;
 } KmzbLogin;
@@ -95,6 +98,9 @@ typedef struct
   const char *detail;
   gint64 now_us;
 } KmzbAuditEntry;
+
+/* In the audit instead of a name that nobody has: people type passwords into the wrong field. */
+#define KMZB_AUDIT_UNKNOWN "?"
 
 gboolean kmzb_users_add (KmzbStorage *storage, gpointer change, GError **error);
 gboolean kmzb_users_disable (KmzbStorage *storage, gpointer change, GError **error);

@@ -6,7 +6,8 @@ import threading
 import uuid
 from urllib.parse import urlencode
 
-from central import API, SECRET
+from central import API, SECRET, report
+from page_reader import Reader
 from pages import MEAN, Browser, Pages
 import tap
 
@@ -20,8 +21,47 @@ def ids(page):
 
 
 def link(page, text):
-    found = re.search(r'<a class="button" href="([^"]*)">' + text + "</a>", page)
+    found = re.search(r'<a class="button" href="([^"]*)"[^>]*>' + text + "</a>", page)
     return html.unescape(found[1]) if found else None
+
+
+class Queue(Pages):
+    def test_through_the_list(self):
+        """From one report of a list to the next, as it is filtered, also when a decision takes the report off it."""
+        browser = self.enter(language="en")
+        found = [self.send(browser.server) for _ in range(5)]
+        other = self.send(browser.server, service_code="zebractwo")
+        for n, each in enumerate([*found[:3], other, *found[3:]]):  # the last two are of one microsecond
+            self.change(f"UPDATE reports SET requested_us={1767225600000000 + min(n, 4)} WHERE id='{each}'")
+        filters = {"status": "new", "category": report()["service_code"], "q": ""}
+        wanted = ids(browser.get("/admin/?" + urlencode(filters)).text)
+        self.assertEqual(sorted(wanted), sorted(found))
+        address = html.unescape(re.search(r'href="(/admin/report/[^"]*)"', browser.get("/admin/?" + urlencode(filters)).text)[1])
+        seen = []
+        while address:
+            page = browser.get(address)
+            self.assertEqual(page.status, 200)
+            seen.append(re.search(ID, address)[1])
+            self.assertIsNone(link(page.text, "Newer report"))  # those are decided
+            # Decided, it is no more of the list; the way on and back stays.
+            form = next(each[1]["action"] for each in Reader(page.text).all("form") if each[1].get("action", "").startswith("/admin/report/"))
+            answer = browser.post(form, action="status", status="confirmed")
+            self.assertEqual(answer.status, 303)
+            page = browser.get(answer.headers["Location"])
+            self.assertIn('role="status"', page.text)
+            address = link(page.text, "Older report")
+        self.assertEqual(seen, wanted)
+        self.assertEqual(ids(browser.get(link(page.text, "Back to the list")).text), [])
+        # The list goes on from here: this report first, and the others of the same moment.
+        whole = browser.get(f"/admin/report/{found[1]}?list=all")
+        self.assertEqual(ids(browser.get(link(whole.text, "Back to the list")).text), [found[1], found[0]])
+        self.assertIn(other, link(browser.get(f"/admin/report/{found[2]}?list=all").text, "Newer report"))
+        # Without a list there is no way on; a mean one leads nowhere and breaks nothing.
+        self.assertIsNone(link(browser.get("/admin/report/" + found[1]).text, "Back to the list"))
+        for mean in (MEAN, "status=" + MEAN, "status=nothing", "x" * 5000, "from=z", "q=%00", "&" * 300):
+            page = browser.get(f"/admin/report/{found[1]}?" + urlencode({"list": mean}))
+            self.assertEqual(page.status, 200, mean)
+            self.assertNotIn(MEAN, page.text)
 
 
 class List(Pages):

@@ -64,7 +64,7 @@ class Entrance(Pages):
         for path in ("/admin", "/admin/", "/admin/audit", "/admin/report/" + report_id, "/admin/nothing", "/admin/report"):
             self.assertEqual(browser.get(path).status, 303)
         answer = browser.post("/admin/report/" + report_id, action="open")
-        self.assertEqual((answer.status, answer.headers["Location"]), (303, "/admin/login?next=/admin/report/" + report_id))
+        self.assertEqual((answer.status, read_hidden(answer)["next"]), (403, "/admin/report/" + report_id))
         self.assertNotIn(SECRET, answer.text)
         # Through a plain-text proxy there is no such page.
         self.assertEqual(browser.ask("GET", "/admin/login", **{"X-Forwarded-For": "192.0.2.7"}).status, 404)
@@ -188,6 +188,50 @@ class Entrance(Pages):
         answer = browser.ask("POST", "/admin/login", {**hidden, "name": "ewa", "password": PASSWORD})
         self.assertEqual((answer.status, answer.headers["Location"]), (303, path))
         self.assertEqual(browser.ask("POST", path, {**fields, "csrf": browser.csrf()}, **own).status, 403)
+
+    def test_expired_others(self):
+        """Every other form: what was typed is there again, what was only pressed is told to be undone; passwords never come back."""
+        browser = self.enter(role="admin", language="en")
+        path = "/admin/report/" + self.send(browser.server)
+        main = self.send(browser.server)
+        typed = MEAN + "ż"
+        for address, fields, kept, field in [
+                (path + "?list=status%3Dnew", {"action": "join", "main": typed}, ("draft-main", typed), "main-report"),
+                ("/admin/booths", {"name": typed}, ("draft-booth", typed), "name"),
+                (path, {"action": "open"}, None, None), (path, {"action": "part"}, None, None),
+                ("/admin/booth/booth-1", {"action": "revoke", "sure": "1"}, None, None),
+                ("/admin/account", {"action": "password", "old": PASSWORD, "new": "n" * 20, "again": "n" * 20}, None, None)]:
+            csrf = browser.csrf()
+            self.change("DELETE FROM sessions")
+            page = browser.ask("POST", address, {"csrf": csrf, **fields})
+            self.assertEqual((page.status, page.headers["Location"]), (403, None), address)
+            self.assertIn("Your session is over", page.text)
+            self.assertEqual("nothing was changed" in page.text, kept is None, address)
+            self.assertNotIn(PASSWORD, page.text)
+            self.assertNotIn("nnnn", page.text)
+            hidden = read_hidden(page)
+            self.assertEqual(hidden["next"], address)
+            self.assertEqual([(name, value) for name, value in hidden.items() if "draft" in name], [kept] if kept else [])
+            page = browser.ask("POST", "/admin/login", {**hidden, "name": "anna", "password": PASSWORD})
+            if kept is None:
+                self.assertEqual((page.status, page.headers["Location"]), (303, address))
+                continue
+            self.assertEqual(page.status, 200, address)
+            self.assertIn("This is not done yet", page.text)
+            form = Reader(page.text)
+            self.assertEqual([each[1]["value"] for each in form.all("input") if each[1].get("id") == field], [typed])
+            self.assertEqual([each[1].get("id") for each in form.all("input") if "autofocus" in each[1]], [field])
+            self.assertEqual("list=status%3Dnew" in page.text, "list=" in address)
+        # Nothing was done by any of them, and it can be done now.
+        self.assertEqual([entry for entry in self.audit(browser)], [])
+        self.assertEqual(self.command("keys", "list").stdout.count("booth-"), 1)
+        self.assertEqual(browser.post(path, action="join", main=main).status, 303)
+        # A draft for one page does not get into another, nor to who may not send it.
+        self.add_user("ewa", "coordinator")
+        for next_path, draft in (("/admin/booths", {"draft-main": main}), (path, {"draft-booth": "x"}), ("/admin/", {"draft-main": main}),
+                                 ("/admin/booths", {"draft-booth": "x"})):
+            answer = browser.post("/admin/login", name="ewa", password=PASSWORD, next=next_path, **draft)
+            self.assertEqual((answer.status, answer.headers["Location"]), (303, next_path), draft)
 
     def test_at_last(self):
         """Eight hours, however busy."""
@@ -353,6 +397,49 @@ class Entrance(Pages):
         answer = browser.log_in()
         self.assertEqual(answer.status, 429)
         self.assertGreaterEqual(int(answer.headers["Retry-After"]), 1)
+
+    def failures(self, server):
+        return [tuple(row) for row in server.rows("SELECT actor, action, detail FROM audit WHERE action LIKE 'login-%' ORDER BY at_us, id")]
+
+    def test_failed_logins(self):
+        """Who, from where and when; never what was typed for a password, or for a name that nobody has."""
+        browser = self.enter(role="admin", language="en")
+        self.add_user("ewa", "viewer")
+        self.users("disable", "ewa")
+        stranger = Browser(browser.server)
+        for name in ("anna", "ewa", "my secret typed as a name", "other secret"):
+            self.assertEqual(stranger.log_in(name, "wrong password 7").status, 403)
+        browser.post("/admin/account", action="password", old="wrong password 7", new="n" * 20, again="n" * 20)
+        self.assertEqual(self.failures(browser.server),
+                         [(name, "login-failed", "127.0.0.1") for name in ("anna", "ewa", "?", "?", "anna")])
+        page = browser.get("/admin/audit").text
+        self.assertEqual(page.count("Sign-in failed"), 5)
+        self.assertEqual(page.count("unknown name"), 2)
+        self.assertEqual(page.count("127.0.0.1"), 5)
+        self.assertEqual(browser.get("/admin/audit?who=anna").text.count("Sign-in failed"), 2)
+        self.assertNotIn("secret", page)
+        for file in self.data.glob("*.db*"):
+            self.assertNotIn(b"wrong password 7", file.read_bytes())
+            self.assertNotIn(b"secret", file.read_bytes())
+        # The account's own page tells of the login before this one, and means one that led in.
+        self.assertIn("–", read_facts(browser)["Last sign-in before this"])
+
+    def test_failed_logins_are_bounded(self):
+        """A name has fifty lines a day and says when there may be more; others are not hidden by it."""
+        self.add_user()
+        self.add_user("ewa")
+        browser = Browser(self.start())
+        day = 24 * 3600 * 1_000_000
+        for at, n in ((day, 30), (0, 48)):
+            now = int(time.time() * 1_000_000) - at
+            for i in range(n):
+                self.change(f"INSERT INTO audit(id, at_us, actor, action, detail) VALUES('f{at}-{i}', {now - 60_000_000 + i}, 'anna', 'login-failed', 'x')")
+        for _ in range(4):
+            self.assertEqual(browser.log_in("anna", "wrong").status, 403)
+            self.change("DELETE FROM login_delays")
+        self.assertEqual(browser.log_in("ewa", "wrong").status, 403)
+        self.assertEqual([(who, what) for who, what, where in self.failures(browser.server) if where != "x"],
+                         [("anna", "login-failed"), ("anna", "login-many"), ("ewa", "login-failed")])
 
     def test_csrf(self):
         browser = self.enter()
