@@ -117,8 +117,12 @@ want_place (const graphene_rect_t *room, const graphene_rect_t *inside, const gr
 static gboolean
 is_free (const graphene_rect_t *box, const graphene_rect_t *covers, guint n_covers)
 {
+  graphene_rect_t around;
+
+  /* A pixel less than the margin: places beside a cover are reckoned to a fraction. */
+  graphene_rect_inset_r (box, 1 - MARGIN, 1 - MARGIN, &around);
   for (guint i = 0; i < n_covers; i++)
-    if (graphene_rect_intersection (box, &covers[i], NULL))
+    if (graphene_rect_intersection (&around, &covers[i], NULL))
       return FALSE;
   return TRUE;
 }

@@ -13,6 +13,7 @@
 #define MAX_ZOOM_SQL G_STRINGIFY (MAX_ZOOM)
 /* Where a level lacks a tile the map enlarges one of so many levels before it. */
 #define MAX_PARENTS 5
+#define FIRST_TILES "16"
 #define MIN_TILE_SIZE 16
 #define MAX_TILE_SIZE 4096
 
@@ -80,31 +81,39 @@ parse_zoom (const char *text, int *zoom)
   return TRUE;
 }
 
-/* Looks at one tile: is it an image the booth can draw, and how large? */
+/* Looks at the first whole tile of a few, as one may be damaged: is it an image the booth can draw, and how large? */
 static gboolean
 read_first_tile (KmzbPackInfo *info, KmzbDb *db, const char *said_format, GError **error)
 {
   const char *path = kmzb_db_get_path (db);
   g_autoptr (KmzbStmt) stmt
-      = kmzb_db_prepare (db, "SELECT tile_data FROM tiles WHERE tile_data IS NOT NULL LIMIT 1", error);
+      = kmzb_db_prepare (db, "SELECT tile_data FROM tiles WHERE tile_data IS NOT NULL LIMIT " FIRST_TILES, error);
   KmzbStep step = stmt ? kmzb_stmt_step (stmt, error) : KMZB_STEP_ERROR;
   KmzbPackImage image = { 0 };
-  const guint8 *data;
-  gsize length;
+  gboolean vector = FALSE, some = FALSE;
 
+  for (; step == KMZB_STEP_ROW && image.format == NULL; step = kmzb_stmt_step (stmt, error))
+    {
+      gsize length;
+      const guint8 *data = kmzb_stmt_blob (stmt, 0, &length);
+
+      if (!kmzb_pack_image_sniff (data, length, &image))
+        image = (KmzbPackImage){ 0 };
+      vector = vector || kmzb_pack_image_is_vector (data, length);
+      some = TRUE;
+    }
   if (step == KMZB_STEP_ERROR)
     return FALSE;
-  if (step == KMZB_STEP_DONE)
+  if (!some)
     {
       g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Can't open region pack %s: there are no tiles in it", path);
       return FALSE;
     }
 
-  data = kmzb_stmt_blob (stmt, 0, &length);
-  if (!kmzb_pack_image_sniff (data, length, &image))
+  if (image.format == NULL)
     {
       if (g_strcmp0 (said_format, "pbf") == 0 || g_strcmp0 (said_format, "mvt") == 0
-          || (said_format == NULL && kmzb_pack_image_is_vector (data, length)))
+          || (said_format == NULL && vector))
         g_set_error (error, KMZB_ERROR, KMZB_ERROR_UNSUPPORTED,
                      "Can't open region pack %s: its tiles are vector tiles; the booth shows raster tiles (png, jpg, "
                      "webp)",

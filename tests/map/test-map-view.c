@@ -418,8 +418,11 @@ test_pack_emptied (Fixture *f, gconstpointer data)
   KmzbTileKey key = kmzb_tile_key (13, (int) kmzb_geo_tile_x (there.lon, 13), (int) kmzb_geo_tile_y (there.lat, 13));
 
   g_assert_no_error (error);
-  /* More than what opening it has read already. */
+  /* No tile of an earlier level to stand in, and more than what opening it reads: one tile, which is elsewhere. */
   run (db, "CREATE INDEX tile_index ON tiles(zoom_level,tile_column,tile_row);"
+           "INSERT INTO tiles(rowid,zoom_level,tile_column,tile_row,tile_data) SELECT -1,13,0,0,tile_data FROM tiles "
+           "WHERE zoom_level=12;"
+           "DELETE FROM tiles WHERE zoom_level<13;"
            "UPDATE tiles SET tile_data=tile_data||zeroblob(20000)");
   kmzb_db_close (db);
   pack = kmzb_pack_open (f->path, &error);

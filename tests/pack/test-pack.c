@@ -328,6 +328,24 @@ test_refused_files (void)
   check_refused (oblong, KMZB_ERROR_UNSUPPORTED, "8 x 8");
 }
 
+/* One tile that is none spoils no map. */
+static void
+test_damaged_first_tile (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = path_of ("damaged-first.mbtiles");
+  g_autoptr (GBytes) junk = g_bytes_new ("<html>not found</html>", 22);
+  KmzbDb *db = pack_maker_plain (path);
+
+  pack_maker_add_bytes (db, 3, 0, 0, junk);
+  pack_maker_add (db, 3, 1, 0, 512, 7);
+  kmzb_db_close (db);
+  g_autoptr (KmzbPack) pack = kmzb_pack_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kmzb_pack_get_format (pack), ==, "png");
+  g_assert_cmpint (kmzb_pack_get_tile_size (pack), ==, 512);
+}
+
 static void
 test_newer_version_is_refused (void)
 {
@@ -527,6 +545,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/attribution", test_attribution);
   g_test_add_func ("/pack/wrong-metadata", test_wrong_metadata);
   g_test_add_func ("/pack/refused-files", test_refused_files);
+  g_test_add_func ("/pack/damaged-first-tile", test_damaged_first_tile);
   g_test_add_func ("/pack/newer-version-is-refused", test_newer_version_is_refused);
   g_test_add_func ("/pack/threads-read-together", test_threads_read_together);
   g_test_add_func ("/pack/replaced-file-is-noticed", test_replaced_file_is_noticed);
