@@ -97,3 +97,35 @@ kmzb_text_clean (const char *text)
     }
   return g_strstrip (g_string_free (g_steal_pointer (&out), FALSE));
 }
+
+/**
+ * kmzb_text_clean_line:
+ * @text: (nullable): bytes from a file or a server
+ *
+ * As kmzb_text_clean(), and in one line: white space of any kind and number becomes one space.
+ *
+ * Returns: (transfer full) (nullable): %NULL when nothing is left
+ */
+char *
+kmzb_text_clean_line (const char *text)
+{
+  g_autofree char *clean = kmzb_text_clean (text);
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean gap = FALSE;
+
+  for (const char *p = clean; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c))
+        {
+          gap = out->len > 0;
+          continue;
+        }
+      if (gap)
+        g_string_append_c (out, ' ');
+      gap = FALSE;
+      g_string_append_unichar (out, c);
+    }
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}

@@ -30,6 +30,7 @@ struct _KmzbBooth
   KmzbCatalogKeeper *catalog_keeper;
   KmzbThreatKeeper *threat_keeper;
   KmzbStatistics *statistics;
+  KmzbDirectoryKeeper *directory_keeper;
   guint threats_timeout;
   GCancellable *closing;
 };
@@ -184,6 +185,7 @@ on_threats_timeout (gpointer data)
   self->threats_timeout = 0;
   kmzb_catalog_keeper_reload (self->catalog_keeper);
   kmzb_threat_keeper_start (self->threat_keeper);
+  kmzb_directory_keeper_load_pack (self->directory_keeper, self->pack);
   kmzb_statistics_load_pack (self->statistics, self->pack);
   kmzb_central_statistics_load (self->store, self->statistics, self->closing);
   return G_SOURCE_REMOVE;
@@ -319,6 +321,7 @@ kmzb_booth_dispose (GObject *object)
     }
   g_clear_object (&self->threat_keeper);
   g_clear_object (&self->statistics);
+  g_clear_object (&self->directory_keeper);
   g_clear_object (&self->engine);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
@@ -355,6 +358,7 @@ static void
 kmzb_booth_init (KmzbBooth *self)
 {
   self->statistics = kmzb_statistics_new ();
+  self->directory_keeper = kmzb_directory_keeper_new ();
   self->closing = g_cancellable_new ();
 }
 
@@ -471,6 +475,13 @@ KmzbStatistics *
 kmzb_booth_get_statistics (KmzbBooth *self)
 {
   return self->statistics;
+}
+
+/* Returns: (transfer none): who looks after what */
+KmzbDirectoryKeeper *
+kmzb_booth_get_directory_keeper (KmzbBooth *self)
+{
+  return self->directory_keeper;
 }
 
 /* Returns: (transfer none) (nullable): %NULL until they are read */

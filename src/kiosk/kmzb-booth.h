@@ -3,6 +3,7 @@
 
 #include "kmzb-catalog-keeper.h"
 #include "kmzb-clock.h"
+#include "kmzb-directory-keeper.h"
 #include "kmzb-options.h"
 #include "kmzb-pack.h"
 #include "kmzb-report-context.h"
@@ -32,6 +33,7 @@ KmzbReportContext *kmzb_booth_get_report_context (KmzbBooth *self);
 KmzbCatalogKeeper *kmzb_booth_get_catalog_keeper (KmzbBooth *self);
 KmzbThreats *kmzb_booth_get_threats (KmzbBooth *self);
 KmzbStatistics *kmzb_booth_get_statistics (KmzbBooth *self);
+KmzbDirectoryKeeper *kmzb_booth_get_directory_keeper (KmzbBooth *self);
 KmzbPoint kmzb_booth_get_home (KmzbBooth *self);
 gboolean kmzb_booth_get_practice (KmzbBooth *self);
 void kmzb_booth_set_practice (KmzbBooth *self, gboolean practice);

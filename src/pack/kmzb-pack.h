@@ -36,6 +36,8 @@ GBytes *kmzb_pack_read_tile (KmzbPack *self, int zoom, int x, int y, GError **er
 KmzbThreats *kmzb_pack_load_threats (KmzbPack *self, GError **error);
 GPtrArray *kmzb_pack_load_areas (KmzbPack *self, KmzbAreaKind kind, GError **error);
 GPtrArray *kmzb_pack_load_statistics (KmzbPack *self, GError **error);
+GPtrArray *kmzb_pack_load_units (KmzbPack *self, GError **error);
+GPtrArray *kmzb_pack_load_officers (KmzbPack *self, GError **error);
 char *kmzb_pack_nearest_address (KmzbPack *self, KmzbPoint place, GError **error);
 void kmzb_pack_nearest_address_async (KmzbPack *self,
                                       double lat,
