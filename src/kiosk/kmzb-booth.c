@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-booth.h"
 
+#include "kmzb-central-directory.h"
 #include "kmzb-central-statistics.h"
 #include "kmzb-error.h"
 #include "kmzb-file.h"
@@ -31,6 +32,7 @@ struct _KmzbBooth
   KmzbThreatKeeper *threat_keeper;
   KmzbStatistics *statistics;
   KmzbDirectoryKeeper *directory_keeper;
+  KmzbCentralDirectory *central_directory;
   guint threats_timeout;
   GCancellable *closing;
 };
@@ -173,6 +175,8 @@ on_records_changed (KmzbStore *store, guint kind, KmzbBooth *self)
     kmzb_threat_keeper_reload (self->threat_keeper);
   else if (kind == KMZB_WIRE_CHANGES_OF_STATISTICS && self->threats_timeout == 0)
     kmzb_central_statistics_load (self->store, self->statistics, self->closing);
+  else if (kind == KMZB_WIRE_CHANGES_OF_DIRECTORY && self->threats_timeout == 0)
+    kmzb_central_directory_reload (self->central_directory);
   else if (kind == KMZB_WIRE_CHANGES_OF_CATALOGUE && self->catalog_keeper != NULL)
     kmzb_catalog_keeper_reload (self->catalog_keeper);
 }
@@ -186,6 +190,7 @@ on_threats_timeout (gpointer data)
   kmzb_catalog_keeper_reload (self->catalog_keeper);
   kmzb_threat_keeper_start (self->threat_keeper);
   kmzb_directory_keeper_load_pack (self->directory_keeper, self->pack);
+  kmzb_central_directory_reload (self->central_directory);
   kmzb_statistics_load_pack (self->statistics, self->pack);
   kmzb_central_statistics_load (self->store, self->statistics, self->closing);
   return G_SOURCE_REMOVE;
@@ -321,6 +326,9 @@ kmzb_booth_dispose (GObject *object)
     }
   g_clear_object (&self->threat_keeper);
   g_clear_object (&self->statistics);
+  if (self->central_directory != NULL)
+    kmzb_central_directory_stop (self->central_directory);
+  g_clear_object (&self->central_directory);
   g_clear_object (&self->directory_keeper);
   g_clear_object (&self->engine);
   if (self->store != NULL)
@@ -371,6 +379,7 @@ kmzb_booth_new (KmzbOptions *options, KmzbClock *clock)
   self->options = options;
   self->clock = g_object_ref (clock);
   self->store = kmzb_store_new (options->data_dir, clock);
+  self->central_directory = kmzb_central_directory_new (self->store, self->directory_keeper, clock);
   g_signal_connect (self->store, "records-changed", G_CALLBACK (on_records_changed), self);
   return self;
 }
@@ -422,6 +431,7 @@ kmzb_booth_close (KmzbBooth *self)
     kmzb_catalog_keeper_stop (self->catalog_keeper);
   if (self->threat_keeper != NULL)
     kmzb_threat_keeper_stop (self->threat_keeper);
+  kmzb_central_directory_stop (self->central_directory);
   if (self->engine != NULL)
     kmzb_sync_engine_stop (self->engine);
   kmzb_store_close (self->store);

@@ -21,7 +21,7 @@ typedef enum
 /**
  * KmzbArea:
  * @code: (nullable): its official number
- * @parent: (nullable): the id of the area it belongs to
+ * @parent: (nullable): the id of the area it belongs to; of a beat also that of its unit
  *
  * A part of the region with a name. Immutable and shared by reference.
  */

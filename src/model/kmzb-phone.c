@@ -5,6 +5,8 @@
 
 #define COUNTRY "+48"
 #define N_DIGITS 9
+/* A number with all that belongs to it; what is longer is a story. */
+#define MAX_BYTES 64
 
 /* Between digits: "(47) 87-134-00", "47.871.34.00", no-break spaces of web pages. */
 #define GAP "[\\s\\x{a0}\\x{2007}\\x{202f}\\x{2010}-\\x{2013}\\-./()]*"
@@ -66,7 +68,8 @@ number_parse (const char *phone, Number *number)
 
   if (g_once_init_enter (&regex))
     g_once_init_leave (&regex, g_regex_new (PATTERN, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
-  if (phone == NULL || !g_utf8_validate (phone, -1, NULL) || !g_regex_match (regex, phone, 0, &match))
+  if (phone == NULL || strlen (phone) > MAX_BYTES || !g_utf8_validate (phone, -1, NULL)
+      || !g_regex_match (regex, phone, 0, &match))
     return FALSE;
   country = g_match_info_fetch (match, 1);
   written = g_match_info_fetch (match, 2);

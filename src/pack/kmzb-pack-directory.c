@@ -9,7 +9,7 @@ read_unit (KmzbStmt *stmt)
   KmzbPoint place = { .lat = kmzb_stmt_double (stmt, 6), .lon = kmzb_stmt_double (stmt, 7) };
   KmzbUnitKind kind;
 
-  if (!kmzb_unit_kind_from_slug (kmzb_stmt_utf8 (stmt, 1), &kind))
+  if (kmzb_stmt_is_null (stmt, 6) || kmzb_stmt_is_null (stmt, 7) || !kmzb_unit_kind_from_slug (kmzb_stmt_utf8 (stmt, 1), &kind))
     return NULL;
   return kmzb_unit_new (kmzb_stmt_utf8 (stmt, 0), kind, kmzb_stmt_utf8 (stmt, 2), kmzb_stmt_utf8 (stmt, 3),
                         kmzb_stmt_utf8 (stmt, 4), kmzb_stmt_utf8 (stmt, 5), place);
@@ -36,7 +36,9 @@ kmzb_pack_load_units (KmzbPack *self, GError **error)
 {
   static const KmzbPackRows rows = {
     .table = "units",
-    .sql = "SELECT id, kind, name, address, phone, email, lat, lon FROM units ORDER BY id",
+    /* What is no number would be read as 0, a place in the sea. */
+    .sql = "SELECT id, kind, name, address, phone, email, CASE WHEN typeof(lat) IN ('real', 'integer') THEN lat END,"
+           " CASE WHEN typeof(lon) IN ('real', 'integer') THEN lon END FROM units ORDER BY id",
     .read = read_unit,
     .free_row = (GDestroyNotify) kmzb_unit_unref,
   };

@@ -35,7 +35,8 @@ G_BEGIN_DECLS
  * addresses: `street` is NULL where a village has no streets; then `place` and `number` are the address. `folded` is
  * kmzb_fold() of all its words. addresses_fts indexes that column; its rowid is the address's id.
  *
- * areas: kind gmina|powiat|beat; geometry is WKB (polygon or multipolygon, lon lat, WGS 84).
+ * areas: kind gmina|powiat|beat; parent is the area, or of a beat better the unit, that it belongs to; geometry is WKB
+ * (polygon or multipolygon, lon lat, WGS 84).
  * statistics: source police|consultation|debate; value with its unit (NULL where it needs none) as of as_of
  * (YYYY-MM-DD); geometry is WKB as above, or points, or lines.
  * threats: created and updated are microseconds since 1970 UTC; source people|police|debate.

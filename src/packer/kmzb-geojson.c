@@ -354,7 +354,8 @@ read_layer (KmzbSource *source, OGRLayerH layer, KmzbDb *db, KmzbRegionNote *not
  *
  * Properties, those in brackets may be absent:
  *
- * - areas (polygons): id, kind powiat|gmina|beat, name, [code], [parent]
+ * - areas (polygons): id, kind powiat|gmina|beat, name, [code], [parent]: the area, or of a beat better the unit, that it
+ *   belongs to: nobody else says whose a vacant beat is
  * - units (points): id, kind komenda|komisariat|posterunek, name, [address], [phone], [email]
  * - officers (no geometry): id, name, [beat], [unit], [rank], [phone], [email]
  * - threats (points): id (UUID), category, status, created, updated (W3C date and time), [source people|police|debate]

@@ -15,9 +15,11 @@
 
 #define MAX_WORDS 16
 
-/* What people say to an officer, folded. It is in no name. */
-static const char *const ADDRESSES[]
-    = { "pan", "pani", "panu", "dzielnicowy", "dzielnicowa", "dzielnicowego", "dzielnicowej", "policjant", "policjantka", NULL };
+/* What people say before a name, folded. */
+static const char *const ADDRESSES[] = {
+  "pan",          "pana",         "panu",          "pani",      "dzielnicowy", "dzielnicowa", "dzielnicowego",
+  "dzielnicowej", "dzielnicowemu", "policjant",     "policjantka", NULL,
+};
 
 typedef struct
 {
@@ -103,7 +105,8 @@ match_name (KmzbDirectory *self, const KmzbDirectoryName *name, char **words, gu
       guint at = 0;
       KmzbWordFit fit = take_best (self, name, words[i], &taken, &at);
 
-      if (fit == KMZB_WORD_NONE && is_of_rank (self, name, words[i]))
+      if (fit == KMZB_WORD_NONE
+          && (g_strv_contains (ADDRESSES, words[i]) || is_of_rank (self, name, words[i])))
         {
           *cost += COST_RANK;
           continue;
@@ -130,21 +133,13 @@ compare_matches (gconstpointer a, gconstpointer b)
                                   : (one->officer > other->officer) - (one->officer < other->officer);
 }
 
-/* What was typed without "pani dzielnicowa", unless that is all. */
-static char **
-parse (const char *text)
+/* The longest first: "pan Pankowski" is Pankowski's name and then a word that is no name of his. */
+static int
+compare_lengths (gconstpointer a, gconstpointer b)
 {
-  g_autofree char *folded = kmzb_fold (text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  gsize one = strlen (*(char *const *) a), other = strlen (*(char *const *) b);
 
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0' && !g_strv_contains (ADDRESSES, words[i]))
-      g_strv_builder_add (names, words[i]);
-  explicit_bzero (folded, strlen (folded));
-  for (guint i = 0; words[i] != NULL; i++)
-    explicit_bzero (words[i], strlen (words[i]));
-  return g_strv_builder_end (names);
+  return (one < other) - (one > other);
 }
 
 /**
@@ -152,8 +147,8 @@ parse (const char *text)
  * @text: as typed so far: "jan kow", "Kowalski", "asp. Kowalska", with Polish letters or without
  * @max: how many at most
  *
- * Every word must be one of the name, or begin one, or be one slip of the finger away from that; a rank may stand
- * before it.
+ * Every word must be one of the name, or begin one, or be one slip of the finger away from that; a rank and "pani
+ * dzielnicowa" may stand before it.
  *
  * Returns: (transfer container) (element-type KmzbOfficer): the best first; none where nothing was typed
  */
@@ -162,8 +157,10 @@ kmzb_directory_search_officers (KmzbDirectory *self, const char *text, guint max
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_officer_unref);
   g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
-  g_auto (GStrv) words = parse (text);
+  g_autofree char *folded = kmzb_fold (text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1); /* none of nothing */
 
+  qsort (words, g_strv_length (words), sizeof *words, compare_lengths);
   for (guint i = 0; *words != NULL && i < self->names->len; i++)
     {
       Match match = { .officer = i };
@@ -173,7 +170,13 @@ kmzb_directory_search_officers (KmzbDirectory *self, const char *text, guint max
     }
   g_array_sort (matches, compare_matches);
   for (guint i = 0; i < MIN (matches->len, max); i++)
-    g_ptr_array_add (found, kmzb_officer_ref (g_ptr_array_index (self->officers, g_array_index (matches, Match, i).officer)));
+    {
+      guint at = g_array_index (matches, Match, i).officer;
+
+      g_ptr_array_add (found, kmzb_officer_ref (g_ptr_array_index (self->officers, at)));
+    }
+  /* What somebody typed is overwritten before its memory goes back to the heap. */
+  explicit_bzero (folded, strlen (folded));
   for (guint i = 0; words[i] != NULL; i++)
     explicit_bzero (words[i], strlen (words[i]));
   return found;

@@ -2,12 +2,39 @@
 /* A page of changes, its first byte saying of what kind: parsed, put into a booth's tables, and read as the map does. */
 #include "fuzz.h"
 #include "kmzb-changes-table.h"
+#include "kmzb-contact-card.h"
+#include "kmzb-phone.h"
 #include "kmzb-store-schema.h"
 #include "kmzb-wire-catalog.h"
 #include "kmzb-wire-changes.h"
+#include "kmzb-wire-directory.h"
 #include "kmzb-wire-statistic.h"
 
 #define SERVER "https://central.example/open311/v2"
+
+/* Whatever a record says it is. */
+static void
+check_directory (const char *json)
+{
+  g_autoptr (KmzbUnit) unit = kmzb_wire_read_unit ("1", json);
+  g_autoptr (KmzbOfficer) officer = kmzb_wire_read_officer ("1", json);
+  g_autoptr (KmzbArea) area = kmzb_wire_read_area ("1", json);
+
+  if (unit != NULL)
+    g_assert_true (kmzb_point_is_valid (unit->place));
+  if (area != NULL)
+    g_assert_cmpint (area->shape->kind, ==, KMZB_SHAPE_POLYGON);
+  if (officer != NULL)
+    {
+      g_autofree char *phone = kmzb_phone_format (officer->phone);
+      g_autofree char *card = kmzb_contact_card_of_officer (officer, unit, officer->rank);
+
+      fuzz_check_text (officer->name);
+      fuzz_check_text (phone);
+      fuzz_check_text (card);
+      g_assert_true (card == NULL || strlen (card) <= KMZB_CONTACT_CARD_MAX_BYTES);
+    }
+}
 
 static void
 check_page (const KmzbWireChanges *page)
@@ -34,6 +61,7 @@ check_page (const KmzbWireChanges *page)
       KmzbStatFeature *feature = kmzb_wire_read_statistic (record->id, record->json);
 
       fuzz_check_text (record->id);
+      check_directory (record->json);
       if (feature != NULL)
         {
           fuzz_check_text (feature->name);

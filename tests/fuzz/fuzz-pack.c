@@ -168,6 +168,8 @@ read_pack (KmzbPack *pack)
   g_autoptr (GBytes) tile = kmzb_pack_read_tile (pack, kmzb_pack_get_min_zoom (pack), 0, 0, NULL);
   g_autoptr (KmzbThreats) threats = kmzb_pack_load_threats (pack, NULL);
   g_autoptr (GPtrArray) statistics = kmzb_pack_load_statistics (pack, NULL);
+  g_autoptr (GPtrArray) units = kmzb_pack_load_units (pack, NULL);
+  g_autoptr (GPtrArray) officers = kmzb_pack_load_officers (pack, NULL);
   g_autofree char *address = kmzb_pack_nearest_address (pack, (KmzbPoint){ 50, 20 }, NULL);
   g_autofree char *area = kmzb_pack_find_area_name (pack, KMZB_AREA_GMINA, (KmzbPoint){ 50, 20 }, NULL);
 

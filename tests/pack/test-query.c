@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kmzb-officer.h"
 #include "kmzb-pack-schema.h"
 #include "kmzb-pack-search.h"
 #include "kmzb-pack.h"
 #include "kmzb-stat-feature.h"
 #include "kmzb-threat.h"
+#include "kmzb-unit.h"
 #include "pack-maker.h"
 
 static char *folder;
@@ -222,6 +224,66 @@ test_statistics (void)
   g_assert_cmpfloat (feature->shape->points[0].lat, ==, 50);
 }
 
+/* Units and officers; what is damaged is left out, what is only absent is not. */
+static void
+test_directory (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "directory.mbtiles", NULL);
+  g_autoptr (GPtrArray) units = NULL, officers = NULL, none = NULL;
+  g_autoptr (KmzbPack) pack = make_region ("directory.mbtiles", "pl");
+  const KmzbUnit *unit;
+  const KmzbOfficer *officer;
+  KmzbDb *db;
+
+  none = kmzb_pack_load_units (pack, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_clear_object (&pack);
+
+  db = kmzb_db_open (path, 0, &error);
+  g_assert_no_error (error);
+  pack_maker_run (db, "INSERT INTO units VALUES('u1','komisariat',' Komisariat  Policji ','',NULL,'a@b.example',50,20),"
+                      "('u2','zamek','Zamek',NULL,NULL,NULL,50,20),('u3','komenda',' ',NULL,NULL,NULL,50,20),"
+                      "('u4','komenda','Komenda',NULL,NULL,NULL,950,20),('u5','komenda','Komenda',NULL,NULL,NULL,'50,0269',20),"
+                      "('u6','komenda',x'ff',NULL,NULL,NULL,50,20),('','komenda','Komenda',NULL,NULL,NULL,50,20);"
+                      "INSERT INTO officers VALUES('o1','a1','u1','asp.','Jan  Lipko','112','a@b.example'),"
+                      "('o2',NULL,NULL,NULL,'Lipko',NULL,NULL),('o3','a1','u1','asp.','',NULL,NULL),"
+                      "('o4','a1','u1',x'ff','Jan',NULL,NULL)");
+  kmzb_db_close (db);
+  pack = kmzb_pack_open (path, &error);
+  g_assert_no_error (error);
+  g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, "Left out 6 units*");
+  units = kmzb_pack_load_units (pack, &error);
+  g_test_assert_expected_messages ();
+  g_assert_no_error (error);
+  g_assert_cmpuint (units->len, ==, 1);
+  unit = g_ptr_array_index (units, 0);
+  g_assert_cmpstr (unit->id, ==, "u1");
+  g_assert_cmpint (unit->kind, ==, KMZB_UNIT_KOMISARIAT);
+  g_assert_cmpstr (unit->name, ==, "Komisariat Policji");
+  g_assert_null (unit->address);
+  g_assert_null (unit->phone);
+  g_assert_cmpstr (unit->email, ==, "a@b.example");
+  g_assert_cmpfloat (unit->place.lat, ==, 50);
+
+  g_test_expect_message ("kmzb-pack", G_LOG_LEVEL_MESSAGE, "Left out 1 officers*");
+  officers = kmzb_pack_load_officers (pack, &error);
+  g_test_assert_expected_messages ();
+  g_assert_no_error (error);
+  g_assert_cmpuint (officers->len, ==, 3);
+  officer = g_ptr_array_index (officers, 0);
+  g_assert_cmpstr (officer->name, ==, "Jan Lipko");
+  g_assert_cmpstr (officer->beat, ==, "a1");
+  g_assert_cmpstr (officer->unit, ==, "u1");
+  g_assert_cmpstr (officer->phone, ==, "112");
+  officer = g_ptr_array_index (officers, 1);
+  g_assert_null (officer->beat);
+  g_assert_null (officer->rank);
+  officer = g_ptr_array_index (officers, 2);
+  g_assert_null (officer->rank);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/query/threats-without-source", test_threats_without_source);
   g_test_add_func ("/pack/query/areas", test_areas);
   g_test_add_func ("/pack/query/area-of-a-point", test_area_of_a_point);
+  g_test_add_func ("/pack/query/directory", test_directory);
   g_test_add_func ("/pack/query/statistics", test_statistics);
   int code = g_test_run ();
   g_free (folder);

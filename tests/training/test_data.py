@@ -65,11 +65,17 @@ class Records(unittest.TestCase):
         areas = {f["properties"]["id"]: f["properties"] for f in features("areas")}
         units = {f["properties"]["id"] for f in features("units")}
         for area in areas.values():
-            parent = {"powiat": None, "gmina": "powiat", "beat": "gmina"}[area["kind"]]
-            self.assertEqual(area["parent"] and areas[area["parent"]]["kind"], parent)
-        beats = {i for i, area in areas.items() if area["kind"] == "beat"}
-        self.assertEqual({f["properties"]["beat"] for f in features("officers")}, beats)
-        self.assertEqual({f["properties"]["unit"] for f in features("officers")}, units)
+            if area["kind"] == "beat":
+                self.assertIn(area["parent"], units)
+            else:
+                self.assertEqual(area["parent"] and areas[area["parent"]]["kind"], {"powiat": None, "gmina": "powiat"}[area["kind"]])
+        officers = [f["properties"] for f in features("officers")]
+        self.assertEqual({o["unit"] for o in officers}, units)
+        for officer in officers:
+            self.assertEqual(areas[officer["beat"]]["parent"], officer["unit"])
+        # What a visitor can meet: a beat of two officers, and one that nobody looks after now.
+        counts = [sum(o["beat"] == i for o in officers) for i, area in areas.items() if area["kind"] == "beat"]
+        self.assertEqual(sorted(counts), [0, 1, 1, 1, 1, 2])
 
     def test_nobody_can_be_reached(self):
         for feature in features("units") + features("officers"):
@@ -119,14 +125,37 @@ class Borders(unittest.TestCase):
 
     def test_tiling(self):
         self.assertAlmostEqual(self.area("gmina") / self.area("powiat"), 1.0, places=9)
-        self.assertAlmostEqual(self.area("beat") / self.area("powiat"), 1.0, places=9)
+        # All but the village that is in no beat.
+        self.assertTrue(0.9 < self.area("beat") / self.area("powiat") < 0.98, self.area("beat") / self.area("powiat"))
+
+    def found(self, place, kind):
+        return [i for i, k in self.kinds.items() if k == kind and g.inside(self.rings[i], place)]
 
     def test_one_beat_each(self):
+        outside = 0
         for feature in features("threats") + features("units"):
             place = feature["geometry"]["coordinates"]
-            for kind in ("powiat", "gmina", "beat"):
-                found = [i for i, k in self.kinds.items() if k == kind and g.inside(self.rings[i], place)]
-                self.assertEqual(len(found), 1, (feature["properties"], kind, found))
+            for kind in ("powiat", "gmina"):
+                self.assertEqual(len(self.found(place, kind)), 1, (feature["properties"], kind))
+            beats = self.found(place, "beat")
+            outside += not beats
+            self.assertLessEqual(len(beats), 1, feature["properties"])
+            self.assertTrue(beats or feature["properties"].get("kind") is None, "a unit outside of all beats")
+        self.assertTrue(0 < outside < 60, outside)
+
+    def test_village_without_a_beat(self):
+        root = xml.etree.ElementTree.parse(Path(OUT.name) / "training.osm").getroot()
+        nodes = {n.get("id"): (float(n.get("lon")), float(n.get("lat"))) for n in root.iter("node")}
+        checked = {True: 0, False: 0}
+        for way in root.iter("way"):
+            tags = {t.get("k"): t.get("v") for t in way.iter("tag")}
+            if "addr:housenumber" in tags:
+                without = tags["addr:city"] == "Tarniniec"
+                beats = self.found(nodes[way.find("nd").get("ref")], "beat")
+                self.assertEqual(len(beats), 0 if without else 1, tags)
+                checked[without] += 1
+        self.assertGreater(checked[True], 20)
+        self.assertGreater(checked[False], 2000)
 
 
 class Town(unittest.TestCase):

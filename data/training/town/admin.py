@@ -16,6 +16,8 @@ EAST = [EAST_N, (5980, 1300), (6090, 300), (5950, -1000), EAST_S]
 SOUTH = [EAST_S, (5700, -3500), (5250, -4350), (4600, -5100), (3300, -5080), (1700, -5330), (300, -5020), (-900, -5080),
          (-2400, -4780), (-3700, -4900), (-4900, -4870), (-5900, -4300), (-6120, -3400), WEST_S]
 WEST = [WEST_S, (-6330, -1300), (-6400, -200), (-6310, 800), WEST_N]
+# Who lives south-east of this line, in Tarniniec, lives in no beat: a booth must have an answer there, too.
+NO_BEAT = [SOUTH[1], (4500, -3560), (3050, -3640), (2480, -4400), (2250, -5000), SOUTH[5]]
 NORTH_BORDER_W = [WEST_N, (-5500, 1850), (-4300, 2350), (-3000, 2640), (-1500, 2830), (-300, 2890)]
 NORTH_JOINT = (345, 2910)
 NORTH_BORDER_E = [NORTH_JOINT, (1500, 2890), (2700, 2660), (3400, 2370), (4600, 2260), (5400, 2330), EAST_N]
@@ -76,9 +78,11 @@ def _clip_start(line, border):
 
 
 def make_areas(region):
-    """(id, kind, name, code, parent, ring) of each area; borders are shared point by point."""
+    """(id, kind, name, code, parent, ring) of each area; borders are shared point by point. A beat's parent is its unit."""
     north, north_e = _line(NORTH + [NORTH_MIDDLE], 'n'), _line(NORTH_EAST, 'ne')
-    east, south, west = _line(EAST, 'e'), _line(SOUTH, 's'), _line(WEST, 'w')
+    east, west = _line(EAST, 'e'), _line(WEST, 'w')
+    south_e, south_m, south_w = _line(SOUTH[:2], 's'), _line(SOUTH[1:6], 's'), _line(SOUTH[5:], 's')
+    south, no_beat = south_e + south_m[1:] + south_w[1:], _line(NO_BEAT, 'nb')
     border_w, border_e = _line(NORTH_BORDER_W + [NORTH_JOINT], 'nw'), _line(NORTH_BORDER_E, 'nbe')
     border_s = _line(SOUTH_BORDER, 'sb')
     middle = _middle_line(region)
@@ -101,17 +105,18 @@ def make_areas(region):
     beat3 = _join(west_low, river_w, river_e, east_low_rev, border_s)
     beat4 = _join(north, back_of(split), back_of(border_w))
     beat5 = _join(split, north_e, back_of(border_e))
+    beat6 = _join(south_e, no_beat, south_w, back_of(border_s))
     areas = [
         ('powiat', 'powiat', 'powiat jarzębinowski', '9901', None, powiat),
         ('gmina-jarzebinow', 'gmina', 'Jarzębinów', '9901013', 'powiat', town),
         ('gmina-zdrojewiec', 'gmina', 'Zdrojewiec', '9901022', 'powiat', gmina_n),
         ('gmina-wrzosowiec', 'gmina', 'Wrzosowiec', '9901032', 'powiat', gmina_s),
-        ('rejon-1', 'beat', 'Rejon nr 1: Jarzębinów zachód, Olszowniki', '1', 'gmina-jarzebinow', beat1),
-        ('rejon-2', 'beat', 'Rejon nr 2: Jarzębinów wschód, Kaliniec', '2', 'gmina-jarzebinow', beat2),
-        ('rejon-3', 'beat', 'Rejon nr 3: Zarzecze, Rdestowo, Sokolniec, Makowiniec', '3', 'gmina-jarzebinow', beat3),
-        ('rejon-4', 'beat', 'Rejon nr 4: Zdrojewiec, Borowiniec, Modrzyniec', '4', 'gmina-zdrojewiec', beat4),
-        ('rejon-5', 'beat', 'Rejon nr 5: Chabrowiec, Skowroniec', '5', 'gmina-zdrojewiec', beat5),
-        ('rejon-6', 'beat', 'Rejon nr 6: gmina Wrzosowiec', '6', 'gmina-wrzosowiec', gmina_s),
+        ('rejon-1', 'beat', 'Rejon nr 1: Jarzębinów zachód, Olszowniki', '1', 'kpp-jarzebinow', beat1),
+        ('rejon-2', 'beat', 'Rejon nr 2: Jarzębinów wschód, Kaliniec', '2', 'kpp-jarzebinow', beat2),
+        ('rejon-3', 'beat', 'Rejon nr 3: Zarzecze, Rdestowo, Sokolniec, Makowiniec', '3', 'kpp-jarzebinow', beat3),
+        ('rejon-4', 'beat', 'Rejon nr 4: Zdrojewiec, Borowiniec, Modrzyniec', '4', 'kp-zdrojewiec', beat4),
+        ('rejon-5', 'beat', 'Rejon nr 5: Chabrowiec, Skowroniec', '5', 'kp-zdrojewiec', beat5),
+        ('rejon-6', 'beat', 'Rejon nr 6: Wrzosowiec, Łęgowiniec, Piaskowiniec, Szczawiniec', '6', 'pp-wrzosowiec', beat6),
     ]
     return [(i, kind, name, code, parent, ring if g.area(ring) > 0 else ring[::-1])
             for i, kind, name, code, parent, ring in areas]
@@ -132,14 +137,16 @@ def make_units(region):
 
 
 def make_officers():
-    rows = [('kpp-jarzebinow', 'asp. szt.', 'Bogumiła Jarzębska-Lipko'), ('kpp-jarzebinow', 'mł. asp.', 'Tymoteusz Olszowski-Dąb'),
-            ('kpp-jarzebinow', 'st. sierż.', 'Wacława Kaliniecka'), ('kp-zdrojewiec', 'asp.', 'Dobromir Skowroniecki'),
-            ('kp-zdrojewiec', 'sierż. szt.', 'Kinga Modrzyńska-Cis'), ('pp-wrzosowiec', 'st. asp.', 'Sławobor Wrzosowiecki')]
-    result = []
-    for number, (unit, rank, name) in enumerate(rows, 1):
-        result.append((f'dzielnicowy-{number}', f'rejon-{number}', unit, rank, name, PHONE.format(10 + number),
-                       f'dzielnicowy.{number}@jarzebinow.policja.example'))
-    return result
+    """Beat 1 has two officers, beat 5 is vacant."""
+    rows = [('rejon-1', 'kpp-jarzebinow', 'asp. szt.', 'Bogumiła Jarzębska-Lipko'),
+            ('rejon-2', 'kpp-jarzebinow', 'mł. asp.', 'Tymoteusz Olszowski-Dąb'),
+            ('rejon-3', 'kpp-jarzebinow', 'st. sierż.', 'Wacława Kaliniecka'),
+            ('rejon-4', 'kp-zdrojewiec', 'asp.', 'Dobromir Skowroniecki'),
+            ('rejon-1', 'kpp-jarzebinow', 'sierż. szt.', 'Kinga Modrzyńska-Cis'),
+            ('rejon-6', 'pp-wrzosowiec', 'st. asp.', 'Sławobor Wrzosowiecki')]
+    return [(f'dzielnicowy-{number}', beat, unit, rank, name, PHONE.format(10 + number),
+             f'dzielnicowy.{number}@jarzebinow.policja.example')
+            for number, (beat, unit, rank, name) in enumerate(rows, 1)]
 
 
 def inside_powiat(areas, p):
