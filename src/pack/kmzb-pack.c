@@ -11,6 +11,9 @@
 
 /* Connections kept open for the next caller; more are opened when more threads ask at once, and closed after. */
 #define MAX_IDLE_READERS 4
+/* KiB of a connection's own page cache. A tile is read once and kept decoded: enough for the index's pages, which every
+ * tile is found by, and SQLite's own 2 MB a connection would only hold what nobody asks for again. */
+#define READER_CACHE "256"
 
 /**
  * KmzbPack:
@@ -137,6 +140,8 @@ reader_new (const char *path, GError **error)
         g_propagate_error (error, g_steal_pointer (&fault));
       return NULL;
     }
+  if (!kmzb_db_exec (reader->db, "PRAGMA cache_size=-" READER_CACHE, error))
+    return NULL;
   return g_steal_pointer (&reader);
 }
 
