@@ -33,6 +33,7 @@ guint kmzb_tile_cache_get_count (KmzbTileCache *self);
 KmzbTilePresence kmzb_tile_cache_lookup (KmzbTileCache *self, KmzbTileKey key, GdkTexture **texture);
 void kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture);
 void kmzb_tile_cache_put_unreadable (KmzbTileCache *self, KmzbTileKey key);
+void kmzb_tile_cache_replace (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbTileCache, kmzb_tile_cache_free)
 

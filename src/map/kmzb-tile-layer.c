@@ -305,9 +305,9 @@ snapshot_tile (KmzbTileLayer *self, GtkSnapshot *snapshot, const KmzbMapFrame *f
   double top = round (kmzb_tile_key_y (key) * side - frame->top);
   double right = round ((kmzb_tile_key_x (key) + 1) * side - frame->left);
   double bottom = round ((kmzb_tile_key_y (key) + 1) * side - frame->top);
-  GdkTexture *texture;
+  GdkTexture *texture = kmzb_tile_source_get_picture (self->source, key, GTK_WIDGET (self));
 
-  if (kmzb_tile_source_lookup (self->source, key, &texture) != KMZB_TILE_PRESENT)
+  if (texture == NULL)
     return;
   gtk_snapshot_append_texture (
       snapshot, texture,

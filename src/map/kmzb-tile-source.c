@@ -2,13 +2,14 @@
 #include "kmzb-tile-source.h"
 
 #include "kmzb-error.h"
+#include "kmzb-gl-picture.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
 /* Two workers keep a 1080p view filled from a cold start in a tenth of a second; more would starve the renderer. */
 #define MAX_WORKERS 2
 /* Somewhat more than a view of 1920x1080 and the tiles around it: another 1.5 ms brings back what was left. */
-#define CACHE_BUDGET (44 * 1024 * 1024)
+#define CACHE_BUDGET (22 * 1024 * 1024)
 
 typedef struct
 {
@@ -333,6 +334,25 @@ kmzb_tile_source_lookup (KmzbTileSource *self, KmzbTileKey key, GdkTexture **tex
 {
   g_return_val_if_fail (KMZB_IS_TILE_SOURCE (self), KMZB_TILE_UNKNOWN);
   return kmzb_tile_cache_lookup (self->cache, key, texture);
+}
+
+/* Returns: (transfer none) (nullable): what @widget is to draw now. A picture that was drawn once is kept where its
+ * renderer has it, and no longer beside it. */
+GdkTexture *
+kmzb_tile_source_get_picture (KmzbTileSource *self, KmzbTileKey key, GtkWidget *widget)
+{
+  GdkTexture *texture;
+  g_autoptr (GdkTexture) kept = NULL;
+
+  g_return_val_if_fail (KMZB_IS_TILE_SOURCE (self), NULL);
+
+  if (kmzb_tile_cache_lookup (self->cache, key, &texture) != KMZB_TILE_PRESENT)
+    return NULL;
+  kept = kmzb_gl_picture_new (widget, texture);
+  if (kept == NULL)
+    return texture;
+  kmzb_tile_cache_replace (self->cache, key, kept);
+  return kept;
 }
 
 /**

@@ -24,7 +24,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Found by pkg-config and not part of the runtime: each needs a module that brings it.
 BROUGHT = {"shumate-1.0": "libshumate", "libqrencode": "libqrencode", "libsodium": "libsodium"}
 # What the runtime holds; speech-dispatcher is asked for as an option, so that a runtime without it still builds.
-OF_RUNTIME = {"glib-2.0", "gobject-2.0", "gio-2.0", "gio-unix-2.0", "gtk4", "sqlite3", "json-glib-1.0", "libsoup-3.0",
+OF_RUNTIME = {"glib-2.0", "gobject-2.0", "gio-2.0", "gio-unix-2.0", "gtk4", "epoxy", "sqlite3", "json-glib-1.0", "libsoup-3.0",
               "pangocairo", "cairo", "gdk-pixbuf-2.0", "libxml-2.0", "nettle", "speech-dispatcher"}
 ROOMS_OF_OTHERS = {"central", "packer"}
 

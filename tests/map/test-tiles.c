@@ -116,10 +116,11 @@ two_turns (KmzbTileCache *cache)
 static void
 test_cache (void)
 {
-  const gsize budget = 4 * (16 * 16 * 8 + 128);
+  const gsize budget = 4 * (16 * 16 * 4 + 128);
   g_autoptr (KmzbTileCache) cache = kmzb_tile_cache_new (budget);
-  g_autoptr (GdkTexture) texture = make_texture (16);
+  g_autoptr (GdkTexture) texture = make_texture (16), other = make_texture (16);
   GdkTexture *found = NULL;
+  gsize size;
 
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 1, &found), ==, KMZB_TILE_UNKNOWN);
   g_assert_null (found);
@@ -148,12 +149,20 @@ test_cache (void)
   kmzb_tile_cache_put (cache, 77, NULL);
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 77, NULL), ==, KMZB_TILE_ABSENT);
 
+  /* Its picture kept in another way, a tile is as much in use as it was. */
+  size = kmzb_tile_cache_get_size (cache);
+  kmzb_tile_cache_replace (cache, 9, other);
+  g_assert_cmpint (kmzb_tile_cache_lookup (cache, 9, &found), ==, KMZB_TILE_PRESENT);
+  g_assert_true (found == other);
+  g_assert_cmpuint (kmzb_tile_cache_get_size (cache), ==, size);
+
   /* Everything that went let its picture go. */
   two_turns (cache);
   kmzb_tile_cache_set_budget (cache, 0);
   g_assert_cmpuint (kmzb_tile_cache_get_count (cache), ==, 0);
   g_assert_cmpuint (kmzb_tile_cache_get_size (cache), ==, 0);
   g_assert_cmpuint (G_OBJECT (texture)->ref_count, ==, 1);
+  g_assert_cmpuint (G_OBJECT (other)->ref_count, ==, 1);
 }
 
 /* However large a view is, what is in it is not forgotten while it is looked at: on a wall of screens the map would
@@ -161,7 +170,7 @@ test_cache (void)
 static void
 test_cache_keeps_the_view (void)
 {
-  g_autoptr (KmzbTileCache) cache = kmzb_tile_cache_new (4 * (16 * 16 * 8 + 128));
+  g_autoptr (KmzbTileCache) cache = kmzb_tile_cache_new (4 * (16 * 16 * 4 + 128));
   g_autoptr (GdkTexture) texture = make_texture (16);
 
   for (int turn = 0; turn < 3; turn++)
