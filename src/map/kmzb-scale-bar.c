@@ -72,6 +72,9 @@ kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_rounded_clip (snapshot, &plate);
   gtk_snapshot_append_color (snapshot, &sheet, &plate.bounds);
   gtk_snapshot_pop (snapshot);
+  /* With a border it is drawn by the shader that buttons need anyway: another costs milliseconds at the first frame. */
+  gtk_snapshot_append_border (snapshot, &plate, (const float[]){ 1, 1, 1, 1 },
+                              (const GdkRGBA[]){ sheet, sheet, sheet, sheet });
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
