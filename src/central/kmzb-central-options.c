@@ -33,6 +33,7 @@ static const char description[]
       "  import FILE              take the reports that a booth wrote onto a stick, each once\n"
       "  backup FILE              save the database, while servers run; FILE is new\n"
       "  restore FILE             fill a new or empty database from a backup, also of the other kind\n"
+      "  wipe-texts FILE          wipe from a backup what the server has wiped meanwhile (--keep-texts-days)\n"
       "  import-threats FILE      threats, statistics, or the directory (areas, units or officers) that booths are to\n"
       "  import-statistics FILE   show: GeoJSON as kmzb-pack takes it. What was imported before and is not in FILE is\n"
       "  import-directory FILE    gone\n";

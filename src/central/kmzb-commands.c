@@ -2,6 +2,7 @@
 #include "kmzb-commands.h"
 
 #include "kmzb-backup.h"
+#include "kmzb-retention.h"
 #include "kmzb-booths.h"
 #include "kmzb-error.h"
 #include "kmzb-import.h"
@@ -249,6 +250,35 @@ back_up (const KmzbCentralOptions *options, const char *const *operands, GError 
   if (place == NULL || !kmzb_backup_write (place, operands[0], &n_rows, error))
     return FALSE;
   printf ("%" G_GUINT64_FORMAT " rows saved\n", n_rows);
+  if (options->keep_texts_days > 0)
+    fprintf (stderr,
+             "What people wrote is in this file and stays there when the server wipes it after %d days: wipe it here, "
+             "too, with wipe-texts, or delete the file in time.\n",
+             options->keep_texts_days);
+  return TRUE;
+}
+
+/* What the server does for its own database, for a backup of it. */
+static gboolean
+wipe_texts (const KmzbCentralOptions *options, const char *const *operands, GError **error)
+{
+  gint64 before_us = g_get_real_time () - options->keep_texts_days * G_TIME_SPAN_DAY;
+  guint n;
+
+  if (options->keep_texts_days == 0)
+    {
+      g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "--keep-texts-days does not say what is old");
+      return FALSE;
+    }
+  /* A name typed wrong must not become an empty database. */
+  if (!g_file_test (operands[0], G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "Can't open backup %s: there is no such file", operands[0]);
+      return FALSE;
+    }
+  if (!kmzb_retention_run (operands[0], before_us, &n, error))
+    return FALSE;
+  printf ("Wiped the texts of %u reports older than %d days\n", n, options->keep_texts_days);
   return TRUE;
 }
 
@@ -282,6 +312,7 @@ static const KmzbCommand commands[] = {
   { "users add", "NAME ROLE", kmzb_users_command_add },
   { "users disable", "NAME", kmzb_users_command_disable },
   { "users list", "", kmzb_users_command_list },
+  { "wipe-texts", "FILE", wipe_texts },
 };
 
 static guint

@@ -42,6 +42,15 @@ is_xml (const char *content_type)
              || g_ascii_strncasecmp (content_type, "application/xml", 15) == 0);
 }
 
+/* A body is small; one that grows when it is unpacked would have to be bounded twice. */
+static gboolean
+is_packed (KmzbExchange *exchange)
+{
+  const char *coding = kmzb_exchange_get_header (exchange, MHD_HTTP_HEADER_CONTENT_ENCODING);
+
+  return coding != NULL && *coding != '\0' && g_ascii_strcasecmp (coding, "identity") != 0;
+}
+
 /* Returns: (transfer full) (nullable): the fields of a body; %NULL when @exchange is answered */
 KmzbWireForm *
 kmzb_routes_read_form (KmzbExchange *exchange)
@@ -52,7 +61,9 @@ kmzb_routes_read_form (KmzbExchange *exchange)
   g_autoptr (GError) error = NULL;
   KmzbWireForm *form = NULL;
 
-  if (!is_form (type) && !is_xml (type))
+  if (is_packed (exchange))
+    refuse (exchange, MHD_HTTP_BAD_REQUEST, "The body is packed; send it without Content-Encoding");
+  else if (!is_form (type) && !is_xml (type))
     refuse (exchange, MHD_HTTP_BAD_REQUEST, "The body is not application/x-www-form-urlencoded");
   else if (length == 0)
     refuse (exchange, MHD_HTTP_BAD_REQUEST, "The body is empty");

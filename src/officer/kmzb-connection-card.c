@@ -92,6 +92,8 @@ show_news (KmzbConnectionCard *self)
     words = _("The booth has the latest news.");
   else if (news == KMZB_NEWS_MISSED)
     words = _("The news could not be fetched. The booth will try again by itself.");
+  else if (news == KMZB_NEWS_NONE)
+    words = _("This server takes reports and sends no news.");
   set_line (self->news, self->asked && !is_practice (self) ? words : NULL);
 }
 

@@ -103,12 +103,12 @@ fail_round (KmzbPuller *self, gint64 retry_after_s, GError *problem)
 }
 
 static void
-complete_round (KmzbPuller *self)
+complete_round (KmzbPuller *self, KmzbNewsState state)
 {
   const double every_us = KMZB_PULL_EVERY_S * (double) G_USEC_PER_SEC;
 
   end_round (self);
-  tell (self, KMZB_NEWS_LATEST);
+  tell (self, state);
   kmzb_gate_note_success (&self->gate);
   if (!self->stopping)
     kmzb_alarm_set (&self->alarm, (gint64) (every_us * g_random_double_range (0.75, 1.25)));
@@ -300,7 +300,7 @@ next_kind (KmzbPuller *self)
     self->next_kind++;
   if (self->stopping || self->next_kind == G_N_ELEMENTS (kinds))
     {
-      complete_round (self);
+      complete_round (self, KMZB_NEWS_LATEST);
       return;
     }
   self->kind = kinds[self->next_kind++];
@@ -343,7 +343,7 @@ on_proof (const KmzbProof *proof, gpointer data)
   /* A foreign server tells nothing of this kind. */
   if (proof->is_foreign || proof->changes == NULL)
     {
-      complete_round (self);
+      complete_round (self, KMZB_NEWS_NONE);
       return;
     }
   self->offered = g_strdupv ((GStrv) proof->changes);

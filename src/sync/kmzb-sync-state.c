@@ -15,7 +15,8 @@ G_DEFINE_ENUM_TYPE (KmzbNewsState,
                     G_DEFINE_ENUM_VALUE (KMZB_NEWS_UNKNOWN, "unknown"),
                     G_DEFINE_ENUM_VALUE (KMZB_NEWS_ASKING, "asking"),
                     G_DEFINE_ENUM_VALUE (KMZB_NEWS_LATEST, "latest"),
-                    G_DEFINE_ENUM_VALUE (KMZB_NEWS_MISSED, "missed"))
+                    G_DEFINE_ENUM_VALUE (KMZB_NEWS_MISSED, "missed"),
+                    G_DEFINE_ENUM_VALUE (KMZB_NEWS_NONE, "none"))
 
 G_DEFINE_ENUM_TYPE (KmzbTrouble,
                     kmzb_trouble,

@@ -31,6 +31,7 @@ GType kmzb_sync_state_get_type (void);
  * @KMZB_NEWS_ASKING: it is being asked
  * @KMZB_NEWS_LATEST: the booth has what central told when it was asked last
  * @KMZB_NEWS_MISSED: it could not be asked
+ * @KMZB_NEWS_NONE: the server takes reports and tells no news, as others than central
  *
  * How the booth stands to central's news: threats, statistics, the catalogue.
  */
@@ -40,6 +41,7 @@ typedef enum
   KMZB_NEWS_ASKING,
   KMZB_NEWS_LATEST,
   KMZB_NEWS_MISSED,
+  KMZB_NEWS_NONE,
 } KmzbNewsState;
 
 #define KMZB_TYPE_NEWS_STATE (kmzb_news_state_get_type ())

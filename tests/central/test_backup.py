@@ -88,6 +88,37 @@ class Backup(Case):
         self.assertEqual(len(original["reports"]), 2)
         self.assertEqual(dump(self.file), original)
 
+    def test_old_texts_in_a_backup(self):
+        """Retention reaches backups: what the server wipes is wiped there by a command, and nothing else is."""
+        server = self.start()
+        for text in ("OLDWORDS of a visitor", "NEWWORDS of another"):
+            self.assertEqual(server.post(self.key, report(description=text)).status, 200)
+        old = next(row[0] for row in server.rows("SELECT id FROM reports WHERE description LIKE 'OLD%'"))
+        server.stop()
+        self.command("backup", self.file)
+        database = sqlite3.connect(self.file)
+        with database:
+            database.execute("UPDATE reports SET received_us=received_us-?, address_string='OLDWORDS street' WHERE id=?",
+                             (11 * 24 * 3600 * 1_000_000, old))
+        database.close()
+        before = dump(self.file)["reports"]
+        self.assertIn(b"OLDWORDS", self.file.read_bytes())
+        for wrong in (("wipe-texts", self.file), ("wipe-texts", self.data / "nothing", "--keep-texts-days", "10"),
+                      ("wipe-texts", "--keep-texts-days", "10")):
+            self.assertNotEqual(self.command(*wrong).returncode, 0, wrong)
+        self.assertFalse((self.data / "nothing").exists())
+        self.assertEqual(dump(self.file)["reports"], before)
+        done = self.command("wipe-texts", self.file, "--keep-texts-days", "10")
+        self.assertEqual((done.returncode, done.stdout), (0, "Wiped the texts of 1 reports older than 10 days\n"), done.stderr)
+        self.assertEqual(sorted(each.name for each in self.file.parent.glob(self.file.name + "*")), [self.file.name])
+        self.assertNotIn(b"OLDWORDS", self.file.read_bytes())
+        self.assertIn(b"NEWWORDS", self.file.read_bytes())
+        self.assertEqual(len(dump(self.file)["reports"]), 2)
+        # Who makes a backup where texts are wiped is told.
+        said = self.command("backup", self.data / "second.db", "--keep-texts-days", "10")
+        self.assertIn("wipe-texts", said.stderr)
+        self.assertEqual(self.command("backup", self.data / "third.db").stderr, "")
+
     def test_while_reports_come_in(self):
         """The backup is what was there at one moment: whatever was answered before it began is in it."""
         server = self.start()

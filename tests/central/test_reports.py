@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """GeoReport v2 as kmzb-central speaks it, and each report once."""
+import gzip
 import json
 import random
 import threading
@@ -251,9 +252,25 @@ class Posting(Case):
             answer = server.ask("POST", API + "/requests.json", body)
             self.assertIn(answer.status, (400, 403), body)
             self.assert_error(answer, answer.status)
-        multipart = {"Content-Type": "multipart/form-data; boundary=x"}
-        self.assert_error(server.ask("POST", API + "/requests.json", "--x--", multipart), 400)
+        # GeoReport has forms and 400 for what is none; the words tell a client's author which of them it is.
+        form = "application/x-www-form-urlencoded"
+        body = urlencode({"api_key": self.key, **report()}).encode()
+        latin = urlencode({"api_key": self.key, **report(description="Żółta")}, encoding="iso-8859-2").encode()
+        raw = urlencode({"api_key": self.key, **report(description="X")}).encode().replace(b"=X", "=Żółta".encode("iso-8859-2"))
+        for said, data, headers in [("urlencoded", b"--x--", {"Content-Type": "multipart/form-data; boundary=x"}),
+                                    ("urlencoded", json.dumps(report()).encode(), {"Content-Type": "application/json"}),
+                                    ("Content-Encoding", gzip.compress(body), {"Content-Type": form, "Content-Encoding": "gzip"}),
+                                    ("Content-Encoding", body, {"Content-Type": form, "Content-Encoding": "gzip, br"}),
+                                    ("UTF-8", latin, {"Content-Type": form + "; charset=iso-8859-2"}),
+                                    ("UTF-8", raw, {"Content-Type": form})]:
+            for suffix in ("json", "xml"):
+                answer = server.ask("POST", f"{API}/requests.{suffix}", data, headers)
+                self.assertEqual(answer.status, 400)
+                self.assertIn(said, answer.body.decode())
+                self.assertIn("<errors>" if suffix == "xml" else '"description"', answer.body.decode())
         self.assertEqual(server.rows(), [])
+        # Nothing was wrong with it.
+        self.assertEqual(server.ask("POST", API + "/requests.json", body, {"Content-Type": form, "Content-Encoding": "identity"}).status, 200)
 
     def test_text_survives(self):
         server = self.start()

@@ -67,6 +67,14 @@ on_request (const char *request, GOutputStream *out, gpointer data)
 }
 
 static guint
+count_others (Stub *stub)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&stub->lock);
+
+  return stub->n_others;
+}
+
+static guint
 count_beats (Stub *stub)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&stub->lock);
@@ -222,7 +230,7 @@ test_not_asked (Fixture *f, gconstpointer data)
   Stub stub = { .kmzb = data, .status = "200 OK" };
 
   start_stub (f, &stub);
-  wait_for (f, stub.n_others >= 2);
+  wait_for (f, count_others (&stub) >= 2);
   for (guint i = 0; i < 8; i++)
     {
       kmzb_sync_engine_wake (f->engine);

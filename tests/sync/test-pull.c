@@ -38,6 +38,7 @@ typedef struct
   gboolean endless;  /* there is always another page */
   gboolean swallow;  /* a body without an end */
   gboolean bomb;     /* much in a small packet */
+  gboolean foreign;  /* speaks Open311 and nothing of ours */
   const char *deleted;
 } Pull;
 
@@ -110,8 +111,12 @@ answer (Pull *p, const char *request, GOutputStream *out)
 {
   guint since = read_since (request);
 
-  if (strstr (request, "discovery.json"))
+  if (p->foreign && strstr (request, "discovery.json"))
+    stub_answer (out, "404 Not Found", "Content-Type: text/html\r\n", "");
+  else if (strstr (request, "discovery.json"))
     stub_answer (out, "200 OK", JSON "Date: Fri, 01 May 2026 10:00:00 GMT\r\n", discovery);
+  else if (strstr (request, "services.json"))
+    stub_answer (out, "200 OK", JSON, "[{\"service_code\":\"a\",\"service_name\":\"A\"}]");
   else if (strstr (request, "kind=statuses"))
     stub_answer (out, "200 OK", JSON,
                  "{\"items\":[{\"client_report_id\":\"" ID "\",\"status\":\"confirmed\",\"updated\":"
@@ -439,6 +444,20 @@ test_by_hand (Pull *p, gconstpointer data)
   g_assert_cmpuint (count_requests (p, "kind=statuses"), ==, 2);
 }
 
+/* Of a server that tells no news the booth does not say that it has the latest. */
+static void
+test_no_news (Pull *p, gconstpointer data)
+{
+  KmzbNewsState state = KMZB_NEWS_UNKNOWN;
+
+  p->foreign = TRUE;
+  kmzb_puller_set_told_func (p->puller, take_state, &state);
+  kmzb_puller_ask (p->puller);
+  run_round (p, 3);
+  g_assert_cmpint (state, ==, KMZB_NEWS_NONE);
+  g_assert_cmpuint (count_requests (p, "kind="), ==, 0);
+}
+
 /* A server that wants to be left alone by reports is left alone. */
 static void
 test_asked_for_a_pause (Pull *p, gconstpointer data)
@@ -529,6 +548,7 @@ main (int argc, char **argv)
   add ("/pull/circles-end", test_circles_end);
   add ("/pull/metered", test_metered);
   add ("/pull/by-hand", test_by_hand);
+  add ("/pull/no-news", test_no_news);
   add ("/pull/asked-for-a-pause", test_asked_for_a_pause);
   add ("/pull/where-a-report-stands", test_where_a_report_stands);
   add ("/pull/statistics-are-kept", test_statistics_are_kept);

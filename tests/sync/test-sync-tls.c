@@ -93,7 +93,7 @@ test_out_of_date (Tls *t, gconstpointer data)
   expect_trouble (t, t->url, NULL, KMZB_TROUBLE_CERTIFICATE);
 }
 
-static time_t years_off_s;
+static _Atomic time_t years_off_s; /* also read by the sync thread */
 
 static time_t
 tell_wrong_time (time_t *to)
