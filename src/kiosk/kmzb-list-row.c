@@ -18,6 +18,30 @@ kmzb_text_new (const char *text, const char *css_class)
   return label;
 }
 
+/* A row is never so narrow that a word of so many letters leaves it, with the largest text neither. */
+#define SHORT_WORD 16
+
+static gboolean
+has_short_words (const char *text)
+{
+  guint length = 0;
+
+  for (const char *at = text; *at != '\0' && length <= SHORT_WORD; at = g_utf8_next_char (at))
+    length = g_unichar_isspace (g_utf8_get_char (at)) ? 0 : length + 1;
+  return length <= SHORT_WORD;
+}
+
+/* Lists have hundreds of labels, and to reckon with a break inside of every word is two thirds of what a row costs. */
+static GtkWidget *
+new_words (const char *text, const char *css_class)
+{
+  GtkWidget *label = kmzb_text_new (text, css_class);
+
+  if (has_short_words (text))
+    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+  return label;
+}
+
 static char *
 join (const char *const *parts)
 {
@@ -57,11 +81,11 @@ kmzb_list_row_new (GtkWidget *picture,
   gtk_widget_add_css_class (row, "kmzb-row");
   if (sign != NULL)
     gtk_box_append (GTK_BOX (state_line), sign);
-  gtk_box_append (GTK_BOX (state_line), kmzb_text_new (state, "kmzb-small"));
-  gtk_box_append (GTK_BOX (words), kmzb_text_new (name, "kmzb-strong"));
+  gtk_box_append (GTK_BOX (state_line), new_words (state, "kmzb-small"));
+  gtk_box_append (GTK_BOX (words), new_words (name, "kmzb-strong"));
   gtk_box_append (GTK_BOX (words), state_line);
   if (*detail != '\0')
-    gtk_box_append (GTK_BOX (words), kmzb_text_new (detail, "kmzb-row-when"));
+    gtk_box_append (GTK_BOX (words), new_words (detail, "kmzb-row-when"));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (line), picture);
   gtk_box_append (GTK_BOX (line), words);
