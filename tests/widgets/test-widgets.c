@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmzb-columns.h"
+#include "kmzb-contact-card.h"
 #include "kmzb-qr.h"
 #include "kmzb-widgets-init.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 static void
 test_columns (void)
@@ -103,6 +105,66 @@ pixel (const guint8 *data, int side, int x, int y)
   return data[(y * side + x) * 4];
 }
 
+/* By an independent reader, if there is one. */
+static void
+read_back (GdkTexture *texture, const char *text)
+{
+  g_autofree char *zbarimg = g_find_program_in_path ("zbarimg");
+  g_autofree char *expected = g_strstrip (g_strdup (text));
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kmzb-test-XXXXXX.png", NULL);
+  const char *const argv[] = { zbarimg, "--raw", "-q", path, NULL };
+  g_autofree char *out = NULL;
+
+  if (zbarimg == NULL)
+    return;
+  g_assert_true (g_close (g_mkstemp (path), NULL));
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, NULL,
+                               NULL));
+  g_assert_cmpstr (g_strstrip (out), ==, expected);
+  g_remove (path);
+}
+
+/* The fullest card of an officer, with Polish letters and folded lines, has modules of at least three pixels in the room
+ * that a sheet has on the smallest screen. */
+static void
+test_contact_card (void)
+{
+  enum { SIDE = 270 };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *qr = kmzb_qr_new ();
+  g_autoptr (KmzbUnit) unit = NULL;
+  g_autoptr (KmzbOfficer) officer = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *card = NULL;
+
+  gtk_window_set_child (GTK_WINDOW (window), qr);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint n = 100; n > 0; n--)
+    {
+      g_autofree char *tail = g_strnfill (n, 'i');
+      g_autofree char *address = g_strconcat ("ul. Świętojańska 13A, 99-992 Żółwin", tail, NULL);
+
+      g_clear_pointer (&unit, kmzb_unit_unref);
+      g_clear_pointer (&officer, kmzb_officer_unref);
+      g_clear_pointer (&card, g_free);
+      unit = kmzb_unit_new ("u", KMZB_UNIT_KOMENDA, "Komenda Powiatowa Policji w Jarzębinowie nad Źródłem, wydział "
+                            "prewencji", address, "47 000 00 00", NULL, (KmzbPoint){ 50, 20 });
+      officer = kmzb_officer_new ("o", NULL, "u", "asp. szt.", "Bogumiła Jarzębska-Lipko", "47 000 00 00",
+                                  "b.j@policja.example");
+      card = kmzb_contact_card_of_officer (officer, unit, "Dzielnicowa");
+      if (strstr (card, "ADR") != NULL)
+        break;
+    }
+  g_assert_cmpuint (strlen (card), >, KMZB_CONTACT_CARD_MAX_BYTES - 5);
+  kmzb_qr_set_text (KMZB_QR (qr), card);
+  g_assert_cmpuint (kmzb_qr_get_modules (KMZB_QR (qr)), ==, 77);
+  g_assert_cmpuint (SIDE / (77 + 8), ==, 3);
+  texture = draw (window, qr, SIDE);
+  read_back (texture, card);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Whole pixels, nothing between black and white; four modules of quiet; read back by an independent reader if there
  * is one. */
 static void
@@ -136,19 +198,7 @@ test_qr (void)
           g_assert_cmpuint (first, ==, 255);
       }
 
-  g_autofree char *zbarimg = g_find_program_in_path ("zbarimg");
-  if (zbarimg != NULL)
-    {
-      g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kmzb-test-qr.png", NULL);
-      const char *const argv[] = { zbarimg, "--raw", "-q", path, NULL };
-      g_autofree char *out = NULL;
-
-      g_assert_true (gdk_texture_save_to_png (texture, path));
-      g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL,
-                                   NULL, NULL));
-      g_assert_cmpstr (g_strstrip (out), ==, text);
-      g_remove (path);
-    }
+  read_back (texture, text);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -160,5 +210,6 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/columns", test_columns);
   g_test_add_func ("/widgets/columns-below-each-other", test_columns_below_each_other);
   g_test_add_func ("/widgets/qr", test_qr);
+  g_test_add_func ("/widgets/contact-card", test_contact_card);
   return g_test_run ();
 }
