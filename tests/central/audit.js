@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is wrong with the page for somebody who sees badly, uses no mouse, or has a narrow screen (WCAG 2.1 AA): a list of sentences.
 const faults = [];
+// Without its style a page has a hundred faults; this one says why. check_all() then says what became of the request.
+if (![...document.styleSheets].some(sheet => sheet.cssRules.length > 0))
+  return { faults: ['the page has no style'], title: document.title, lang: document.documentElement.lang };
 const say = (element, text) => faults.push(`${element.tagName.toLowerCase()}${element.id ? '#' + element.id : ''}`
   + ` “${(element.innerText || element.value || '').trim().slice(0, 40)}”: ${text}`);
 const seen = element => element.checkVisibility() && !element.closest('.unseen, .skip')

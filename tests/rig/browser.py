@@ -183,6 +183,8 @@ class Browser:
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 self.asked.append(message["params"]["request"]["url"])
+            elif message["method"] == "Network.loadingFailed" and not message["params"].get("canceled"):
+                self.complaints.append(f"{message['params'].get('type')} was not loaded: {message['params'].get('errorText')}")
 
     def hosts(self):
         return {urlsplit(url).netloc for url in self.asked if urlsplit(url).scheme in ("http", "https", "ws", "wss", "ftp")}
