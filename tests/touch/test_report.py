@@ -153,7 +153,7 @@ class Portrait(Report):
         booth.touch("Wpisz adres")
         self.type_by_keys("zdrojewiec")
         booth.touch("Zdrojewiec")
-        booth.see("Potem przesuń mapę do miejsca.")
+        booth.see("Przesuń mapę w dokładne miejsce.")
         self.touch_all("To tutaj", visit.GROUP, visit.CATEGORY, "Dalej")
         self.save()
         self.leave()
