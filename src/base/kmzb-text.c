@@ -129,3 +129,12 @@ kmzb_text_clean_line (const char *text)
     }
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
+
+/* Whether nothing of @text would be seen. */
+gboolean
+kmzb_text_is_blank (const char *text)
+{
+  g_autofree char *line = kmzb_text_clean_line (text);
+
+  return line == NULL;
+}

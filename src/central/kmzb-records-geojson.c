@@ -5,6 +5,7 @@
 #include "kmzb-geo.h"
 #include "kmzb-stat-feature.h"
 #include "kmzb-status.h"
+#include "kmzb-text.h"
 #include "kmzb-time.h"
 #include "kmzb-uuid.h"
 #include "kmzb-wire-parse.h"
@@ -50,7 +51,7 @@ text (const Reader *reader, const char *name)
 static gboolean
 need_text (const Reader *reader, const char *name, GError **error)
 {
-  return text (reader, name) != NULL || fail (reader, error, "has no “%s”", name);
+  return (text (reader, name) != NULL && !kmzb_text_is_blank (text (reader, name))) || fail (reader, error, "has no “%s”", name);
 }
 
 static gboolean
@@ -253,6 +254,17 @@ write_feature (const Reader *reader, const char *id)
   return json_to_string (node, FALSE);
 }
 
+/* A number such as 1e999 is read as infinite, which JSON has no word for: one such record would make the page it is in
+ * unreadable, and stop every booth there. */
+static gboolean
+is_json (const char *content)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (content, strlen (content));
+  g_autoptr (JsonNode) node = kmzb_wire_json_parse (bytes, FILE_MAX_BYTES, NULL);
+
+  return node != NULL;
+}
+
 static KmzbRecord *
 read_feature (Reader *reader, JsonNode *node, CheckFeature check, KmzbChangesKind kind, GError **error)
 {
@@ -279,7 +291,11 @@ read_feature (Reader *reader, JsonNode *node, CheckFeature check, KmzbChangesKin
   record = g_new0 (KmzbRecord, 1);
   record->id = kind == KMZB_CHANGES_DIRECTORY ? g_strconcat (reader->collection, "/", id, NULL) : g_strdup (id);
   record->content = kind == KMZB_CHANGES_THREATS ? write_threat (reader) : write_feature (reader, record->id);
-  return record;
+  if (is_json (record->content))
+    return record;
+  fail (reader, error, "has a number that is too large");
+  kmzb_record_free (record);
+  return NULL;
 }
 
 static GPtrArray *

@@ -5,6 +5,7 @@
 #include "kmzb-geo.h"
 #include "kmzb-stat-feature.h"
 #include "kmzb-status.h"
+#include "kmzb-text.h"
 #include "kmzb-threat.h"
 #include "kmzb-time.h"
 #include "kmzb-uuid.h"
@@ -50,7 +51,7 @@ fail (const Reader *reader, GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* A property's text; %NULL when absent or empty. A copy: GDAL gives numbers in a buffer that the next call frees. */
+/* A property's text; %NULL when absent or blank. A copy: GDAL gives numbers in a buffer that the next call frees. */
 static char *
 text (const Reader *reader, const char *name)
 {
@@ -59,7 +60,7 @@ text (const Reader *reader, const char *name)
                           ? OGR_F_GetFieldAsString (reader->feature, column)
                           : NULL;
 
-  return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+  return value != NULL && !kmzb_text_is_blank (value) ? g_strdup (value) : NULL;
 }
 
 static gboolean

@@ -25,6 +25,23 @@ append_counts (GString *text, KmzbDb *db, const char *label, const char *sql, GE
   return step == KMZB_STEP_DONE;
 }
 
+/* What a visitor would miss in the directory, each with how many there are. */
+#define OFFICERLESS_BEATS                                                                                              \
+  "SELECT 'beats without an officer' AS what, count(*) AS n FROM areas WHERE kind = 'beat'"                            \
+  " AND id NOT IN (SELECT beat FROM officers WHERE beat IS NOT NULL)"
+#define UNITLESS_BEATS                                                                                                 \
+  "SELECT 'beats without a unit', count(*) FROM areas WHERE kind = 'beat'"                                             \
+  " AND ifnull(parent, '') NOT IN (SELECT id FROM units)"                                                              \
+  " AND id NOT IN (SELECT beat FROM officers WHERE beat IS NOT NULL AND unit IN (SELECT id FROM units))"
+#define BEATLESS_OFFICERS                                                                                              \
+  "SELECT 'officers without a known beat', count(*) FROM officers"                                                     \
+  " WHERE ifnull(beat, '') NOT IN (SELECT id FROM areas WHERE kind = 'beat')"
+#define UNITLESS_OFFICERS                                                                                              \
+  "SELECT 'officers of an unknown unit', count(*) FROM officers WHERE unit NOT IN (SELECT id FROM units)"
+#define LACKING                                                                                                        \
+  "SELECT what || ': ' || n FROM (" OFFICERLESS_BEATS " UNION ALL " UNITLESS_BEATS " UNION ALL " BEATLESS_OFFICERS     \
+  " UNION ALL " UNITLESS_OFFICERS ") WHERE n > 0"
+
 static gboolean
 append_region (GString *text, KmzbDb *db, GError **error)
 {
@@ -35,6 +52,7 @@ append_region (GString *text, KmzbDb *db, GError **error)
          && append_counts (text, db, "units",
                            "SELECT count(*) || ' ' || kind FROM units GROUP BY kind ORDER BY kind", error)
          && append_counts (text, db, "officers", "SELECT count(*) FROM officers", error)
+         && append_counts (text, db, "lacking", LACKING, error)
          && append_counts (text, db, "threats",
                            "SELECT count(*) || ' ' || status FROM threats GROUP BY status ORDER BY status", error)
          && (!kmzb_db_has_table (db, "statistics")

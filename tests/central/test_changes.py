@@ -264,6 +264,7 @@ class Records(Changes):
         items, _, cursor = self.follow(server, "directory")
         self.assertEqual(set(items), {"units/1", "officers/1", "areas/1"})
         self.assertEqual(items["officers/1"], dict(officer, id="officers/1"))
+        self.assertIn("feature 1 has no “name”", self.imported("directory", "officers", [feature({"id": "2", "name": " "}, None)]).stderr)
         self.imported("directory", "units", [])
         self.assertEqual(self.follow(server, "directory", cursor)[:2], ({}, {"units/1"}))
 
@@ -297,7 +298,10 @@ class Records(Changes):
         self.assertIn("another one has", self.imported("statistics", "statistics", [good, good]).stderr)
         self.assertEqual(self.imported("statistics", "units", []).returncode, 1)
         self.assertEqual(self.imported("directory", "statistics", []).returncode, 1)
-        for text in ("", "nonsense", "[]", "{}", '{"type":"FeatureCollection"}', "[" * 100):
+        # A number that is read as infinite would make the whole page unreadable for every booth.
+        huge = json.dumps({"type": "FeatureCollection", "name": "statistics", "features": [good]}).replace('"value": 1', '"value": 1e999')
+        self.assertIn("1e999", huge)
+        for text in (huge, "", "nonsense", "[]", "{}", '{"type":"FeatureCollection"}', "[" * 100):
             path = self.data / "bad.geojson"
             path.write_text(text)
             self.assertEqual(self.command("import-statistics", path).returncode, 1, text)

@@ -2,7 +2,36 @@
 /* GeoJSON that an operator gives central: statistics, or beats and units; the first byte says which. */
 #include "fuzz.h"
 #include "kmzb-records.h"
+#include "kmzb-wire-directory.h"
 #include "kmzb-wire-statistic.h"
+
+/* What central takes in booths can name; where a shape is sound on paper alone they do without it. */
+static void
+check_directory (const KmzbRecord *record)
+{
+  KmzbWireDirectoryKind kind;
+  const char *id = kmzb_wire_directory_parse_id (record->id, &kind);
+
+  g_assert_nonnull (id);
+  if (kind == KMZB_WIRE_DIRECTORY_OFFICER)
+    {
+      g_autoptr (KmzbOfficer) officer = kmzb_wire_read_officer (id, record->content);
+
+      g_assert_nonnull (officer);
+    }
+  else if (kind == KMZB_WIRE_DIRECTORY_UNIT)
+    {
+      g_autoptr (KmzbUnit) unit = kmzb_wire_read_unit (id, record->content);
+
+      fuzz_check_text (unit ? unit->name : NULL);
+    }
+  else
+    {
+      g_autoptr (KmzbArea) area = kmzb_wire_read_area (id, record->content);
+
+      fuzz_check_text (area ? area->name : NULL);
+    }
+}
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
@@ -30,6 +59,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
           if (feature != NULL)
             kmzb_stat_feature_unref (feature);
         }
+      else
+        check_directory (record);
     }
   return 0;
 }

@@ -2,6 +2,7 @@
 #include "kmzb-build.h"
 #include "kmzb-db.h"
 #include "kmzb-error.h"
+#include "kmzb-info.h"
 #include "kmzb-pack-schema.h"
 #include "kmzb-pack.h"
 
@@ -361,6 +362,35 @@ test_exit_codes (void)
   check_query (out, "SELECT value FROM metadata WHERE name='name'", "Miasto");
 }
 
+/* The training region lacks an officer on purpose; what else a visitor would miss would be named beside it. */
+static void
+test_lacking (void)
+{
+  g_autofree char *training = g_build_filename (g_getenv ("KMZB_SOURCE_DIR"), "data/training/training.mbtiles", NULL);
+  g_autofree char *path = path_of ("lacking.mbtiles");
+  g_autoptr (GFile) from = g_file_new_for_path (training), to = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = kmzb_info_describe (training, &error), *after = NULL;
+  g_autoptr (KmzbDb) db = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (before, "lacking     beats without an officer: 1\n"));
+  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  db = kmzb_db_open (path, 0, &error);
+  g_assert_no_error (error);
+  kmzb_db_exec (db,
+                "UPDATE officers SET beat = 'nowhere' WHERE id = 'dzielnicowy-2'; UPDATE officers SET unit = 'none' WHERE"
+                " id = 'dzielnicowy-3'; UPDATE areas SET parent = NULL WHERE kind = 'beat'",
+                &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&db, kmzb_db_close);
+  after = kmzb_info_describe (path, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (after, "lacking     beats without an officer: 2, beats without a unit: 3, officers without a "
+                                   "known beat: 1, officers of an unknown unit: 1\n"));
+}
+
 /* A real extract: a town centre with one railway far outside of it. */
 static void
 test_real_extract (void)
@@ -400,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packer/build/bad-input-leaves-the-old-pack", test_bad_input_leaves_the_old_pack);
   g_test_add_func ("/packer/build/stopped-leaves-nothing", test_stopped_leaves_nothing);
   g_test_add_func ("/packer/build/exit-codes", test_exit_codes);
+  g_test_add_func ("/packer/build/lacking", test_lacking);
   g_test_add_func ("/packer/build/real-extract", test_real_extract);
   int code = g_test_run ();
   g_free (folder);

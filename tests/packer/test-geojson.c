@@ -152,6 +152,7 @@ test_refused (void)
                  "feature 1 is not a polygon");
   check_refused (COLLECTION ("areas", FEATURE (SQUARE, "\"id\":\"a\",\"kind\":\"city\",\"name\":\"A\"")), "kind “city”");
   check_refused (COLLECTION ("units", FEATURE (POINT, "\"id\":\"a\",\"kind\":\"komenda\"")), "has no “name”");
+  check_refused (COLLECTION ("officers", FEATURE ("null", "\"id\":\"a\",\"name\":\" \\n\u00a0\"")), "has no “name”");
   check_refused (COLLECTION ("units", FEATURE ("{\"type\":\"Point\",\"coordinates\":[7500000,5500000]}",
                                                "\"id\":\"a\",\"kind\":\"komenda\",\"name\":\"A\"")),
                  "not degrees");
