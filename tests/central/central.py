@@ -100,6 +100,9 @@ class Server:
             reader.join(5)
         self.process.stdout.close()
         self.process.stderr.close()
+        # Under ./kmzb test --sanitize: nobody else looks at how a server ends.
+        found = [line for line in self.errors if "Sanitizer: " in line]
+        assert not found, found
         return code
 
     def connect(self, timeout=10):

@@ -104,7 +104,7 @@ class InBrowser(Pages):
         self.page.press("Połącz")
         self.change("UPDATE updates SET author='coordinator:jan.kowalski-wisniewski'")
         paths = ["/admin/", "/admin/?from=x&to=y&place=z&q=" + "x" * 250, "/admin/?booth=nobody", "/admin/tallies",
-                 "/admin/tallies?area=50.0,21.9", "/admin/report/" + ids[0], "/admin/report/" + ids[1], "/admin/report/" + ids[2],
+                 "/admin/tallies?area=50.0,21.9", "/admin/report/" + ids[0], "/admin/report/" + ids[1], "/admin/report/" + ids[2] + "?list=all",
                  "/admin/booths", *("/admin/booth/" + name for name in BOOTHS), "/admin/account", "/admin/audit", "/admin/nothing"]
         for language, widths in (("pl", (1280, 1185, 769, 320)), ("en", (320,))):
             if language == "en":
