@@ -55,7 +55,7 @@ def make_pack(path):
         db.executescript("CREATE TABLE metadata(name TEXT, value TEXT);"
                          "CREATE TABLE tiles(zoom_level INT, tile_column INT, tile_row INT, tile_data BLOB)")
         db.executemany("INSERT INTO metadata VALUES(?,?)", [
-            ("name", "Touch"), ("format", "png"), ("minzoom", "10"), ("maxzoom", "16"),
+            ("name", "Touch"), ("format", "png"), ("minzoom", "10"), ("maxzoom", "14"),
             ("bounds", f"{LON - 0.4},{LAT - 0.25},{LON + 0.4},{LAT + 0.25}")])
         for z in range(10, 15):
             x0, y0 = (int(v) for v in tile(LAT + 0.25, LON - 0.4, z))
@@ -227,7 +227,7 @@ class MapTouch(unittest.TestCase):
             mouse.press_mouse(button, True)
             for i in range(1, 21):
                 mouse.move_mouse(900 - 10 * i, 250 + 5 * i)
-                time.sleep(0.01)
+                time.sleep(0.2 if i <= 2 else 0.01)  # a busy machine's frame takes several steps for one
             time.sleep(0.2)
             mouse.press_mouse(button, False)
             end = self.probe.rest()
@@ -297,7 +297,7 @@ class MapTouch(unittest.TestCase):
         self.touch.tap(x, y)
         near = self.probe.rest()
         self.assertEqual(self.probe.touched[1:], ["cluster 5"])
-        self.assertEqual(near[2], 17)
+        self.assertEqual(near[2], 16)
         self.touch.tap(*self.on_screen(LAT - 0.01, LON))
         self.assertEqual(self.probe.rest(), near)
         x, y = self.on_screen(LAT - 0.01, LON)
