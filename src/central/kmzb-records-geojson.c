@@ -8,6 +8,7 @@
 #include "kmzb-text.h"
 #include "kmzb-time.h"
 #include "kmzb-uuid.h"
+#include "kmzb-wire-geojson.h"
 #include "kmzb-wire-parse.h"
 #include "kmzb-wire-writer.h"
 
@@ -254,13 +255,12 @@ write_feature (const Reader *reader, const char *id)
   return json_to_string (node, FALSE);
 }
 
-/* A number such as 1e999 is read as infinite, which JSON has no word for: one such record would make the page it is in
- * unreadable, and stop every booth there. */
+/* A number such as 1e999 is read as infinite, which JSON has no word for. One such record, or one that no booth would take
+ * in, would make the page it is in unreadable, and stop every booth there. */
 static gboolean
-is_json (const char *content)
+can_be_told (const char *content)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static (content, strlen (content));
-  g_autoptr (JsonNode) node = kmzb_wire_json_parse (bytes, FILE_MAX_BYTES, NULL);
+  g_autoptr (JsonNode) node = kmzb_wire_geojson_parse (content);
 
   return node != NULL;
 }
@@ -291,9 +291,9 @@ read_feature (Reader *reader, JsonNode *node, CheckFeature check, KmzbChangesKin
   record = g_new0 (KmzbRecord, 1);
   record->id = kind == KMZB_CHANGES_DIRECTORY ? g_strconcat (reader->collection, "/", id, NULL) : g_strdup (id);
   record->content = kind == KMZB_CHANGES_THREATS ? write_threat (reader) : write_feature (reader, record->id);
-  if (is_json (record->content))
+  if (can_be_told (record->content))
     return record;
-  fail (reader, error, "has a number that is too large");
+  fail (reader, error, "is too large, or has a number that is");
   kmzb_record_free (record);
   return NULL;
 }

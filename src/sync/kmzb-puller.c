@@ -13,11 +13,12 @@
 #define EMPTY_PAGES_MAX 100
 #define AFTER_WAKE_US (2 * G_USEC_PER_SEC)
 
-/* In this order; what is small and what visitors ask for comes first. Only these have a use at the booth. */
+/* In this order; what is small and what visitors ask for comes first. */
 static const KmzbWireChangesKind kinds[] = {
   KMZB_WIRE_CHANGES_OF_STATUSES,
   KMZB_WIRE_CHANGES_OF_CATALOGUE,
   KMZB_WIRE_CHANGES_OF_STATISTICS,
+  KMZB_WIRE_CHANGES_OF_DIRECTORY,
   KMZB_WIRE_CHANGES_OF_THREATS,
 };
 

@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#define FEATURE_MAX_BYTES (4 * 1024 * 1024)
-
 /* GeoJSON's geometries as OGC well-known binary, whose reader checks them: its number, how deep a point lies in the
  * coordinates, and of which other geometry it is several. */
 static const struct
@@ -87,7 +85,7 @@ JsonNode *
 kmzb_wire_geojson_parse (const char *json)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
-  g_autoptr (JsonNode) root = kmzb_wire_json_parse (bytes, FEATURE_MAX_BYTES, NULL);
+  g_autoptr (JsonNode) root = kmzb_wire_json_parse (bytes, KMZB_WIRE_FEATURE_MAX_BYTES, NULL);
 
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? g_steal_pointer (&root) : NULL;
 }

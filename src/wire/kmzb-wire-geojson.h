@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Of one, as text; no beat's border comes near it. */
+#define KMZB_WIRE_FEATURE_MAX_BYTES (4 * 1024 * 1024)
+
 JsonNode *kmzb_wire_geojson_parse (const char *json);
 JsonObject *kmzb_wire_geojson_get_properties (JsonNode *feature);
 gboolean kmzb_wire_geojson_get_number (JsonNode *node, double *number);

@@ -267,6 +267,19 @@ class Records(Changes):
         self.assertIn("feature 1 has no “name”", self.imported("directory", "officers", [feature({"id": "2", "name": " "}, None)]).stderr)
         self.imported("directory", "units", [])
         self.assertEqual(self.follow(server, "directory", cursor)[:2], ({}, {"units/1"}))
+        # A booth that asks for the first time has them of its region pack.
+        self.assertEqual(self.page(server, "directory")["deleted"], ["units/1"])
+
+    def test_page_of_large_records(self):
+        server = self.start()
+        large = [feature({"id": str(i), "name": "x" * 3_000_000}, None) for i in range(5)]
+        self.assertEqual(self.imported("directory", "officers", large).returncode, 0)
+        page = self.page(server, "directory", limit=5000)
+        self.assertEqual((len(page["items"]), page["more"]), (3, True))
+        page = self.page(server, "directory", since=page["cursor"], limit=5000)
+        self.assertEqual((len(page["items"]), page["more"]), (2, False))
+        larger = [feature({"id": "9", "name": "x" * 5_000_000}, None)]
+        self.assertIn("feature 1 is too large", self.imported("directory", "officers", larger).stderr)
 
     def test_threats_from_elsewhere(self):
         server = self.start()

@@ -387,12 +387,12 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
     lookup->as_of_us = -1;
 }
 
-/* The real central tells, the booth keeps: catalogue, threats, statistics, and where the visitor's report stands. */
+/* The real central tells, the booth keeps: catalogue, threats, statistics, directory, and where the visitor's report stands. */
 static void
 test_what_central_tells (Fixture *f, gconstpointer data)
 {
   g_autoptr (KmzbReport) report = fixture_make_report ("Opis");
-  g_autofree char *threats = NULL, *statistics = NULL;
+  g_autofree char *threats = NULL, *statistics = NULL, *officers = NULL;
   KmzbLookup lookup = { 0 };
 
   write_file (f, "threats.geojson",
@@ -406,18 +406,25 @@ test_what_central_tells (Fixture *f, gconstpointer data)
               "\"geometry\":{\"type\":\"Point\",\"coordinates\":[22,50]},\"properties\":{\"id\":\"s1\",\"source\":"
               "\"police\",\"name\":\"Wypadki\",\"value\":3,\"as_of\":\"2026-04-01\"}}]}",
               &statistics);
+  write_file (f, "officers.geojson",
+              "{\"type\":\"FeatureCollection\",\"name\":\"officers\",\"features\":[{\"type\":\"Feature\","
+              "\"geometry\":null,\"properties\":{\"id\":\"1\",\"name\":\"Jan Lipko\",\"beat\":\"b\"}}]}",
+              &officers);
   const char *give_threats[] = { "import-threats", threats, NULL };
   const char *give_statistics[] = { "import-statistics", statistics, NULL };
+  const char *give_officers[] = { "import-directory", officers, NULL };
   const char *confirm[] = { "status", report->number, "confirmed", NULL };
 
   fixture_run_central (f, give_threats, NULL);
   fixture_run_central (f, give_statistics, NULL);
+  fixture_run_central (f, give_officers, NULL);
   fixture_save_report (f, report);
   fixture_start_engine (f);
   fixture_wait (f, FALSE, fixture_received (f) == 1);
   fixture_run_central (f, confirm, NULL);
   fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM threats WHERE source = 'police' AND lon = 22") == 1);
   fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM records WHERE kind = 'statistics' AND id = 's1'") == 1);
+  fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM records WHERE kind = 'directory' AND id = 'officers/1'") == 1);
   fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM standings") == 1);
   fixture_wait (f, TRUE, ask_booth (f, "SELECT count(*) FROM records WHERE kind = 'catalogue'") == 27);
   kmzb_store_lookup_number_async (f->store, report->number, NULL, on_looked_up, &lookup);
