@@ -180,9 +180,10 @@ kmzb_shape_new_from_wkb (gconstpointer data, gsize length, GError **error)
       damaged (error, reader.length != 0 ? "something follows it" : "it is empty");
       return NULL;
     }
+  /* Exactly as much: arrays grow by doubling, and thousands of borders stay in memory. */
   self->n_parts = parts->len - 1;
-  self->parts = (guint *) (gpointer) g_array_free (g_steal_pointer (&parts), FALSE);
-  self->points = (KmzbPoint *) (gpointer) g_array_free (g_steal_pointer (&points), FALSE);
+  self->parts = g_memdup2 (parts->data, parts->len * sizeof (guint));
+  self->points = g_memdup2 (points->data, points->len * sizeof (KmzbPoint));
   return g_steal_pointer (&self);
 }
 
