@@ -15,8 +15,8 @@ class _Result(unittest.TestResult):
         print(f"{'ok' if ok else 'not ok'} {self.number} {test.id().replace('__main__.', '')}{note}", flush=True)
 
     def _tell(self, error):
-        for line in "".join(traceback.format_exception(*error)).splitlines():
-            print(f"# {line}", flush=True)
+        # Not as TAP's comments: Meson prints of a failed test only what it wrote here.
+        print("".join(traceback.format_exception(*error)), file=sys.stderr, flush=True)
 
     def addSuccess(self, test):
         self._say(True, test)
