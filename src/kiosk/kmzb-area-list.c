@@ -75,7 +75,7 @@ static char *
 where (KmzbPoint from, KmzbPoint to)
 {
   double metres = kmzb_geo_distance_m (from, to);
-  g_autofree char *distance = kmzb_threat_words_distance (metres);
+  g_autofree char *distance = kmzb_words_distance (metres);
 
   if (metres < HERE_M)
     return g_strdup (_("in the middle of the map"));

@@ -4,20 +4,6 @@
 
 #include "kmzb-a11y.h"
 
-/* Text that wraps. @css_class: (nullable) */
-GtkWidget *
-kmzb_text_new (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR); /* sooner than leave the sheet */
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 /* A row is never so narrow that a word of so many letters leaves it, with the largest text neither. */
 #define SHORT_WORD 16
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kmzb-label.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-GtkWidget *kmzb_text_new (const char *text, const char *css_class);
 GtkWidget *kmzb_list_row_new (GtkWidget *picture,
                               const char *name,
                               GtkWidget *sign,

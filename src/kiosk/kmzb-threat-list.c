@@ -44,7 +44,7 @@ add_row (KmzbThreatList *self)
 {
   KmzbThreat *threat = g_ptr_array_index (self->threats, self->n_rows++);
   g_autofree char *reported = kmzb_threat_words_reported (threat);
-  g_autofree char *distance = kmzb_threat_words_distance (kmzb_geo_distance_m (self->center, threat->place));
+  g_autofree char *distance = kmzb_words_distance (kmzb_geo_distance_m (self->center, threat->place));
   GtkWidget *row = kmzb_list_row_new (gtk_image_new_from_icon_name (kmzb_threat_words_icon (self->catalog, threat->category)),
                                       kmzb_threat_words_category (self->catalog, threat->category),
                                       kmzb_threat_words_new_sign (threat->status, SIGN_PX),

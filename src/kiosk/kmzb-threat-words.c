@@ -89,20 +89,6 @@ kmzb_threat_words_reported (const KmzbThreat *threat)
   return g_strdup_printf (_("reported on %s"), day);
 }
 
-/* As exact as a visitor can pace it off: "340 m", "1.2 km", "12 km". Returns: (transfer full) */
-char *
-kmzb_threat_words_distance (double meters)
-{
-  guint tens = (guint) lround (meters / 10);
-  guint hundreds = (guint) lround (meters / 100);
-
-  if (tens < 100)
-    return g_strdup_printf (C_ ("distance", "%u m"), tens * 10);
-  if (hundreds < 100)
-    return g_strdup_printf (C_ ("distance", "%u.%u km"), hundreds / 10, hundreds % 10);
-  return g_strdup_printf (C_ ("distance", "%u km"), (guint) lround (meters / 1000));
-}
-
 /* The status as shape and colour; its word stands beside it. */
 GtkWidget *
 kmzb_threat_words_new_sign (KmzbStatus status, int side)

@@ -15,7 +15,6 @@ const char *kmzb_threat_words_explain (KmzbStatus status);
 const char *kmzb_threat_words_category (KmzbCatalog *catalog, const char *slug);
 const char *kmzb_threat_words_icon (KmzbCatalog *catalog, const char *slug);
 char *kmzb_threat_words_reported (const KmzbThreat *threat);
-char *kmzb_threat_words_distance (double meters);
 
 GtkWidget *kmzb_threat_words_new_sign (KmzbStatus status, int side);
 

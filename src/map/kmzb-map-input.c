@@ -55,6 +55,8 @@ on_tap (KmzbMapView *self, double px, double py)
 {
   if (self->show_pin)
     bring_under_pin (self, px, py);
+  else if (self->asks_place)
+    kmzb_map_view_tap_place (self, px, py);
   else if (kmzb_map_view_get_layer (self) == KMZB_MAP_AREAS)
     kmzb_map_view_tap_areas (self, px, py);
   else if (!kmzb_map_view_tap_threat (self, px, py))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-areas-layer.h"
+#include "kmzb-beat-layer.h"
 #include "kmzb-camera.h"
 #include "kmzb-map-touch.h"
 #include "kmzb-map-view.h"
@@ -36,6 +37,7 @@ struct _KmzbMapView
   KmzbTileLayer *tile_layer;
   KmzbAreasLayer *areas_layer;
   KmzbStatLayer *stat_layer;
+  KmzbBeatLayer *beat_layer;
   KmzbPlaceLayer *home_layer; /* under the threats: one beside the booth is seen */
   KmzbThreatLayer *threat_layer;
   KmzbPlaceLayer *place_layer;
@@ -53,6 +55,7 @@ struct _KmzbMapView
   KmzbMapTouch touch;
   gboolean interactive;
   gboolean show_pin;
+  gboolean asks_place; /* a touch is a place that somebody means */
   double pointer_x, pointer_y;
   KmzbPoint tapped; /* under a fixed pin, where the first tap of two was */
   double tapped_zoom;
@@ -79,5 +82,8 @@ gboolean kmzb_map_view_tap_threat (KmzbMapView *self, double px, double py);
 void kmzb_map_view_class_add_areas (KmzbMapViewClass *klass);
 void kmzb_map_view_tap_areas (KmzbMapView *self, double px, double py);
 gboolean kmzb_map_view_tap_statistics (KmzbMapView *self, double px, double py, gboolean with_areas);
+
+void kmzb_map_view_class_add_beat (KmzbMapViewClass *klass);
+void kmzb_map_view_tap_place (KmzbMapView *self, double px, double py);
 
 G_END_DECLS

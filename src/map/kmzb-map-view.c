@@ -192,6 +192,7 @@ kmzb_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   gtk_widget_size_allocate (GTK_WIDGET (self->tile_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->areas_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->stat_layer), &all, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->beat_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->home_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->threat_layer), &all, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->place_layer), &all, -1);
@@ -281,6 +282,7 @@ kmzb_map_view_class_init (KmzbMapViewClass *klass)
 
   kmzb_map_view_class_add_threats (klass);
   kmzb_map_view_class_add_areas (klass);
+  kmzb_map_view_class_add_beat (klass);
   gtk_widget_class_set_css_name (widget_class, "kmzb-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -306,6 +308,8 @@ kmzb_map_view_init (KmzbMapView *self)
   gtk_widget_set_child_visible (GTK_WIDGET (self->areas_layer), FALSE);
   self->stat_layer = kmzb_stat_layer_new (self->viewport);
   gtk_widget_set_parent (GTK_WIDGET (self->stat_layer), widget);
+  self->beat_layer = kmzb_beat_layer_new (self->viewport);
+  gtk_widget_set_parent (GTK_WIDGET (self->beat_layer), widget);
   self->home_layer = kmzb_place_layer_new (self->viewport);
   gtk_widget_set_parent (GTK_WIDGET (self->home_layer), widget);
   self->threat_layer = kmzb_threat_layer_new (self->viewport);

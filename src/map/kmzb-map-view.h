@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kmzb-area-note.h"
+#include "kmzb-area.h"
 #include "kmzb-cluster-info.h"
 #include "kmzb-pack.h"
 #include "kmzb-threat-filter.h"
@@ -69,6 +70,10 @@ void kmzb_map_view_set_stat_sources (KmzbMapView *self, guint sources);
 gboolean kmzb_map_view_statistics_are_complete (KmzbMapView *self);
 GPtrArray *kmzb_map_view_list_statistics (KmzbMapView *self);
 GPtrArray *kmzb_map_view_find_statistics (KmzbMapView *self, KmzbPoint place);
+
+void kmzb_map_view_set_asks_place (KmzbMapView *self, gboolean asks_place);
+void kmzb_map_view_set_marked (KmzbMapView *self, const KmzbPoint *place);
+void kmzb_map_view_set_beat (KmzbMapView *self, KmzbArea *beat);
 
 guint kmzb_map_view_count_threats (KmzbMapView *self);
 guint kmzb_map_view_count_source (KmzbMapView *self, KmzbThreatSource source, gint64 *latest_us);

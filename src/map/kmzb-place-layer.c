@@ -31,6 +31,8 @@ struct _KmzbPlaceLayer
   KmzbPoint home;
   GArray *own; /* KmzbPoint */
   gboolean show_center;
+  gboolean has_marked;
+  KmzbPoint marked;
   int art_scale;
   guint palette;
   GdkTexture *art[N_PINS];
@@ -68,6 +70,18 @@ append_at (KmzbPlaceLayer *self, GtkSnapshot *snapshot, const KmzbMapFrame *fram
     append_pin (self, snapshot, pin, x, y - side / 2.0);
 }
 
+/* The same pin as the fixed one, whose tip is at @place. */
+static void
+append_tip (KmzbPlaceLayer *self, GtkSnapshot *snapshot, const KmzbMapFrame *frame, KmzbPoint place)
+{
+  double x = kmzb_geo_tile_x (place.lon, 0) * frame->scale - frame->left;
+  double y = kmzb_geo_tile_y (place.lat, 0) * frame->scale - frame->top;
+  int side = sides[KMZB_PIN_CENTER];
+
+  if (x > -side && y > -side && x < frame->width + side && y < frame->height + 2 * side)
+    append_pin (self, snapshot, KMZB_PIN_CENTER, x, y - side * CENTER_TIP);
+}
+
 static void
 kmzb_place_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -85,6 +99,8 @@ kmzb_place_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     append_at (self, snapshot, &frame, KMZB_PIN_HOME, self->home);
   for (guint i = 0; i < self->own->len; i++)
     append_at (self, snapshot, &frame, KMZB_PIN_OWN, g_array_index (self->own, KmzbPoint, i));
+  if (self->has_marked)
+    append_tip (self, snapshot, &frame, self->marked);
   if (self->show_center)
     append_pin (self, snapshot, KMZB_PIN_CENTER, frame.width / 2.0,
                 frame.height / 2.0 - sides[KMZB_PIN_CENTER] * CENTER_TIP);
@@ -175,5 +191,15 @@ kmzb_place_layer_set_show_center (KmzbPlaceLayer *self, gboolean show)
   if (self->show_center == show)
     return;
   self->show_center = show;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* @place: (nullable): what somebody asks about, or %NULL for no pin */
+void
+kmzb_place_layer_set_marked (KmzbPlaceLayer *self, const KmzbPoint *place)
+{
+  self->has_marked = place != NULL;
+  if (place != NULL)
+    self->marked = *place;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

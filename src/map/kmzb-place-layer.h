@@ -17,5 +17,6 @@ KmzbPlaceLayer *kmzb_place_layer_new (ShumateViewport *viewport);
 void kmzb_place_layer_set_home (KmzbPlaceLayer *self, const KmzbPoint *home);
 void kmzb_place_layer_set_own_pins (KmzbPlaceLayer *self, GPtrArray *pins);
 void kmzb_place_layer_set_show_center (KmzbPlaceLayer *self, gboolean show);
+void kmzb_place_layer_set_marked (KmzbPlaceLayer *self, const KmzbPoint *place);
 
 G_END_DECLS

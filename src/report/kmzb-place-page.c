@@ -2,9 +2,9 @@
 #include "kmzb-place-page.h"
 
 #include "kmzb-a11y.h"
-#include "kmzb-access.h"
 #include "kmzb-address-picker.h"
 #include "kmzb-big-button.h"
+#include "kmzb-map-pane.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,11 +20,7 @@ struct _KmzbPlacePage
 {
   KmzbReportPage parent_instance;
 
-  GtkWidget *overlay;
-  GtkWidget *map_buttons;
-  GtkWidget *zoom_in;
-  GtkWidget *zoom_out;
-  GtkWidget *here;
+  GtkWidget *pane;
   GtkWidget *spot; /* what is known of the place, and the way to type one */
   GtkWidget *address_label;
   GtkWidget *gmina_label;
@@ -133,24 +129,6 @@ on_found (KmzbPlacePage *self)
   show_words (self, kmzb_place_finder_judge (self->finder, center));
 }
 
-static void
-on_zoom_in_clicked (KmzbPlacePage *self)
-{
-  kmzb_map_view_zoom_in (self->map);
-}
-
-static void
-on_zoom_out_clicked (KmzbPlacePage *self)
-{
-  kmzb_map_view_zoom_out (self->map);
-}
-
-static void
-on_here_clicked (KmzbPlacePage *self)
-{
-  kmzb_map_view_go_home (self->map);
-}
-
 /* ---- an address that is typed ---- */
 
 static void
@@ -159,7 +137,7 @@ set_typing (KmzbPlacePage *self, gboolean typing)
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  gtk_widget_set_visible (self->overlay, !typing); /* a list and a keyboard need the room */
+  gtk_widget_set_visible (self->pane, !typing); /* a list and a keyboard need the room */
   gtk_widget_set_visible (self->spot, !typing);
   gtk_widget_set_visible (self->picker, typing);
   /* While a list of addresses asks for an answer, the pin's place is none. */
@@ -188,7 +166,7 @@ static void
 on_picked (KmzbPlacePage *self, const KmzbAddressHit *hit)
 {
   g_free (self->hint);
-  self->hint = kmzb_address_picker_describe (hit, TRUE);
+  self->hint = kmzb_address_picker_describe (hit, KMZB_ADDRESS_PICKER_BY_PIN, TRUE);
   self->hinted = hit->point;
   kmzb_map_view_go_to (self->map, hit->point.lat, hit->point.lon, PICKED_ZOOM, FALSE);
   set_typing (self, FALSE);
@@ -258,7 +236,7 @@ kmzb_place_page_constructed (GObject *object)
   gtk_widget_set_visible (self->type_address, addresses != NULL);
   if (addresses == NULL)
     return;
-  self->picker = kmzb_address_picker_new (addresses);
+  self->picker = kmzb_address_picker_new (addresses, KMZB_ADDRESS_PICKER_BY_PIN);
   gtk_widget_set_visible (self->picker, FALSE);
   gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->spot)), self->picker);
   g_signal_connect_swapped (self->picker, "picked", G_CALLBACK (on_picked), self);
@@ -290,27 +268,12 @@ kmzb_place_page_class_init (KmzbPlacePageClass *klass)
   KMZB_REPORT_PAGE_CLASS (klass)->leave = kmzb_place_page_leave;
   KMZB_REPORT_PAGE_CLASS (klass)->back = kmzb_place_page_back;
 
+  g_type_ensure (KMZB_TYPE_MAP_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/pl/kmzb/Booth/report/place-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, overlay);
-  gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, map_buttons);
-  gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, zoom_in);
-  gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, zoom_out);
-  gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, here);
+  gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, pane);
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, spot);
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, address_label);
   gtk_widget_class_bind_template_child (widget_class, KmzbPlacePage, gmina_label);
-  gtk_widget_class_bind_template_callback (widget_class, on_zoom_in_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_zoom_out_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_here_clicked);
-}
-
-/* Beside the middle of the map, or where a low hand reaches them. */
-static void
-place_map_buttons (KmzbPlacePage *self)
-{
-  gboolean low = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS);
-
-  gtk_widget_set_valign (self->map_buttons, low ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
 }
 
 static void
@@ -319,11 +282,6 @@ kmzb_place_page_init (KmzbPlacePage *self)
   KmzbStepPage *page = KMZB_STEP_PAGE (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  kmzb_a11y_set_icon_label (self->zoom_in, _("Zoom in"));
-  kmzb_a11y_set_icon_label (self->zoom_out, _("Zoom out"));
-  kmzb_a11y_set_icon_label (self->here, _("Where am I"));
-  g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (place_map_buttons), self, G_CONNECT_SWAPPED);
-  place_map_buttons (self);
   self->type_address = kmzb_big_button_new (KMZB_BIG_BUTTON_SMALL, "kmzb-search-symbolic", _("Type an address"));
   g_signal_connect_swapped (self->type_address, "clicked", G_CALLBACK (on_type_address_clicked), self);
   gtk_box_append (GTK_BOX (self->spot), self->type_address);
@@ -344,7 +302,7 @@ kmzb_place_page_set_map (KmzbPlacePage *self, KmzbMapView *map, KmzbPlaceFinder 
     {
       g_clear_signal_handler (&self->moved_id, self->map);
       g_clear_signal_handler (&self->found_id, self->finder);
-      gtk_overlay_set_child (GTK_OVERLAY (self->overlay), NULL);
+      kmzb_map_pane_set_map (KMZB_MAP_PANE (self->pane), NULL);
     }
   g_set_object (&self->map, map);
   g_set_object (&self->finder, finder);
@@ -352,9 +310,6 @@ kmzb_place_page_set_map (KmzbPlacePage *self, KmzbMapView *map, KmzbPlaceFinder 
     {
       self->moved_id = g_signal_connect_swapped (map, "moved", G_CALLBACK (on_moved), self);
       self->found_id = g_signal_connect_swapped (finder, "changed", G_CALLBACK (on_found), self);
-      for (GtkWidget *child = gtk_widget_get_first_child (self->overlay); child != NULL;
-           child = gtk_widget_get_next_sibling (child))
-        kmzb_map_view_add_cover (map, child);
-      gtk_overlay_set_child (GTK_OVERLAY (self->overlay), GTK_WIDGET (map));
+      kmzb_map_pane_set_map (KMZB_MAP_PANE (self->pane), map);
     }
 }

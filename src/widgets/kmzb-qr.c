@@ -16,6 +16,7 @@ struct _KmzbQr
   GtkWidget parent_instance;
 
   QRcode *code;
+  int module_px; /* 0: as large as usual */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QRcode, QRcode_free)
@@ -49,7 +50,7 @@ kmzb_qr_measure (GtkWidget *widget,
   KmzbQr *self = KMZB_QR (widget);
 
   *minimum = side_modules (self) * MIN_MODULE_PX;
-  *natural = side_modules (self) * MODULE_PX;
+  *natural = side_modules (self) * (self->module_px > 0 ? self->module_px : MODULE_PX);
 }
 
 static void
@@ -139,4 +140,14 @@ kmzb_qr_get_modules (KmzbQr *self)
   g_return_val_if_fail (KMZB_IS_QR (self), 0);
 
   return self->code != NULL ? (guint) self->code->width : 0;
+}
+
+/* How large a module wants to be, where a code has to share its room. */
+void
+kmzb_qr_set_module_px (KmzbQr *self, int module_px)
+{
+  g_return_if_fail (KMZB_IS_QR (self) && module_px >= MIN_MODULE_PX);
+
+  self->module_px = module_px;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (KmzbQr, kmzb_qr, KMZB, QR, GtkWidget)
 
 GtkWidget *kmzb_qr_new (void);
 void kmzb_qr_set_text (KmzbQr *self, const char *text);
+void kmzb_qr_set_module_px (KmzbQr *self, int module_px);
 guint kmzb_qr_get_modules (KmzbQr *self);
 
 G_END_DECLS

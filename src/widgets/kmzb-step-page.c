@@ -288,6 +288,7 @@ void
 kmzb_step_page_set_media_optional (KmzbStepPage *self, gboolean optional)
 {
   PRIV (self)->parts.media_optional = optional;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /* The answer area. Once a page. */

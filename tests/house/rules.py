@@ -13,7 +13,7 @@ SEES = {
     "search": {"db", "pack"},
     "sync": {"store", "wire", "pack"},
     "widgets": set(),
-    "map": {"pack", "widgets"},
+    "map": {"pack", "search", "widgets"},
     "report": {"store", "pack", "search", "map", "widgets"},
     "directory": {"store", "pack", "search", "map", "widgets"},
     "officer": {"store", "sync", "pack", "search", "map", "report", "widgets"},

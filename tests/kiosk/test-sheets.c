@@ -294,7 +294,7 @@ test_distance (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *words = kmzb_threat_words_distance (cases[i].meters);
+      g_autofree char *words = kmzb_words_distance (cases[i].meters);
 
       g_assert_cmpstr (words, ==, cases[i].words);
     }
