@@ -218,3 +218,34 @@ kmzb_idle_get_answer_seconds (KmzbIdle *self)
 {
   return self->answer_seconds * self->patience;
 }
+
+/* Sees every touch and key before the widget it is for. */
+static gboolean
+on_event (KmzbIdle *self, GdkEvent *event)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_TOUCH_BEGIN:
+    case GDK_TOUCH_UPDATE:
+    case GDK_BUTTON_PRESS:
+    case GDK_MOTION_NOTIFY:
+    case GDK_SCROLL:
+    case GDK_KEY_PRESS:
+      kmzb_idle_touch (self);
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* @window: whose touches and keys are signs of a visitor */
+void
+kmzb_idle_watch (KmzbIdle *self, GtkWidget *window)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (window, events);
+}

@@ -3,6 +3,8 @@
 
 #include "kmzb-clock.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 #define KMZB_TYPE_IDLE (kmzb_idle_get_type ())
@@ -30,5 +32,6 @@ void kmzb_idle_set_patience (KmzbIdle *self, guint patience);
 void kmzb_idle_answer (KmzbIdle *self);
 KmzbIdleState kmzb_idle_get_state (KmzbIdle *self);
 guint kmzb_idle_get_answer_seconds (KmzbIdle *self);
+void kmzb_idle_watch (KmzbIdle *self, GtkWidget *window);
 
 G_END_DECLS

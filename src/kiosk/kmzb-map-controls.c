@@ -28,6 +28,7 @@ struct _KmzbMapControls
   GtkWidget *legend;
   GtkWidget *legend_button;
   GtkWidget *report_button;
+  GtkWidget *find_button;
   GtkWidget *learn_button;
 };
 
@@ -37,6 +38,7 @@ enum
   ZOOM_OUT,
   HOME,
   REPORT,
+  FIND,
   LEARN,
   FILTERS,
   LAYERS,
@@ -83,6 +85,12 @@ static void
 on_report_clicked (KmzbMapControls *self)
 {
   g_signal_emit (self, signals[REPORT], 0);
+}
+
+static void
+on_find_clicked (KmzbMapControls *self)
+{
+  g_signal_emit (self, signals[FIND], 0);
 }
 
 static void
@@ -148,32 +156,65 @@ natural_size (GtkWidget *widget, int *width, int *height)
   *height = natural.height;
 }
 
-/* What there is to do, at the lower edge. Wide: the main action in the middle, the other beside it while the text leaves
- * room. Else one above the other. Returns where the main action is. */
-static GdkRectangle
+/* Where the actions stand: the main one, and above what the lower left corner is free. */
+typedef struct
+{
+  GdkRectangle report;
+  int floor;
+} Actions;
+
+/* The others side by side below the main action, or below each other. Returns: how high they are together */
+static int
+allocate_others (KmzbMapControls *self, int x, int width, int bottom)
+{
+  GtkWidget *const others[] = { self->find_button, self->learn_button };
+  int half = (width - MARGIN_PX / 2) / 2, height = 0;
+  int heights[2];
+
+  if (MAX (kmzb_natural_width (others[0]), kmzb_natural_width (others[1])) <= half)
+    {
+      height = MAX (kmzb_natural_height (others[0], half), kmzb_natural_height (others[1], half));
+      for (int i = 0; i < 2; i++)
+        kmzb_screen_allocate (others[i], x + i * (width - half), bottom - height, half, height);
+      return height;
+    }
+  for (int i = 0; i < 2; i++)
+    heights[i] = kmzb_natural_height (others[i], width);
+  kmzb_screen_allocate (others[1], x, bottom - heights[1], width, heights[1]);
+  height = heights[1] + MARGIN_PX / 2 + heights[0];
+  kmzb_screen_allocate (others[0], x, bottom - height, width, heights[0]);
+  return height;
+}
+
+/* What there is to do, at the lower edge. Wide: the main action in the middle, the others beside it while the text leaves
+ * room. Else they stand below it. */
+static Actions
 allocate_actions (KmzbMapControls *self, int width, int height)
 {
   gboolean wide = width > height;
   int w = wide ? MAX (kmzb_natural_width (self->report_button), REPORT_MIN_WIDTH_PX) : width - 2 * MARGIN_PX;
-  int learn_w = kmzb_natural_width (self->learn_button);
+  int find_w = kmzb_natural_width (self->find_button), learn_w = kmzb_natural_width (self->learn_button);
   GdkRectangle report = { (width - w) / 2, 0, w, kmzb_natural_height (self->report_button, w) };
   int bottom = height - FURNITURE_PX;
+  Actions actions;
 
-  if (wide && report.x + w + 2 * MARGIN_PX + learn_w <= width)
+  if (wide && report.x + w + 2 * MARGIN_PX + MAX (find_w, learn_w) <= width)
     {
-      kmzb_screen_allocate (self->learn_button, width - MARGIN_PX - learn_w, bottom - report.height, learn_w,
-                            report.height);
       report.y = bottom - report.height;
+      kmzb_screen_allocate (self->find_button, MARGIN_PX, report.y, find_w, report.height);
+      kmzb_screen_allocate (self->learn_button, width - MARGIN_PX - learn_w, report.y, learn_w, report.height);
+      actions = (Actions){ report, report.y };
     }
   else
     {
-      int learn_h = kmzb_natural_height (self->learn_button, w);
+      int all = wide ? width - 2 * MARGIN_PX : w;
+      int others = allocate_others (self, (width - all) / 2, all, bottom);
 
-      kmzb_screen_allocate (self->learn_button, report.x, bottom - learn_h, w, learn_h);
-      report.y = bottom - learn_h - MARGIN_PX / 2 - report.height;
+      report.y = bottom - others - MARGIN_PX / 2 - report.height;
+      actions = (Actions){ report, wide ? bottom - others : report.y };
     }
   kmzb_screen_allocate (self->report_button, report.x, report.y, report.width, report.height);
-  return report;
+  return actions;
 }
 
 /* Wide: at the top between the tools; tall or within reach: above the main action. */
@@ -211,10 +252,11 @@ place_legend (KmzbMapControls *self, int x, int y, int width, int height)
 
 /* Below, beside or above the tools, wherever it hides no control. */
 static void
-allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers, GdkRectangle report, int right, int height)
+allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers, Actions actions, int right, int height)
 {
   int w, h, x = tools.x, y = tools.y + tools.height + MARGIN_PX / 2, beside = tools.x + tools.width + MARGIN_PX / 2;
-  int bottom = height - FURNITURE_PX;
+  int bottom = actions.floor - MARGIN_PX / 2;
+  GdkRectangle report = actions.report;
 
   w = kmzb_natural_width (self->legend);
   h = kmzb_natural_height (self->legend, w);
@@ -236,7 +278,7 @@ allocate_legend (KmzbMapControls *self, GdkRectangle tools, GdkRectangle layers,
       return;
     }
   y = layers.y < height / 2 && beside + w + MARGIN_PX / 2 > layers.x ? layers.y + layers.height + MARGIN_PX / 2 : MARGIN_PX;
-  bottom = MIN (height - FURNITURE_PX, report.y - MARGIN_PX / 2);
+  bottom = MIN (actions.floor, report.y) - MARGIN_PX / 2;
   if (layers.y > height / 2)
     bottom = MIN (bottom, layers.y - MARGIN_PX / 2);
   h = MIN (kmzb_map_legend_get_height_for (KMZB_MAP_LEGEND (self->legend), w, bottom - y), bottom - y);
@@ -251,7 +293,8 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
   KmzbMapControls *self = KMZB_MAP_CONTROLS (widget);
   gboolean wide = width > height;
   gboolean low = kmzb_access_has (kmzb_access_get_default (), KMZB_ACCESS_LOW_CONTROLS);
-  GdkRectangle report = allocate_actions (self, width, height), layers, tools;
+  Actions actions = allocate_actions (self, width, height);
+  GdkRectangle report = actions.report, layers, tools;
   int w, h, zoom_x, zoom_y, base;
 
   natural_size (self->zoom_box, &w, &h);
@@ -266,9 +309,9 @@ kmzb_map_controls_size_allocate (GtkWidget *widget, int width, int height, int b
     zoom_y = MIN (zoom_y, (height - h) / 2);
   kmzb_screen_allocate (self->zoom_box, zoom_x, MAX (zoom_y, 0), w, h);
 
-  tools.y = wide ? MAX (low ? height - FURNITURE_PX - tools.height : MARGIN_PX, 0) : base - MARGIN_PX / 2 - tools.height;
+  tools.y = wide ? MAX (low ? actions.floor - MARGIN_PX / 2 - tools.height : MARGIN_PX, 0) : base - MARGIN_PX / 2 - tools.height;
   kmzb_screen_allocate (self->show_box, tools.x, tools.y, tools.width, tools.height);
-  allocate_legend (self, tools, layers, report, zoom_x, height);
+  allocate_legend (self, tools, layers, actions, zoom_x, height);
   if (gtk_widget_should_layout (self->pad))
     {
       natural_size (self->pad, &w, &h);
@@ -312,7 +355,7 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const char *const names[N_SIGNALS]
-      = { "zoom-in", "zoom-out", "home", "report", "learn", "filters", "layers", "areas", "legend", "list" };
+      = { "zoom-in", "zoom-out", "home", "report", "find", "learn", "filters", "layers", "areas", "legend", "list" };
 
   G_OBJECT_CLASS (klass)->dispose = kmzb_map_controls_dispose;
   widget_class->map = kmzb_map_controls_map;
@@ -334,11 +377,13 @@ kmzb_map_controls_class_init (KmzbMapControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, show_box);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, legend_button);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, report_button);
+  gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, find_button);
   gtk_widget_class_bind_template_child (widget_class, KmzbMapControls, learn_button);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_in_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_out_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_home_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_report_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_find_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_learn_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_filters_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_layers_clicked);

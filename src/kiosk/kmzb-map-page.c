@@ -39,6 +39,7 @@ enum
   LANGUAGE,
   ACCESS,
   REPORT,
+  FIND,
   LEARN,
   N_SIGNALS
 };
@@ -69,6 +70,12 @@ static void
 on_report (KmzbMapPage *self)
 {
   g_signal_emit (self, signals[REPORT], 0);
+}
+
+static void
+on_find (KmzbMapPage *self)
+{
+  g_signal_emit (self, signals[FIND], 0);
 }
 
 static void
@@ -243,6 +250,7 @@ kmzb_map_page_class_init (KmzbMapPageClass *klass)
   signals[LANGUAGE] = kmzb_screen_new_signal (type, "language", G_TYPE_STRING);
   signals[ACCESS] = kmzb_screen_new_signal (type, "access", G_TYPE_NONE);
   signals[REPORT] = kmzb_screen_new_signal (type, "report", G_TYPE_NONE);
+  signals[FIND] = kmzb_screen_new_signal (type, "find", G_TYPE_NONE);
   signals[LEARN] = kmzb_screen_new_signal (type, "learn", G_TYPE_NONE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -322,6 +330,7 @@ kmzb_map_page_rebuild (KmzbMapPage *self)
   g_signal_connect_swapped (self->controls, "zoom-out", G_CALLBACK (kmzb_map_view_zoom_out), map_view);
   g_signal_connect_swapped (self->controls, "home", G_CALLBACK (kmzb_map_view_go_home), map_view);
   g_signal_connect_swapped (self->controls, "report", G_CALLBACK (on_report), self);
+  g_signal_connect_swapped (self->controls, "find", G_CALLBACK (on_find), self);
   g_signal_connect_swapped (self->controls, "learn", G_CALLBACK (on_learn), self);
   g_signal_connect_swapped (self->controls, "filters", G_CALLBACK (on_filters), self);
   g_signal_connect_swapped (self->controls, "layers", G_CALLBACK (on_layers), self);

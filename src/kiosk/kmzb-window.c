@@ -5,6 +5,7 @@
 #include "kmzb-access-setup.h"
 #include "kmzb-access.h"
 #include "kmzb-banners.h"
+#include "kmzb-finder.h"
 #include "kmzb-fullscreen.h"
 #include "kmzb-idle-question.h"
 #include "kmzb-idle.h"
@@ -48,6 +49,7 @@ struct _KmzbWindow
   GtkWidget *stack;
   GtkWidget *map_page;
   GtkWidget *flow;
+  GtkWidget *finder;
   GtkWidget *learn;
   GtkWidget *panel; /* (nullable): the officer's, while it is open */
   KmzbPinLock *lock; /* (nullable) */
@@ -78,7 +80,7 @@ static void
 show_screen (KmzbWindow *self, KmzbScreen screen)
 {
   /* in the order of KmzbScreen; the first two are one page, the officer's is there while it is open */
-  GtkWidget *const pages[] = { self->map_page, self->map_page, self->flow, self->learn, self->panel };
+  GtkWidget *const pages[] = { self->map_page, self->map_page, self->flow, self->finder, self->learn, self->panel };
   gboolean visited = screen != KMZB_SCREEN_START && screen != KMZB_SCREEN_OFFICER;
 
   self->screen = screen;
@@ -104,12 +106,6 @@ set_language (KmzbWindow *self, const char *language)
   rebuild (self);
 }
 
-static const char *
-start_language (KmzbWindow *self)
-{
-  return kmzb_options_get_start_language (kmzb_booth_get_options (self->booth));
-}
-
 static void
 remove_panel (KmzbWindow *self)
 {
@@ -125,6 +121,7 @@ end_session (KmzbWindow *self)
   close_modal (self);
   kmzb_idle_stop (self->idle);
   kmzb_report_flow_reset (KMZB_REPORT_FLOW (self->flow));
+  kmzb_finder_reset (KMZB_FINDER (self->finder));
   kmzb_learn_page_reset (KMZB_LEARN_PAGE (self->learn));
   kmzb_map_page_forget_visit (KMZB_MAP_PAGE (self->map_page));
   kmzb_access_reset (kmzb_access_get_default ());
@@ -132,7 +129,7 @@ end_session (KmzbWindow *self)
   show_screen (self, KMZB_SCREEN_START);
   remove_panel (self);
   kmzb_idle_set_seconds (self->idle, kmzb_booth_get_options (self->booth)->idle_seconds);
-  set_language (self, start_language (self));
+  set_language (self, kmzb_options_get_start_language (kmzb_booth_get_options (self->booth)));
   kmzb_memory_trim_aside ();
 }
 
@@ -162,6 +159,24 @@ on_report_saved (KmzbWindow *self, KmzbReport *report)
   if (report->confirms == NULL)
     kmzb_map_page_add_own_pin (KMZB_MAP_PAGE (self->map_page), report->place);
   kmzb_top_bar_set_can_finish (KMZB_TOP_BAR (self->top_bar), FALSE); /* that page has the same button */
+}
+
+static void
+on_find (KmzbWindow *self)
+{
+  KmzbPoint center;
+  double zoom;
+
+  kmzb_map_page_get_place (KMZB_MAP_PAGE (self->map_page), &center, &zoom);
+  kmzb_finder_start (KMZB_FINDER (self->finder), center, zoom, kmzb_language_get ());
+  show_screen (self, KMZB_SCREEN_FIND);
+}
+
+static void
+on_find_closed (KmzbWindow *self)
+{
+  show_screen (self, KMZB_SCREEN_MAP);
+  kmzb_finder_reset (KMZB_FINDER (self->finder));
 }
 
 /* From the map, or from the start page: then a visit begins with it. */
@@ -301,26 +316,6 @@ on_idle_tick (KmzbWindow *self, guint seconds)
   kmzb_idle_question_set_seconds (kmzb_stage_get_modal (KMZB_STAGE (self->stage)), seconds);
 }
 
-/* Sees every touch and key before the widget it is for. */
-static gboolean
-on_event (KmzbWindow *self, GdkEvent *event)
-{
-  switch ((int) gdk_event_get_event_type (event))
-    {
-    case GDK_TOUCH_BEGIN:
-    case GDK_TOUCH_UPDATE:
-    case GDK_BUTTON_PRESS:
-    case GDK_MOTION_NOTIFY:
-    case GDK_SCROLL:
-    case GDK_KEY_PRESS:
-      kmzb_idle_touch (self->idle);
-      break;
-    default:
-      break;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
 /* ---- the officer ---- */
 
 static void
@@ -439,6 +434,7 @@ rebuild (KmzbWindow *self)
   make_banners (self);
   kmzb_map_page_rebuild (KMZB_MAP_PAGE (self->map_page));
   kmzb_report_flow_rebuild (KMZB_REPORT_FLOW (self->flow));
+  kmzb_finder_rebuild (KMZB_FINDER (self->finder), kmzb_language_get ());
   kmzb_learn_page_rebuild (KMZB_LEARN_PAGE (self->learn));
 }
 
@@ -497,7 +493,6 @@ static void
 kmzb_window_init (KmzbWindow *self)
 {
   static const GActionEntry actions[] = { { .name = "officer", .activate = on_officer } };
-  GtkEventController *events = gtk_event_controller_legacy_new ();
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "kmzb");
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
@@ -511,10 +506,6 @@ kmzb_window_init (KmzbWindow *self)
   gtk_box_append (GTK_BOX (self->column), self->stack);
   self->stage = kmzb_stage_new (self->column);
   gtk_window_set_child (GTK_WINDOW (self), self->stage);
-
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (events, "event", G_CALLBACK (on_event), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), events);
 }
 
 /**
@@ -553,6 +544,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   kmzb_access_setup (GTK_WINDOW (self), options, kmzb_booth_get_clock (booth));
   self->booth = g_object_ref (booth);
   self->idle = kmzb_idle_new (kmzb_booth_get_clock (booth), options->idle_seconds, ANSWER_SECONDS);
+  kmzb_idle_watch (self->idle, GTK_WIDGET (self));
   self->lock = kmzb_officer_door_make_lock (booth);
   g_signal_connect_swapped (self->idle, "ask", G_CALLBACK (on_idle_ask), self);
   g_signal_connect_swapped (self->idle, "tick", G_CALLBACK (on_idle_tick), self);
@@ -566,6 +558,7 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_signal_connect_swapped (self->map_page, "language", G_CALLBACK (on_start_language), self);
   g_signal_connect_swapped (self->map_page, "access", G_CALLBACK (on_access), self);
   g_signal_connect_swapped (self->map_page, "report", G_CALLBACK (on_report), self);
+  g_signal_connect_swapped (self->map_page, "find", G_CALLBACK (on_find), self);
   g_signal_connect_swapped (self->map_page, "learn", G_CALLBACK (on_learn), self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->map_page);
 
@@ -574,6 +567,12 @@ kmzb_window_show_booth (KmzbWindow *self, KmzbBooth *booth)
   g_signal_connect_swapped (self->flow, "cancelled", G_CALLBACK (on_report_cancelled), self);
   g_signal_connect_swapped (self->flow, "finished", G_CALLBACK (on_report_finished), self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->flow);
+
+  self->finder = kmzb_finder_new (kmzb_booth_get_directory_keeper (booth), kmzb_booth_get_pack (booth),
+                                  kmzb_booth_get_report_context (booth)->addresses,
+                                  options->has_place ? &options->place : NULL);
+  g_signal_connect_swapped (self->finder, "closed", G_CALLBACK (on_find_closed), self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->finder);
 
   self->learn = kmzb_learn_page_new (booth);
   g_signal_connect_swapped (self->learn, "closed", G_CALLBACK (on_learn_closed), self);

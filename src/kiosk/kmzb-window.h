@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @KMZB_SCREEN_START: nobody's visit
  * @KMZB_SCREEN_MAP: a visitor looks at the map
  * @KMZB_SCREEN_REPORT: a visitor makes a report
+ * @KMZB_SCREEN_FIND: a visitor looks for the district officer
  * @KMZB_SCREEN_LEARN: a visitor reads how the map works, or practises
  * @KMZB_SCREEN_OFFICER: an officer has opened the panel
  */
@@ -20,6 +21,7 @@ typedef enum
   KMZB_SCREEN_START,
   KMZB_SCREEN_MAP,
   KMZB_SCREEN_REPORT,
+  KMZB_SCREEN_FIND,
   KMZB_SCREEN_LEARN,
   KMZB_SCREEN_OFFICER,
 } KmzbScreen;

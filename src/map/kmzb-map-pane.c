@@ -93,6 +93,7 @@ kmzb_map_pane_init (KmzbMapPane *self)
   add_button (self, "kmzb-minus-symbolic", _("Zoom out"), G_CALLBACK (on_zoom_out_clicked));
   add_button (self, "kmzb-here-symbolic", _("Where am I"), G_CALLBACK (on_here_clicked));
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->buttons);
+  gtk_overlay_set_measure_overlay (GTK_OVERLAY (self->overlay), self->buttons, TRUE); /* no map is lower than they are */
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (place_buttons), self, G_CONNECT_SWAPPED);
   place_buttons (self);

@@ -310,6 +310,18 @@ kmzb_address_index_count (KmzbAddressIndex *self)
   return self->n_houses;
 }
 
+/* Returns: (transfer full) */
+KmzbAddressHit *
+kmzb_address_hit_copy (const KmzbAddressHit *self)
+{
+  KmzbAddressHit *copy = g_memdup2 (self, sizeof *self);
+
+  copy->title = g_strdup (self->title);
+  copy->number = g_strdup (self->number);
+  copy->wanted = g_strdup (self->wanted);
+  return copy;
+}
+
 void
 kmzb_address_hit_free (KmzbAddressHit *self)
 {

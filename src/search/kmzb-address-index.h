@@ -37,6 +37,7 @@ typedef struct
   KmzbPoint point;
 } KmzbAddressHit;
 
+KmzbAddressHit *kmzb_address_hit_copy (const KmzbAddressHit *self);
 void kmzb_address_hit_free (KmzbAddressHit *self);
 
 typedef struct _KmzbAddressIndex KmzbAddressIndex;

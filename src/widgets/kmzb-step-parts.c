@@ -210,10 +210,16 @@ allocate_portrait (const KmzbStepParts *self, int width, int height)
     {
       /* The sheet takes what its text needs, the map the rest, but never less than half. */
       int most = self->media_optional ? height : height / 2;
-      int sheet = CLAMP (height_of_sheet (self, width), height / 4, most);
+      int sheet = CLAMP (height_of_sheet (self, width), height / 4, most), least, unused;
+
+      /* Better none than a strip of it. */
+      measure (self->media, GTK_ORIENTATION_VERTICAL, width, &least, &unused);
+      if (self->media_optional && height - sheet < least)
+        sheet = height;
 
       gtk_widget_set_child_visible (self->media, sheet < height);
-      allocate (self->media, 0, 0, width, height - sheet);
+      if (sheet < height)
+        allocate (self->media, 0, 0, width, height - sheet);
       allocate (self->ground, 0, height - sheet, width, sheet);
       allocate_sheet (self, 0, height - sheet, width, sheet, TRUE);
       return;

@@ -2,6 +2,7 @@
 /* Every screen of the booth in one size, in four languages, two sizes of text and two contrasts (the least size that is
  * supported only with the largest text): a picture of each in FOLDER, and a fault for whatever look.c finds wrong there:
  * gallery PACK FOLDER WIDTHxHEIGHT [LANGUAGE...] */
+#include "gallery.h"
 #include "kmzb-access.h"
 #include "kmzb-catalog.h"
 #include "kmzb-kiosk-init.h"
@@ -10,7 +11,6 @@
 #include "kmzb-pin.h"
 #include "kmzb-similar-offer.h"
 #include "kmzb-threat-list.h"
-#include "kmzb-window.h"
 #include "look.h"
 #include "wait.h"
 
@@ -19,29 +19,13 @@
 #include <libintl.h>
 #include <stdio.h>
 
-#define PATIENCE_US (20 * G_USEC_PER_SEC)
 #define PIN "246810"
 #define DESCRIBED "miejsce-niebezpiecznej-dzialalnosci-rozrywkowej"
 
-typedef struct
+void
+gallery_wait_for (Gallery *self, const char *text)
 {
-  const char *folder;
-  int width, height;
-  const char *name; /* of the size */
-  gboolean least;   /* the least that is supported: only the largest text is looked at */
-  const char *language;
-  KmzbClock *clock;
-  KmzbBooth *booth;
-  KmzbCatalog *catalog;
-  KmzbWindow *window;
-  guint pictures;
-  guint faults;
-} Gallery;
-
-static void
-wait_for (Gallery *self, const char *text)
-{
-  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+  gint64 end = g_get_monotonic_time () + GALLERY_PATIENCE_US;
 
   while (!look_shows (GTK_WIDGET (self->window), text) && look_find_button (GTK_WIDGET (self->window), text) == NULL)
     {
@@ -51,10 +35,10 @@ wait_for (Gallery *self, const char *text)
     }
 }
 
-static void
-touch (Gallery *self, const char *name)
+void
+gallery_touch (Gallery *self, const char *name)
 {
-  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+  gint64 end = g_get_monotonic_time () + GALLERY_PATIENCE_US;
   GtkWidget *button;
 
   while ((button = look_find_button (GTK_WIDGET (self->window), name)) == NULL)
@@ -67,8 +51,8 @@ touch (Gallery *self, const char *name)
   wait_ms (80);
 }
 
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
+GtkWidget *
+gallery_find_type (GtkWidget *root, GType type)
 {
   if (!gtk_widget_get_mapped (root))
     return NULL;
@@ -76,7 +60,7 @@ find_type (GtkWidget *root, GType type)
     return root;
   for (GtkWidget *child = gtk_widget_get_last_child (root); child != NULL; child = gtk_widget_get_prev_sibling (child))
     {
-      GtkWidget *found = find_type (child, type);
+      GtkWidget *found = gallery_find_type (child, type);
 
       if (found != NULL)
         return found;
@@ -106,8 +90,8 @@ draw (Gallery *self)
 }
 
 /* Four pictures of the screen that is shown, and what is wrong with each. */
-static void
-take (Gallery *self, const char *name)
+void
+gallery_take (Gallery *self, const char *name)
 {
   static const struct
   {
@@ -155,7 +139,7 @@ take (Gallery *self, const char *name)
 static void
 take_cluster (Gallery *self)
 {
-  KmzbMapView *map = KMZB_MAP_VIEW (find_type (GTK_WIDGET (self->window), KMZB_TYPE_MAP_VIEW));
+  KmzbMapView *map = KMZB_MAP_VIEW (gallery_find_type (GTK_WIDGET (self->window), KMZB_TYPE_MAP_VIEW));
   gboolean found = FALSE;
 
   for (int y = 60; !found && y < gtk_widget_get_height (GTK_WIDGET (map)); y += 40)
@@ -168,10 +152,10 @@ take_cluster (Gallery *self)
           kmzb_map_view_tap_threat (map, x, y);
       }
   g_assert_true (found);
-  wait_for (self, _("See it from closer"));
+  gallery_wait_for (self, _("See it from closer"));
   wait_ms (500);
-  take (self, "cluster");
-  touch (self, _("Close"));
+  gallery_take (self, "cluster");
+  gallery_touch (self, _("Close"));
   wait_ms (350);
 }
 
@@ -188,18 +172,18 @@ take_legend (Gallery *self, const char *name)
   g_autofree char *away = g_strdup_printf ("%s-away", name);
 
   if (explains_signs (self))
-    touch (self, _("Legend"));
+    gallery_touch (self, _("Legend"));
   wait_ms (350);
   g_assert_false (explains_signs (self));
-  take (self, away);
+  gallery_take (self, away);
   kmzb_access_set_text_percent (kmzb_access_get_default (), 200);
   wait_ms (350);
-  touch (self, _("Legend"));
-  wait_for (self, _("Several threats: how many and of which status"));
+  gallery_touch (self, _("Legend"));
+  gallery_wait_for (self, _("Several threats: how many and of which status"));
   wait_ms (350);
-  take (self, name);
+  gallery_take (self, name);
   if (look_find_button (GTK_WIDGET (self->window), _("Close")) != NULL)
-    touch (self, _("Close"));
+    gallery_touch (self, _("Close"));
   wait_ms (350);
 }
 
@@ -213,81 +197,81 @@ take_map (Gallery *self)
   } sheets[] = { { N_ ("Filters"), "filters" }, { N_ ("Layers"), "layers" } };
 
   wait_ms (800); /* the first tiles */
-  take (self, "map");
+  gallery_take (self, "map");
   for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++)
     {
-      touch (self, gettext (sheets[i].opens));
+      gallery_touch (self, gettext (sheets[i].opens));
       wait_ms (350);
-      take (self, sheets[i].name);
-      touch (self, _("Close"));
+      gallery_take (self, sheets[i].name);
+      gallery_touch (self, _("Close"));
       wait_ms (350);
     }
   take_legend (self, "legend");
-  touch (self, _("Layers"));
-  touch (self, _("Police statistics"));
-  touch (self, _("Close"));
+  gallery_touch (self, _("Layers"));
+  gallery_touch (self, _("Police statistics"));
+  gallery_touch (self, _("Close"));
   wait_ms (800);
-  take (self, "statistics");
+  gallery_take (self, "statistics");
   take_legend (self, "statistics-legend");
-  touch (self, _("Layers"));
-  touch (self, _("Police statistics"));
-  touch (self, _("Close"));
+  gallery_touch (self, _("Layers"));
+  gallery_touch (self, _("Police statistics"));
+  gallery_touch (self, _("Close"));
   wait_ms (350);
-  touch (self, _("Threat list"));
+  gallery_touch (self, _("Threat list"));
   wait_ms (500);
-  take (self, "list");
+  gallery_take (self, "list");
   {
-    GtkWidget *list = find_type (GTK_WIDGET (self->window), KMZB_TYPE_THREAT_LIST);
-    GtkWidget *row = list != NULL ? find_type (list, GTK_TYPE_BUTTON) : NULL;
+    GtkWidget *list = gallery_find_type (GTK_WIDGET (self->window), KMZB_TYPE_THREAT_LIST);
+    GtkWidget *row = list != NULL ? gallery_find_type (list, GTK_TYPE_BUTTON) : NULL;
 
     g_assert_nonnull (row);
     g_signal_emit_by_name (row, "clicked");
   }
-  wait_for (self, _("Confirm this threat"));
+  gallery_wait_for (self, _("Confirm this threat"));
   wait_ms (800);
-  take (self, "threat");
-  touch (self, _("Close"));
+  gallery_take (self, "threat");
+  gallery_touch (self, _("Close"));
   wait_ms (350);
   take_cluster (self);
-  touch (self, _("Safety in the area"));
+  gallery_touch (self, _("Safety in the area"));
   wait_ms (500);
-  take (self, "areas");
-  touch (self, _("Threats"));
-  touch (self, _("Language"));
-  take (self, "language");
-  touch (self, kmzb_language_get_own_name (self->language));
+  gallery_take (self, "areas");
+  gallery_touch (self, _("Threats"));
+  gallery_touch (self, _("Language"));
+  gallery_take (self, "language");
+  gallery_touch (self, kmzb_language_get_own_name (self->language));
   wait_ms (200);
 }
 
 static void
 take_learn (Gallery *self)
 {
-  touch (self, _("How the map works"));
+  gallery_touch (self, _("How the map works"));
   for (int i = 1; look_find_button (GTK_WIDGET (self->window), _("Try it")) == NULL; i++)
     {
       g_autofree char *name = g_strdup_printf ("learn-%d", i);
 
       g_assert_cmpint (i, <, 12);
       wait_ms (350);
-      take (self, name);
-      touch (self, _("Next"));
+      gallery_take (self, name);
+      gallery_touch (self, _("Next"));
       wait_ms (350);
     }
-  take (self, "learn-try");
-  touch (self, _("Try it"));
-  wait_for (self, _("I understand, next"));
+  gallery_take (self, "learn-try");
+  gallery_touch (self, _("Try it"));
+  gallery_wait_for (self, _("I understand, next"));
   wait_ms (350);
-  take (self, "try");
-  touch (self, _("Back"));
+  gallery_take (self, "try");
+  gallery_touch (self, _("Back"));
   wait_ms (350);
-  touch (self, _("Check your own report"));
+  gallery_touch (self, _("Check your own report"));
   wait_ms (350);
-  take (self, "lookup");
-  touch (self, _("Back"));
+  gallery_take (self, "lookup");
+  gallery_touch (self, _("Back"));
   wait_ms (200);
-  touch (self, _("Finish"));
-  wait_for (self, _("Touch to start"));
-  touch (self, _("Touch to start"));
+  gallery_touch (self, _("Finish"));
+  gallery_wait_for (self, _("Touch to start"));
+  gallery_touch (self, _("Touch to start"));
 }
 
 static void
@@ -301,9 +285,9 @@ choose (Gallery *self, const char *slug)
       const KmzbCategoryGroup *group = groups->pdata[i];
 
       if (g_str_equal (group->id, category->group))
-        touch (self, kmzb_category_group_get_name (group, self->language));
+        gallery_touch (self, kmzb_category_group_get_name (group, self->language));
     }
-  touch (self, kmzb_category_get_name (category, self->language));
+  gallery_touch (self, kmzb_category_get_name (category, self->language));
 }
 
 static KmzbThreat *
@@ -326,19 +310,19 @@ static void
 take_similar (Gallery *self)
 {
   g_autoptr (KmzbThreat) threat = pick_threat (self);
-  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+  gint64 end = g_get_monotonic_time () + GALLERY_PATIENCE_US;
 
-  touch (self, _("Report another"));
+  gallery_touch (self, _("Report another"));
   if (look_find_button (GTK_WIDGET (self->window), _("I understand, next")) != NULL)
-    touch (self, _("I understand, next"));
-  touch (self, _("No, it is not urgent"));
-  wait_for (self, _("Here it is"));
+    gallery_touch (self, _("I understand, next"));
+  gallery_touch (self, _("No, it is not urgent"));
+  gallery_wait_for (self, _("Here it is"));
   wait_ms (400);
-  kmzb_map_view_go_to (KMZB_MAP_VIEW (find_type (GTK_WIDGET (self->window), KMZB_TYPE_MAP_VIEW)), threat->place.lat,
+  kmzb_map_view_go_to (KMZB_MAP_VIEW (gallery_find_type (GTK_WIDGET (self->window), KMZB_TYPE_MAP_VIEW)), threat->place.lat,
                        threat->place.lon, 17, FALSE);
   wait_ms (600);
-  touch (self, _("Here it is"));
-  wait_for (self, _("What do you report?"));
+  gallery_touch (self, _("Here it is"));
+  gallery_wait_for (self, _("What do you report?"));
   choose (self, threat->category);
   while (look_find_button (GTK_WIDGET (self->window), _("Yes, I confirm it")) == NULL)
     {
@@ -347,7 +331,7 @@ take_similar (Gallery *self)
       wait_ms (20);
     }
   wait_ms (250);
-  take (self, "similar");
+  gallery_take (self, "similar");
 }
 
 static void
@@ -355,122 +339,123 @@ take_report (Gallery *self)
 {
   GtkWidget *text;
 
-  touch (self, _("Report a threat"));
-  wait_for (self, _("I understand, next"));
-  take (self, "rules");
-  touch (self, _("I understand, next"));
+  gallery_touch (self, _("Report a threat"));
+  gallery_wait_for (self, _("I understand, next"));
+  gallery_take (self, "rules");
+  gallery_touch (self, _("I understand, next"));
   wait_ms (250);
-  take (self, "urgent");
-  touch (self, _("Yes"));
+  gallery_take (self, "urgent");
+  gallery_touch (self, _("Yes"));
   wait_ms (250);
-  take (self, "emergency");
-  touch (self, _("It is not urgent, back"));
-  touch (self, _("No, it is not urgent"));
-  wait_for (self, _("Here it is"));
+  gallery_take (self, "emergency");
+  gallery_touch (self, _("It is not urgent, back"));
+  gallery_touch (self, _("No, it is not urgent"));
+  gallery_wait_for (self, _("Here it is"));
   wait_ms (800);
-  take (self, "place");
-  touch (self, _("Type an address"));
+  gallery_take (self, "place");
+  gallery_touch (self, _("Type an address"));
   wait_ms (250);
-  text = find_type (GTK_WIDGET (self->window), GTK_TYPE_TEXT);
+  text = gallery_find_type (GTK_WIDGET (self->window), GTK_TYPE_TEXT);
   g_assert_nonnull (text);
   gtk_editable_set_text (GTK_EDITABLE (text), "lipowa 1");
   wait_ms (400);
-  take (self, "address");
+  gallery_take (self, "address");
   gtk_editable_set_text (GTK_EDITABLE (text), "xqzw");
   wait_ms (400);
-  take (self, "address-none");
-  touch (self, _("Back"));
-  touch (self, _("Here it is"));
-  wait_for (self, _("What do you report?"));
+  gallery_take (self, "address-none");
+  gallery_touch (self, _("Back"));
+  gallery_touch (self, _("Here it is"));
+  gallery_wait_for (self, _("What do you report?"));
   wait_ms (250);
-  take (self, "category");
-  touch (self, _("I don’t know, help me choose"));
+  gallery_take (self, "category");
+  gallery_touch (self, _("I don’t know, help me choose"));
   wait_ms (250);
-  take (self, "category-help");
-  touch (self, _("Back"));
+  gallery_take (self, "category-help");
+  gallery_touch (self, _("Back"));
   wait_ms (250);
   choose (self, DESCRIBED);
-  wait_for (self, _("Tell us more"));
+  gallery_wait_for (self, _("Tell us more"));
   wait_ms (250);
-  take (self, "details");
-  touch (self, _("Next"));
+  gallery_take (self, "details");
+  gallery_touch (self, _("Next"));
   wait_ms (250);
-  take (self, "details-needed");
-  text = find_type (GTK_WIDGET (self->window), GTK_TYPE_TEXT_VIEW);
+  gallery_take (self, "details-needed");
+  text = gallery_find_type (GTK_WIDGET (self->window), GTK_TYPE_TEXT_VIEW);
   gtk_widget_grab_focus (text);
   wait_ms (350);
-  take (self, "keyboard");
+  gallery_take (self, "keyboard");
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)),
                             "Proszę dzwonić: 601 234 567. W każdy piątek po 22 jest tu bardzo głośno.", -1);
   wait_ms (350);
-  take (self, "keyboard-written");
-  touch (self, _("Done"));
-  touch (self, _("Next"));
+  gallery_take (self, "keyboard-written");
+  gallery_touch (self, _("Done"));
+  gallery_touch (self, _("Next"));
   wait_ms (350);
-  take (self, "details-personal");
+  gallery_take (self, "details-personal");
   if (look_find_button (GTK_WIDGET (self->window), _("Save the report")) == NULL)
-    touch (self, _("Next"));
-  wait_for (self, _("Check your report"));
+    gallery_touch (self, _("Next"));
+  gallery_wait_for (self, _("Check your report"));
   wait_ms (250);
-  take (self, "check");
-  touch (self, _("Finish"));
+  gallery_take (self, "check");
+  gallery_touch (self, _("Finish"));
   wait_ms (250);
-  take (self, "finish");
-  touch (self, _("No, go back"));
-  touch (self, _("Save the report"));
-  wait_for (self, _("Report another"));
+  gallery_take (self, "finish");
+  gallery_touch (self, _("No, go back"));
+  gallery_touch (self, _("Save the report"));
+  gallery_wait_for (self, _("Report another"));
   wait_ms (250);
-  take (self, "saved");
+  gallery_take (self, "saved");
   take_similar (self);
 }
 
 static void
 take_rest (Gallery *self)
 {
-  touch (self, _("Finish"));
-  touch (self, _("Yes, finish"));
-  wait_for (self, _("Touch to start"));
-  touch (self, _("Touch to start"));
+  gallery_touch (self, _("Finish"));
+  gallery_touch (self, _("Yes, finish"));
+  gallery_wait_for (self, _("Touch to start"));
+  gallery_touch (self, _("Touch to start"));
   for (int i = 0; i < 61; i++)
     {
       kmzb_clock_advance (self->clock, G_USEC_PER_SEC);
       wait_ms (2);
     }
-  wait_for (self, _("Are you still here?"));
-  take (self, "idle");
-  touch (self, _("Yes, I am here"));
+  gallery_wait_for (self, _("Are you still here?"));
+  gallery_take (self, "idle");
+  gallery_touch (self, _("Yes, I am here"));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.officer", NULL);
-  wait_for (self, _("Open"));
+  gallery_wait_for (self, _("Open"));
   wait_ms (250);
-  take (self, "pin");
+  gallery_take (self, "pin");
   for (const char *digit = PIN; *digit != '\0'; digit++)
-    touch (self, (char[]) { *digit, '\0' });
-  touch (self, _("Open"));
-  wait_for (self, _("Reports"));
+    gallery_touch (self, (char[]) { *digit, '\0' });
+  gallery_touch (self, _("Open"));
+  gallery_wait_for (self, _("Reports"));
   wait_ms (600);
-  take (self, "officer");
+  gallery_take (self, "officer");
 }
 
 static void
 visit (Gallery *self, const char *language)
 {
   self->language = language;
-  wait_for (self, kmzb_language_get_own_name (language));
-  touch (self, kmzb_language_get_own_name (language));
-  wait_for (self, _("Touch to start"));
-  take (self, "start");
+  gallery_wait_for (self, kmzb_language_get_own_name (language));
+  gallery_touch (self, kmzb_language_get_own_name (language));
+  gallery_wait_for (self, _("Touch to start"));
+  gallery_take (self, "start");
   /* Large text may leave no room for what the booth is for; with the usual one it is there again. */
-  wait_for (self, _("Report a place"));
-  touch (self, _("Accessibility"));
+  gallery_wait_for (self, _("Report a place"));
+  gallery_touch (self, _("Accessibility"));
   wait_ms (350);
-  take (self, "access");
-  touch (self, _("Close"));
+  gallery_take (self, "access");
+  gallery_touch (self, _("Close"));
   wait_ms (350);
-  touch (self, _("Touch to start"));
-  wait_for (self, _("Report a threat"));
+  gallery_touch (self, _("Touch to start"));
+  gallery_wait_for (self, _("Report a threat"));
   take_map (self);
+  gallery_take_finder (self);
   take_learn (self);
-  wait_for (self, _("Report a threat"));
+  gallery_wait_for (self, _("Report a threat"));
   take_report (self);
   take_rest (self);
 }

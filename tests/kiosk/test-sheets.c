@@ -3,6 +3,7 @@
 #include "driver.h"
 #include "kmzb-confirmer.h"
 #include "kmzb-filter-panel.h"
+#include "kmzb-label.h"
 #include "kmzb-language.h"
 #include "kmzb-sheet.h"
 #include "kmzb-filter-choice.h"
