@@ -43,12 +43,20 @@ append_ways (GtkWidget *box, const char *phone, const char *email, gboolean larg
 
       GtkWidget *line = kmzb_answer_line_new ("kmzb-phone-symbolic", whole, large ? "kmzb-answer-phone" : "kmzb-numbers");
 
-      if (large) /* the code beside it gives way sooner than the number is broken */
-        gtk_label_set_wrap_mode (GTK_LABEL (gtk_widget_get_last_child (line)), PANGO_WRAP_WORD);
+      /* the code beside it gives way sooner than the number is broken */
+      gtk_label_set_wrap_mode (GTK_LABEL (gtk_widget_get_last_child (line)), PANGO_WRAP_WORD);
       gtk_box_append (GTK_BOX (box), line);
     }
   if (email != NULL)
-    gtk_box_append (GTK_BOX (box), kmzb_answer_line_new ("kmzb-mail-symbolic", email, NULL));
+    {
+      GtkWidget *line = kmzb_answer_line_new ("kmzb-mail-symbolic", email, NULL);
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      /* where an address must be broken, a hyphen would be read as part of it */
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (gtk_widget_get_last_child (line)), attributes);
+      gtk_box_append (GTK_BOX (box), line);
+    }
 }
 
 /* @card: (nullable): a vCard. Returns: (nullable): its QR code, with what it is for */
