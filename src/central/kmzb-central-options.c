@@ -3,6 +3,7 @@
 
 #include "kmzb-central-config.h"
 #include "kmzb-error.h"
+#include "kmzb-listen.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -41,13 +42,65 @@ static const char description[]
 static gboolean
 invalid (GError **error, const char *fault)
 {
-  g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, fault);
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, fault);
   return FALSE;
 }
 
-/* What was not given gets its default, and what was is looked at. */
 static gboolean
-settle (KmzbCentralOptions *self, GError **error)
+is_in (int value, int min, int max)
+{
+  return value == KMZB_CENTRAL_UNSET || (value >= min && value <= max);
+}
+
+/* Looks at what was given. */
+static gboolean
+check (const KmzbCentralOptions *self, GError **error)
+{
+  g_autoptr (GInetSocketAddress) address = self->listen ? kmzb_listen_parse (self->listen, NULL) : NULL;
+
+  if (self->listen != NULL && address == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--listen %s is not an address and port such as 127.0.0.1:8311 or [::1]:8311", self->listen);
+      return FALSE;
+    }
+  if (!is_in (self->request_seconds, 1, 3600))
+    return invalid (error, "--request-timeout is 1 to 3600 seconds");
+  if (!is_in (self->quota, 1, G_MAXINT))
+    return invalid (error, "--quota is at least 1");
+  if (!is_in (self->silent_hours, 1, 8760))
+    return invalid (error, "--silent-hours is 1 to 8760");
+  if (!is_in (self->keep_texts_days, 0, 36500))
+    return invalid (error, "--keep-texts-days is 1 to 36500");
+  return TRUE;
+}
+
+static gboolean
+check_pair (const KmzbCentralOptions *self, GError **error)
+{
+  return (self->tls_cert == NULL) == (self->tls_key == NULL)
+         || invalid (error, "--tls-cert and --tls-key go together");
+}
+
+/* What the file says is a failure and no wrong usage, and is told with the file's name. */
+static gboolean
+apply_config (KmzbCentralOptions *self, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  if (self->config == NULL)
+    return check_pair (self, error);
+  if (!kmzb_central_config_apply (self->config, self, error))
+    return FALSE;
+  if (check (self, &fault) && check_pair (self, &fault))
+    return TRUE;
+  g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "%s: %s", self->config, fault->message);
+  return FALSE;
+}
+
+/* What was not given gets its default. */
+static void
+settle (KmzbCentralOptions *self)
 {
   if (self->listen == NULL)
     self->listen = g_strdup (DEFAULT_LISTEN);
@@ -59,20 +112,9 @@ settle (KmzbCentralOptions *self, GError **error)
     self->silent_hours = DEFAULT_SILENT_HOURS;
   if (self->keep_texts_days == KMZB_CENTRAL_UNSET)
     self->keep_texts_days = 0;
-  if ((self->tls_cert == NULL) != (self->tls_key == NULL))
-    return invalid (error, "--tls-cert and --tls-key go together");
-  if (self->request_seconds < 1 || self->request_seconds > 3600)
-    return invalid (error, "--request-timeout is 1 to 3600 seconds");
-  if (self->quota < 1)
-    return invalid (error, "--quota is at least 1");
-  if (self->silent_hours < 1 || self->silent_hours > 8760)
-    return invalid (error, "--silent-hours is 1 to 8760");
-  if (self->keep_texts_days < 0 || self->keep_texts_days > 36500)
-    return invalid (error, "--keep-texts-days is 1 to 36500");
-  return TRUE;
 }
 
-/* Returns: %FALSE with a GOptionError or %KMZB_ERROR_INVALID for wrong usage */
+/* Returns: %FALSE with a #GOptionError for wrong usage, and another error for a configuration that is wrong */
 gboolean
 kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GError **error)
 {
@@ -114,7 +156,10 @@ kmzb_central_options_parse (KmzbCentralOptions *self, int argc, char **argv, GEr
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
 
-  return (self->config == NULL || kmzb_central_config_apply (self->config, self, error)) && settle (self, error);
+  if (!check (self, error) || !apply_config (self, error))
+    return FALSE;
+  settle (self);
+  return TRUE;
 }
 
 void

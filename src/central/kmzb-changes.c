@@ -124,9 +124,11 @@ get_epoch (KmzbStorage *storage, GError **error)
   return rows != NULL && kmzb_rows_next (rows, error) ? g_strdup (kmzb_rows_text (rows, 0)) : NULL;
 }
 
-/* A cursor is "EPOCH-NUMBER". The epoch is the database's: a number of another one says nothing about this one. */
+/* A cursor is "EPOCH-NUMBER". The epoch is the database's: a number of another one says nothing about this one. Nor does
+ * one that this database has not given yet: it is an older copy of what gave it, put back in its place.
+ * @last: the last number given */
 static gboolean
-read_cursor (const char *cursor, const char *epoch, gint64 *seq, GError **error)
+read_cursor (const char *cursor, const char *epoch, gint64 last, gint64 *seq, GError **error)
 {
   const char *dash = strchr (cursor, '-');
   guint64 value = 0;
@@ -137,7 +139,8 @@ read_cursor (const char *cursor, const char *epoch, gint64 *seq, GError **error)
       g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_INVALID, "since is not a cursor of this server");
       return FALSE;
     }
-  if (strlen (epoch) != (gsize) (dash - cursor) || strncmp (cursor, epoch, strlen (epoch)) != 0)
+  if (strlen (epoch) != (gsize) (dash - cursor) || strncmp (cursor, epoch, strlen (epoch)) != 0
+      || value > (guint64) last)
     {
       g_set_error_literal (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND,
                            "since is of another database: begin again without it");
@@ -298,11 +301,12 @@ kmzb_changes_build (KmzbStorage *storage, const KmzbChangesAsk *ask, GError **er
   g_autoptr (GPtrArray) deleted = g_ptr_array_new_with_free_func (g_free);
   Page page = { .deleted = deleted };
   gboolean forgets = ask->since != NULL || ask->kind == KMZB_CHANGES_DIRECTORY;
-  gint64 seq = 0;
+  gint64 seq = 0, last;
   int n;
 
-  if (epoch == NULL || (ask->since != NULL && !read_cursor (ask->since, epoch, &seq, error))
-      || (!storage->numbers_at_once && !number_all (storage, error)))
+  if (epoch == NULL || (!storage->numbers_at_once && !number_all (storage, error))
+      || !kmzb_storage_get_int (storage, "SELECT value FROM counters WHERE name='changes'", NULL, 0, &last, error)
+      || (ask->since != NULL && !read_cursor (ask->since, epoch, last, &seq, error)))
     return NULL;
   kmzb_wire_writer_init (&page.writer);
   kmzb_wire_writer_begin (&page.writer, NULL, '{');

@@ -345,7 +345,8 @@ kmzb_exchange_send (KmzbExchange *self, gboolean close_after)
   self->answer = NULL;
   MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, self->content_type);
   MHD_add_response_header (response, MHD_HTTP_HEADER_X_CONTENT_TYPE_OPTIONS, "nosniff");
-  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL,
+                           self->may_be_kept ? "public, max-age=31536000, immutable" : "no-store");
   if (self->is_page)
     add_page_headers (self, response);
   else if (g_str_has_prefix (self->content_type, "text/html"))

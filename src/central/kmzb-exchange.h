@@ -70,6 +70,7 @@ struct _KmzbExchange
   char *disposition; /* (nullable): what a browser is to do with it */
   char *cookie;     /* (nullable): to set; as is @location */
   char *location;
+  gboolean may_be_kept; /* the same for everybody, under this address for ever */
   gboolean is_page; /* one for coordinators: what it may do is said more strictly */
   guint retry_seconds; /* 0: nothing is said about coming again */
 };

@@ -283,9 +283,11 @@ run_page (KmzbPage *self, gboolean post)
     kmzb_page_say (self, MHD_HTTP_NOT_FOUND, KMZB_TEXT_NO_PAGE);
 }
 
+/* Pages name it with the sum of its content: a browser keeps it, and asks for it anew when the server is another. */
 static void
 answer_style (KmzbExchange *exchange)
 {
+  exchange->may_be_kept = g_strcmp0 (exchange->query, kmzb_page_get_style_sum ()) == 0;
   kmzb_exchange_answer (exchange, MHD_HTTP_OK, "text/css; charset=utf-8", kmzb_page_make_style ("central.css"));
 }
 

@@ -143,6 +143,22 @@ kmzb_page_make_style (const char *name)
   return g_byte_array_free_to_bytes (style);
 }
 
+/* Returns: (transfer none): changes when the pages' style does */
+const char *
+kmzb_page_get_style_sum (void)
+{
+  static char *sum;
+
+  if (g_once_init_enter (&sum))
+    {
+      g_autoptr (GBytes) style = kmzb_page_make_style ("central.css");
+      g_autofree char *whole = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, style);
+
+      g_once_init_leave (&sum, g_strndup (whole, 16));
+    }
+  return sum;
+}
+
 /* Shape, colour and word. */
 void
 kmzb_page_add_status (KmzbPage *self, const char *slug)
@@ -279,10 +295,10 @@ begin (KmzbPage *self, const char *title)
   kmzb_page_print (self,
                    "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                    "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
-                   "<title>%s%s – %s</title><link rel=\"stylesheet\" href=\"" KMZB_PAGE_ROOT "style.css\"></head><body>"
+                   "<title>%s%s – %s</title><link rel=\"stylesheet\" href=\"" KMZB_PAGE_ROOT "style.css?%s\"></head><body>"
                    "<a class=\"skip\" href=\"#main\">%s</a>",
                    self->english ? "en" : "pl", self->wrong ? kmzb_page_text (self, KMZB_TEXT_ERROR) : "", title,
-                   kmzb_page_text (self, KMZB_TEXT_BRAND),
+                   kmzb_page_text (self, KMZB_TEXT_BRAND), kmzb_page_get_style_sum (),
                    kmzb_page_text (self, KMZB_TEXT_SKIP));
   add_header (self);
   kmzb_page_add (self, "<main id=\"main\" tabindex=\"-1\">");

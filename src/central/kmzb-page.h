@@ -67,6 +67,7 @@ void kmzb_page_add_option (KmzbPage *self, const char *value, const char *name, 
 void kmzb_page_add_status (KmzbPage *self, const char *slug);
 const char *kmzb_page_get_sign (const char *slug);
 GBytes *kmzb_page_make_style (const char *name);
+const char *kmzb_page_get_style_sum (void);
 void kmzb_page_add_fault (KmzbPage *self, KmzbText text);
 void kmzb_page_add_focus (KmzbPage *self);
 void kmzb_page_add_wrong (KmzbPage *self, const char *described_by);

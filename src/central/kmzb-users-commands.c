@@ -52,7 +52,7 @@ gboolean
 kmzb_users_command_add (const KmzbCentralOptions *options, const char *const *operands, GError **error)
 {
   char password[KMZB_PASSWORD_MAX + 8];
-  g_autoptr (KmzbStorage) storage = kmzb_commands_open_storage (options, error);
+  g_autoptr (KmzbStorage) storage = kmzb_users_check (operands[0], operands[1], error) ? kmzb_commands_open_storage (options, error) : NULL;
   g_autofree char *hash = storage != NULL && read_password (password, sizeof password, error)
                               ? kmzb_users_hash_password (password, error)
                               : NULL;

@@ -52,8 +52,9 @@ check_password_rules (const char *password, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_user (const char *name, const char *role, GError **error)
+/* Whether somebody of that name could have that role. */
+gboolean
+kmzb_users_check (const char *name, const char *role, GError **error)
 {
   gboolean ok = *name != '\0' && strlen (name) <= NAME_MAX_LENGTH && g_ascii_isalnum (*name);
 
@@ -112,7 +113,7 @@ kmzb_users_add (KmzbStorage *storage, gpointer change, GError **error)
   const KmzbUserChange *self = change;
   guint n_changed;
 
-  if (!check_user (self->name, self->role, error)
+  if (!kmzb_users_check (self->name, self->role, error)
       || !kmzb_storage_run (storage,
                             "INSERT INTO users(name, password, role, created_us) VALUES($1, $2, $3, $4)"
                             " ON CONFLICT(name) DO UPDATE SET password=excluded.password, role=excluded.role,"

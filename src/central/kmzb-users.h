@@ -120,6 +120,7 @@ gboolean kmzb_users_read_account (KmzbStorage *storage,
                                   gint64 *before_us,
                                   GError **error);
 gboolean kmzb_users_log_out_everywhere (KmzbStorage *storage, gpointer name, GError **error);
+gboolean kmzb_users_check (const char *name, const char *role, GError **error);
 char *kmzb_users_hash_password (const char *password, GError **error);
 gboolean kmzb_users_set_password (KmzbStorage *storage, gpointer change, GError **error);
 gboolean kmzb_users_note_session (KmzbStorage *storage, gpointer session, GError **error);

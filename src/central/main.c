@@ -34,7 +34,7 @@ main (int argc, char **argv)
   if (!g_get_charset (NULL)) /* names on the command line are UTF-8 in a shell without a locale too */
     setlocale (LC_CTYPE, "C.UTF-8");
   if (!kmzb_central_options_parse (&options, argc, argv, &error))
-    return fail (error, KMZB_EXIT_USAGE);
+    return fail (error, error->domain == G_OPTION_ERROR ? KMZB_EXIT_USAGE : EXIT_FAILURE);
   if (options.version)
     {
       printf ("kmzb-central %s\n", KMZB_VERSION);

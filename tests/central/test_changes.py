@@ -356,6 +356,25 @@ class Asking(Changes):
         key = run("--database", self.data / "other.db", "keys", "add", "booth-1").stdout.strip()
         self.assert_error(self.ask(other, "threats", cursor, key=key), 410)
 
+    def test_older_copy_in_its_place(self):
+        """The disk broke, and the operator put last night's file back: its numbers are given a second time."""
+        self.sqlite_only()
+        server = self.start()
+        self.send(server)
+        server.stop()
+        copy = (self.data / "central.db").read_bytes()
+        server = self.start()
+        self.send(server)
+        cursor = self.page(server, "threats")["cursor"]
+        server.stop()
+        for name in ("central.db-wal", "central.db-shm"):
+            (self.data / name).unlink(missing_ok=True)
+        (self.data / "central.db").write_bytes(copy)
+        server = self.start()
+        self.assert_error(self.ask(server, "threats", cursor), 410)
+        new = self.send(server)
+        self.assertIn(new, self.follow(server, "threats")[0])
+
     def test_gzip(self):
         server = self.start()
         for _ in range(50):

@@ -33,6 +33,7 @@ class Entrance(Pages):
         self.add_user()
         self.assertEqual(self.users("add", "anna", "admin", password=PASSWORD).returncode, 1)
         self.assertEqual(self.users("add", "ewa", "king", password=PASSWORD).returncode, 1)
+        self.assertIn("A role is", self.users("add", "ewa", "king", password="").stderr)
         self.assertEqual(self.users("add", "ewa", "admin", password="short").returncode, 1)
         self.assertRegex(self.users("list").stdout, r"^anna\tcoordinator\tmade [0-9T:Z-]+\n$")
         self.assertEqual(self.users("disable", "ewa").returncode, 1)
@@ -78,6 +79,11 @@ class Entrance(Pages):
                          "frame-ancestors 'none'")
         self.assertEqual(page.headers["X-Frame-Options"], "DENY")
         self.assertEqual(page.headers["Cache-Control"], "no-store")
+        # The style is nobody's secret, and the same until the server is another one.
+        style = re.search(r'href="(/admin/style\.css\?[0-9a-f]+)"', page.text)[1]
+        self.assertIn("immutable", browser.get(style).headers["Cache-Control"])
+        for other in ("/admin/style.css", style + "0", style.replace("style.css", "audit")):
+            self.assertEqual(browser.get(other).headers["Cache-Control"], "no-store", other)
         token = browser.cookie.split("=")[1]
         for path in self.data.glob("*.db*"):
             self.assertNotIn(token.encode(), path.read_bytes())
