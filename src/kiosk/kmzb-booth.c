@@ -5,6 +5,7 @@
 #include "kmzb-central-statistics.h"
 #include "kmzb-error.h"
 #include "kmzb-file.h"
+#include "kmzb-pack-signature.h"
 #include "kmzb-paths.h"
 #include "kmzb-wire-changes.h"
 #include "kmzb-threat-keeper.h"
@@ -43,6 +44,7 @@ typedef struct
   char *pack_file;
   char *catalog_file;
   char *key_file;
+  GStrv trusted_keys; /* (nullable): who must have signed the pack */
   GHashTable *rules_files;
   KmzbPack *pack;
   KmzbCatalog *catalog;
@@ -76,6 +78,7 @@ files_free (Files *files)
   g_free (files->pack_file);
   g_free (files->catalog_file);
   g_free (files->key_file);
+  g_strfreev (files->trusted_keys);
   g_clear_pointer (&files->rules_files, g_hash_table_unref);
   g_clear_pointer (&files->rules, g_hash_table_unref);
   g_clear_object (&files->pack);
@@ -152,6 +155,8 @@ read_files (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     }
   files->catalog = kmzb_catalog_load (files->catalog_file, &error);
   if (files->catalog == NULL || !read_rules (files, &error)
+      || (files->trusted_keys != NULL
+          && !kmzb_pack_signature_check (files->pack_file, (const char *const *) files->trusted_keys, &error))
       || (files->pack = kmzb_pack_open (files->pack_file, &error)) == NULL)
     {
       g_task_return_error (task, error);
@@ -403,6 +408,9 @@ kmzb_booth_open_async (KmzbBooth *self,
   files->pack_file = kmzb_booth_find_pack (self->options);
   files->catalog_file = kmzb_paths_get_data_file ("catalog", "catalog.ini");
   files->key_file = g_strdup (self->options->key_file);
+  /* The training region comes with the program and is trusted like it. */
+  if (self->options->trusted_keys[0] != NULL && self->options->pack_files[0] != NULL)
+    files->trusted_keys = g_strdupv (self->options->trusted_keys);
   files->rules_files = g_hash_table_ref (self->options->rules);
 
   if (self->options->public_key != NULL)

@@ -5,6 +5,7 @@
 #include "kmzb-language.h"
 #include "kmzb-open311-client.h"
 #include "kmzb-options.h"
+#include "kmzb-pack-signature.h"
 #include "kmzb-pin.h"
 #include "kmzb-wire-seal.h"
 
@@ -205,13 +206,18 @@ set_list (Reader *reader, const ConfigKey *key, GStrv list)
 }
 
 static gboolean
-apply_list (Reader *reader, const ConfigKey *key, const char *value, GError **error)
+apply_trusted_keys (Reader *reader, const ConfigKey *key, const char *value, GError **error)
 {
-  GStrv list = read_list (reader, error);
+  g_auto (GStrv) list = read_list (reader, error);
 
   if (list == NULL)
     return FALSE;
-  set_list (reader, key, list);
+  for (gsize i = 0; list[i] != NULL; i++)
+    if (!kmzb_pack_signature_is_key (list[i]))
+      return wrong (reader, error, "\"%s\" is no public key as kmzb-pack keygen prints it", list[i]);
+  if (list[0] == NULL)
+    return wrong (reader, error, "must name at least one key");
+  set_list (reader, key, g_steal_pointer (&list));
   return TRUE;
 }
 
@@ -292,7 +298,7 @@ static const ConfigKey config_keys[] = {
   { "booth", "pin_hash", apply_pin_hash, FIELD (pin_hash) },
   { "booth", "export_folder", apply_path, FIELD (export_folder) },
   { "pack", "files", apply_paths, FIELD (pack_files) },
-  { "pack", "trusted_keys", apply_list, FIELD (trusted_keys), TRUE },
+  { "pack", "trusted_keys", apply_trusted_keys, FIELD (trusted_keys) },
   { "central", "url", apply_central_url, FIELD (central_url) },
   { "central", "key_file", apply_path, FIELD (key_file) },
   { "central", "ca_file", apply_path, FIELD (ca_file) },

@@ -2,6 +2,8 @@
 #include "kmzb-build.h"
 #include "kmzb-info.h"
 #include "kmzb-log.h"
+#include "kmzb-pack.h"
+#include "kmzb-pack-signature.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -14,6 +16,9 @@
 static const char USAGE[] = "Usage:\n"
                             "  kmzb-pack build [--area FILE] [--detail FILE] [--zoom MIN-MAX] [--name TEXT] -o OUT INPUT...\n"
                             "  kmzb-pack info PACK\n"
+                            "  kmzb-pack keygen KEY-FILE          make a key; print its public half\n"
+                            "  kmzb-pack sign KEY-FILE PACK       write PACK.sig\n"
+                            "  kmzb-pack verify PUBLIC-KEY PACK   is it what that key has signed?\n"
                             "\n"
                             "INPUT is OpenStreetMap data (.osm, .osm.gz, .osm.bz2, .osm.pbf) or GeoJSON\n"
                             "named areas, units, officers, threats, statistics or region.\n";
@@ -27,9 +32,18 @@ on_signal (int number)
 }
 
 static int
-wrong_usage (const char *message)
+wrong_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+static int
+wrong_usage (const char *format, ...)
 {
-  fprintf (stderr, "kmzb-pack: %s\n%s", message, USAGE);
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "kmzb-pack: %s; see --help\n", message);
   return EXIT_WRONG_USAGE;
 }
 
@@ -81,13 +95,13 @@ build (int argc, char **argv)
                                          "and GeoJSON named areas, units, officers, threats, statistics or region.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
-    return wrong_usage (error->message);
+    return wrong_usage ("%s", error->message);
   if (output == NULL)
     return wrong_usage ("-o OUT is missing");
   if (inputs == NULL)
     return wrong_usage ("INPUT is missing");
   if (zoom != NULL && !parse_zoom (zoom, &order.min_zoom, &order.max_zoom))
-    return wrong_usage ("--zoom takes MIN-MAX, levels from 0 to 19");
+    return wrong_usage ("--zoom %s: must be MIN-MAX, levels from 0 to 19", zoom);
 
   order.inputs = inputs;
   order.output = output;
@@ -99,23 +113,92 @@ build (int argc, char **argv)
 }
 
 static int
-info (int argc, char **argv)
+info (char **operands, GError **error)
+{
+  g_autofree char *text = kmzb_info_describe (operands[0], error);
+
+  if (text == NULL)
+    return EXIT_FAILURE;
+  fputs (text, stdout);
+  return EXIT_SUCCESS;
+}
+
+static int
+make_key (char **operands, GError **error)
+{
+  g_autofree char *key = kmzb_pack_signature_make_key (operands[0], error);
+
+  if (key == NULL)
+    return EXIT_FAILURE;
+  /* What goes into booths' configuration ([pack] trusted_keys) alone on stdout. */
+  printf ("%s\n", key);
+  fprintf (stderr, "Keep %s where no booth is, and a copy of it: booths take packs that it has signed.\n", operands[0]);
+  return EXIT_SUCCESS;
+}
+
+/* What is no pack is not vouched for. */
+static int
+sign (char **operands, GError **error)
+{
+  g_autoptr (KmzbPack) pack = kmzb_pack_open (operands[1], error);
+  g_autofree char *file = pack ? kmzb_pack_signature_sign (operands[1], operands[0], error) : NULL;
+
+  if (file == NULL)
+    return EXIT_FAILURE;
+  printf ("%s\n", file);
+  return EXIT_SUCCESS;
+}
+
+static int
+verify (char **operands, GError **error)
+{
+  const char *const keys[] = { operands[0], NULL };
+  g_autoptr (KmzbPack) pack = NULL;
+
+  if (!kmzb_pack_signature_is_key (operands[0]))
+    return wrong_usage ("%s is no public key as keygen prints it", operands[0]);
+  if (!kmzb_pack_signature_check (operands[1], keys, error) || (pack = kmzb_pack_open (operands[1], error)) == NULL)
+    return EXIT_FAILURE;
+  printf ("%s is as it was signed\n", operands[1]);
+  return EXIT_SUCCESS;
+}
+
+static const struct
+{
+  const char *name;
+  int n_operands;
+  const char *operands;
+  int (*run) (char **operands, GError **error);
+} commands[] = {
+  { "info", 1, "PACK", info },
+  { "keygen", 1, "KEY-FILE", make_key },
+  { "sign", 2, "KEY-FILE PACK", sign },
+  { "verify", 2, "PUBLIC-KEY PACK", verify },
+};
+
+static int
+run_command (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
-  if (argc == 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
-    {
-      fputs (USAGE, stdout);
-      return EXIT_SUCCESS;
-    }
-  if (argc != 2)
-    return wrong_usage ("info takes one PACK");
-  text = kmzb_info_describe (argv[1], &error);
-  if (text == NULL)
-    return tell (error);
-  fputs (text, stdout);
-  return fflush (stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[0], commands[i].name) == 0)
+      {
+        int code;
+
+        if (argc == 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
+          {
+            fputs (USAGE, stdout);
+            return EXIT_SUCCESS;
+          }
+        if (argc != 1 + commands[i].n_operands)
+          return wrong_usage ("%s takes %s", argv[0], commands[i].operands);
+        code = commands[i].run (argv + 1, &error);
+        if (error != NULL)
+          return tell (error);
+        return fflush (stdout) == 0 ? code : EXIT_FAILURE;
+      }
+  return wrong_usage ("%s is not a command", argv[0]);
 }
 
 int
@@ -134,8 +217,6 @@ main (int argc, char **argv)
 
   if (argc >= 2 && strcmp (argv[1], "build") == 0)
     return build (argc - 1, argv + 1);
-  if (argc >= 2 && strcmp (argv[1], "info") == 0)
-    return info (argc - 1, argv + 1);
   if (argc >= 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
     {
       fputs (USAGE, stdout);
@@ -146,5 +227,5 @@ main (int argc, char **argv)
       puts ("kmzb-pack " KMZB_VERSION);
       return EXIT_SUCCESS;
     }
-  return wrong_usage (argc < 2 ? "say what to do" : "no such command");
+  return argc < 2 ? wrong_usage ("a command is missing") : run_command (argc - 1, argv + 1);
 }

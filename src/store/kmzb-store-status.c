@@ -7,6 +7,7 @@
 #include "kmzb-store-schema.h"
 #include "kmzb-time.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
@@ -44,6 +45,24 @@ open_to_look (const char *path, GError **error)
     return kmzb_db_open (path, KMZB_DB_READ_ONLY | KMZB_DB_IMMUTABLE, error);
   g_propagate_error (error, g_steal_pointer (&fault));
   return NULL;
+}
+
+/* Only what is surely not there is a booth that never ran: a folder that may not be looked into can hold a queue.
+ *
+ * @exists: (out): whether there is a file to look at */
+static gboolean
+find_file (const char *path, gboolean *exists, GError **error)
+{
+  GStatBuf info;
+  int saved_errno;
+
+  *exists = g_stat (path, &info) == 0;
+  if (*exists || errno == ENOENT)
+    return TRUE;
+  saved_errno = errno;
+  g_set_error (error, KMZB_ERROR, kmzb_error_from_errno (saved_errno), "Can't open %s: %s", path,
+               g_strerror (saved_errno));
+  return FALSE;
 }
 
 /* Looks without touching: another booth may be running on the file, so nothing is migrated, repaired or set aside. */
@@ -152,8 +171,9 @@ kmzb_store_status_json (const char *data_dir,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_auto (Facts) facts = { 0 };
+  gboolean exists;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS) && !read_facts (path, &facts, error))
+  if (!find_file (path, &exists, error) || (exists && !read_facts (path, &facts, error)))
     return NULL;
 
   json_builder_begin_object (builder);

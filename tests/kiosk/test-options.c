@@ -157,7 +157,7 @@ test_whole_file (Fixture *fixture, gconstpointer data)
                 "\n"
                 "[pack]\n"
                 "files=a.mbtiles; /srv/b.mbtiles\n"
-                "trusted_keys=k1;k2\n"
+                "trusted_keys=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=;PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=\n"
                 "[central]\r\n"
                 "url=https://central.example/\r\n"
                 "key_file=keys/booth.key\n"
@@ -176,11 +176,11 @@ test_whole_file (Fixture *fixture, gconstpointer data)
   options = parse (&error, "--config", fixture->path, NULL);
 
   g_assert_no_error (error);
-  /* Two keys are for later versions, and of two packs one is shown. */
-  g_assert_cmpuint (options->warnings->len, ==, 3);
+  /* A key is for later versions, and of two packs one is shown. */
+  g_assert_cmpuint (options->warnings->len, ==, 2);
   g_assert_true (g_str_has_suffix (options->warnings->pdata[0],
-                                   ":13: [pack] trusted_keys has no effect in this version"));
-  g_assert_nonnull (strstr (options->warnings->pdata[2], pack));
+                                   ":28: [texts] privacy[de] has no effect in this version"));
+  g_assert_nonnull (strstr (options->warnings->pdata[1], pack));
   g_assert_cmpstr (options->booth_name, ==, "Rynek w Dobrzynie");
   g_assert_true (options->has_place);
   g_assert_cmpfloat (options->place.lat, ==, 50.041);
@@ -194,7 +194,7 @@ test_whole_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_strv_length (options->pack_files), ==, 2);
   g_assert_cmpstr (options->pack_files[0], ==, pack);
   g_assert_cmpstr (options->pack_files[1], ==, "/srv/b.mbtiles");
-  g_assert_cmpstr (options->trusted_keys[1], ==, "k2");
+  g_assert_cmpstr (options->trusted_keys[1], ==, "PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=");
   g_assert_cmpstr (options->central_url, ==, "https://central.example/");
   g_assert_cmpstr (options->key_file, ==, key);
   g_assert_cmpstr (options->ca_file, ==, "/etc/ca.pem");

@@ -77,6 +77,8 @@ class Program(Case):
         config = self.folder / "booth.conf"
         config.write_text("[booth]\n\nidle_seconds=long\n")
         self.assert_fails(1, self.run_kiosk("--config", config), f"{config}:3:", "[booth] idle_seconds", "long")
+        config.write_text("[pack]\ntrusted_keys=k1\n")
+        self.assert_fails(1, self.run_kiosk("--config", config), f"{config}:2:", "[pack] trusted_keys", "k1")
 
     def test_wrong_usage(self):
         self.assert_fails(2, self.run_kiosk("--colour"), "--colour")
@@ -99,6 +101,23 @@ class Program(Case):
         self.assert_fails(1, run, "booth.db")
         self.assertEqual((data / "booth.db").read_bytes(), before)
 
+    def test_folder_that_may_not_be_looked_into(self):
+        """"Nothing waits" is not said of a queue that was not seen."""
+        (self.folder / "data").write_text("")
+        self.assert_fails(1, self.run_kiosk("--status", "--data-dir", self.folder / "data", "--pack", self.pack),
+                          self.folder / "data")
+        closed = self.folder / "closed"
+        closed.mkdir(0)
+        self.addCleanup(closed.chmod, 0o700)
+        if os.getuid() == 0:
+            os.chmod(self.folder, 0o711)
+            run = subprocess.run(["setpriv", "--reuid=65534", "--clear-groups", PROGRAM, "--status", "--data-dir", closed,
+                                  "--pack", self.pack], capture_output=True, text=True, timeout=30)
+        else:
+            run = self.run_kiosk("--status", "--data-dir", closed, "--pack", self.pack)
+        if "execute" not in run.stderr:  # the build may lie where others cannot reach it
+            self.assert_fails(1, run, closed)
+
     def test_no_display(self):
         self.assert_fails(1, self.run_kiosk("--pack", self.pack, "--data-dir", self.folder), "display")
 
@@ -120,6 +139,13 @@ class OnScreen(Case):
         self.pack.write_bytes(b"not a database, but long enough to look at" * 100)
         self.assert_fails(1, self.start("--pack", self.pack), self.pack)
         self.assert_fails(1, self.start("--pack", self.folder / "none.mbtiles"), "none.mbtiles")
+
+    def test_pack_that_nobody_trusted_has_signed(self):
+        config = self.folder / "booth.conf"
+        config.write_text("[pack]\nfiles=map.mbtiles\ntrusted_keys=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n")
+        self.assert_fails(1, self.start("--config", config), "map.mbtiles.sig")
+        (self.folder / "map.mbtiles.sig").write_text("A" * 86 + "==\n")
+        self.assert_fails(1, self.start("--config", config), "map.mbtiles", "trusted key")
 
     def test_bad_key(self):
         key = self.folder / "booth.key"
