@@ -49,12 +49,16 @@ append_ways (GtkWidget *box, const char *phone, const char *email, gboolean larg
     }
   if (email != NULL)
     {
-      GtkWidget *line = kmzb_answer_line_new ("kmzb-mail-symbolic", email, NULL);
+      /* Where an address must be broken it is after the @ if that is enough, and never with a hyphen: that would be read
+       * as part of it. */
+      g_auto (GStrv) halves = g_strsplit (email, "@", 2);
+      g_autofree char *breakable = g_strjoinv ("@\u200b", halves);
+      GtkWidget *line = kmzb_answer_line_new ("kmzb-mail-symbolic", breakable, NULL), *label = gtk_widget_get_last_child (line);
       g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
-      /* where an address must be broken, a hyphen would be read as part of it */
       pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-      gtk_label_set_attributes (GTK_LABEL (gtk_widget_get_last_child (line)), attributes);
+      gtk_label_set_attributes (GTK_LABEL (label), attributes);
+      kmzb_a11y_set_label (label, email);
       gtk_box_append (GTK_BOX (box), line);
     }
 }
