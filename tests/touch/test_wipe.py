@@ -37,7 +37,13 @@ class Wipe(case.Case):
         self.addCleanup(self.other.close)
         config = self.folder / "booth.conf"
         config.write_text(f"[booth]\nidle_seconds={IDLE_S}\n", encoding="utf-8")
-        self.start_booth(None, "--lang", "pl", "--config", str(config))
+        # All that the booth and its libraries could say goes into the log that is searched in the end.
+        before = os.environ.get("G_MESSAGES_DEBUG")
+        os.environ["G_MESSAGES_DEBUG"] = "all"
+        try:
+            self.start_booth(None, "--lang", "pl", "--config", str(config))
+        finally:
+            os.environ.pop("G_MESSAGES_DEBUG") if before is None else os.environ.update(G_MESSAGES_DEBUG=before)
 
     def type_secret(self):
         """To the description, with a text that nobody has written down before."""
