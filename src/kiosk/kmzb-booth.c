@@ -27,7 +27,8 @@ struct _KmzbBooth
   KmzbSyncEngine *engine;
   KmzbPack *pack;
   KmzbCatalog *catalog;
-  GHashTable *rules; /* language to text */
+  GHashTable *rules;   /* language to text */
+  GHashTable *privacy; /* the same */
   KmzbReportContext *report_context;
   KmzbCatalogKeeper *catalog_keeper;
   KmzbThreatKeeper *threat_keeper;
@@ -46,9 +47,11 @@ typedef struct
   char *key_file;
   GStrv trusted_keys; /* (nullable): who must have signed the pack */
   GHashTable *rules_files;
+  GHashTable *privacy_files;
   KmzbPack *pack;
   KmzbCatalog *catalog;
   GHashTable *rules;
+  GHashTable *privacy;
 } Files;
 
 typedef struct
@@ -80,7 +83,9 @@ files_free (Files *files)
   g_free (files->key_file);
   g_strfreev (files->trusted_keys);
   g_clear_pointer (&files->rules_files, g_hash_table_unref);
+  g_clear_pointer (&files->privacy_files, g_hash_table_unref);
   g_clear_pointer (&files->rules, g_hash_table_unref);
+  g_clear_pointer (&files->privacy, g_hash_table_unref);
   g_clear_object (&files->pack);
   g_clear_pointer (&files->catalog, kmzb_catalog_unref);
   g_free (files);
@@ -106,14 +111,15 @@ kmzb_booth_find_pack (KmzbOptions *options)
   return kmzb_paths_get_data_file ("training", "training.mbtiles");
 }
 
-static gboolean
-read_rules (Files *files, GError **error)
+/* @name: of the texts, for the error. Returns: (transfer full): language to text */
+static GHashTable *
+read_texts (GHashTable *paths, const char *name, GError **error)
 {
+  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
   gpointer language, path;
 
-  files->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_hash_table_iter_init (&iter, files->rules_files);
+  g_hash_table_iter_init (&iter, paths);
   while (g_hash_table_iter_next (&iter, &language, &path))
     {
       g_autofree char *text = NULL;
@@ -122,19 +128,18 @@ read_rules (Files *files, GError **error)
 
       if (!g_file_get_contents (path, &text, &length, &fault))
         {
-          g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "Can't read the rules: %s",
-                       fault->message);
-          return FALSE;
+          g_set_error (error, KMZB_ERROR, KMZB_ERROR_NOT_FOUND, "Can't read the %s: %s", name, fault->message);
+          return NULL;
         }
       if (!g_utf8_validate (text, (gssize) length, NULL) || *g_strstrip (text) == '\0')
         {
-          g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "Rules %s hold no UTF-8 text",
+          g_set_error (error, KMZB_ERROR, KMZB_ERROR_INVALID, "The %s %s hold no UTF-8 text", name,
                        (const char *) path);
-          return FALSE;
+          return NULL;
         }
-      g_hash_table_insert (files->rules, g_strdup (language), g_steal_pointer (&text));
+      g_hash_table_insert (texts, g_strdup (language), g_steal_pointer (&text));
     }
-  return TRUE;
+  return g_steal_pointer (&texts);
 }
 
 static void
@@ -154,7 +159,8 @@ read_files (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
         }
     }
   files->catalog = kmzb_catalog_load (files->catalog_file, &error);
-  if (files->catalog == NULL || !read_rules (files, &error)
+  if (files->catalog == NULL || (files->rules = read_texts (files->rules_files, "rules", &error)) == NULL
+      || (files->privacy = read_texts (files->privacy_files, "privacy texts", &error)) == NULL
       || (files->trusted_keys != NULL
           && !kmzb_pack_signature_check (files->pack_file, (const char *const *) files->trusted_keys, &error))
       || (files->pack = kmzb_pack_open (files->pack_file, &error)) == NULL)
@@ -238,6 +244,9 @@ make_report_context (KmzbBooth *self)
   g_hash_table_iter_init (&iter, self->rules);
   while (g_hash_table_iter_next (&iter, &language, &text))
     kmzb_report_context_set_rules (self->report_context, language, text);
+  g_hash_table_iter_init (&iter, self->privacy);
+  while (g_hash_table_iter_next (&iter, &language, &text))
+    kmzb_report_context_set_privacy (self->report_context, language, text);
   self->catalog_keeper = kmzb_catalog_keeper_new (self->report_context, catalog_file);
 }
 
@@ -279,6 +288,7 @@ on_files_read (GObject *source, GAsyncResult *result, gpointer data)
       self->pack = g_steal_pointer (&files->pack);
       self->catalog = g_steal_pointer (&files->catalog);
       self->rules = g_steal_pointer (&files->rules);
+      self->privacy = g_steal_pointer (&files->privacy);
     }
   on_part_opened (task, error);
 }
@@ -323,6 +333,7 @@ kmzb_booth_dispose (GObject *object)
     kmzb_catalog_keeper_stop (self->catalog_keeper);
   g_clear_object (&self->catalog_keeper);
   g_clear_pointer (&self->rules, g_hash_table_unref);
+  g_clear_pointer (&self->privacy, g_hash_table_unref);
   g_clear_pointer (&self->report_context, kmzb_report_context_unref);
   if (self->threat_keeper != NULL)
     {
@@ -412,6 +423,7 @@ kmzb_booth_open_async (KmzbBooth *self,
   if (self->options->trusted_keys[0] != NULL && self->options->pack_files[0] != NULL)
     files->trusted_keys = g_strdupv (self->options->trusted_keys);
   files->rules_files = g_hash_table_ref (self->options->rules);
+  files->privacy_files = g_hash_table_ref (self->options->privacy);
 
   if (self->options->public_key != NULL)
     kmzb_store_configure_key (self->store, self->options->public_key, NULL); /* tried when it was read */

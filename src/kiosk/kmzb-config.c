@@ -33,7 +33,6 @@ struct ConfigKey
   const char *name; /* NULL: whatever it is called */
   gboolean (*apply) (Reader *reader, const ConfigKey *key, const char *value, GError **error);
   gsize field;
-  gboolean idle; /* read for a later version; whoever writes it is told that it does nothing yet */
 };
 
 static gboolean
@@ -309,7 +308,7 @@ static const ConfigKey config_keys[] = {
   { "links", "status_url", apply_url, FIELD (status_url) },
   { "links", "moja_komenda_url", apply_url, FIELD (moja_komenda_url) },
   { "texts", "rules", apply_text_file, FIELD (rules) },
-  { "texts", "privacy", apply_text_file, FIELD (privacy), TRUE },
+  { "texts", "privacy", apply_text_file, FIELD (privacy) },
 };
 
 static const ConfigKey *
@@ -348,11 +347,6 @@ read_entry (Reader *reader, GError **error)
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
-  /* An operator who sets keys must not believe that packs are checked and descriptions sealed. */
-  if (key->idle)
-    g_ptr_array_add (reader->options->warnings,
-                     g_strdup_printf ("%s:%d: [%s] %s has no effect in this version", reader->path, reader->line,
-                                      reader->group, reader->key));
   return TRUE;
 }
 

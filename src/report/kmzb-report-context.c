@@ -28,6 +28,7 @@ kmzb_report_context_new (KmzbStore *store, KmzbPack *pack, KmzbCatalog *catalog,
   self->burst = kmzb_burst_new ();
   self->confirmer = kmzb_confirmer_new (self);
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->privacy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -54,6 +55,7 @@ kmzb_report_context_unref (KmzbReportContext *self)
   kmzb_burst_free (self->burst);
   g_clear_pointer (&self->threats, kmzb_threats_unref);
   g_hash_table_unref (self->rules);
+  g_hash_table_unref (self->privacy);
   g_free (self);
 }
 
@@ -98,15 +100,38 @@ kmzb_report_context_set_rules (KmzbReportContext *self, const char *language, co
   g_hash_table_replace (self->rules, g_strdup (language), g_strdup (text));
 }
 
-/* The operator's rules in the current language, else in Polish, which binds. Returns: (nullable): %NULL for the
- * built-in ones. */
+/* The operator's privacy notice, as kmzb_report_context_set_rules(). */
+void
+kmzb_report_context_set_privacy (KmzbReportContext *self, const char *language, const char *text)
+{
+  g_return_if_fail (self != NULL && language != NULL && text != NULL);
+
+  g_hash_table_replace (self->privacy, g_strdup (language), g_strdup (text));
+}
+
+/* In the current language, else in Polish, which binds. */
+static const char *
+find_text (KmzbReportContext *self, GHashTable *texts)
+{
+  const char *text = g_hash_table_lookup (texts, self->language);
+
+  return text != NULL ? text : g_hash_table_lookup (texts, "pl");
+}
+
+/* The operator's rules for who reads the current language. Returns: (nullable): %NULL for the built-in ones. */
 const char *
 kmzb_report_context_get_rules (KmzbReportContext *self)
 {
-  const char *text;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  text = g_hash_table_lookup (self->rules, self->language);
-  return text != NULL ? text : g_hash_table_lookup (self->rules, "pl");
+  return find_text (self, self->rules);
+}
+
+/* The operator's privacy notice for who reads the current language. Returns: (nullable): %NULL when there is none */
+const char *
+kmzb_report_context_get_privacy (KmzbReportContext *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return find_text (self, self->privacy);
 }

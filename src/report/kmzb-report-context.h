@@ -36,6 +36,7 @@ typedef struct
   /*< private >*/
   gatomicrefcount ref_count;
   GHashTable *rules;
+  GHashTable *privacy;
   /*< public >*/
   KmzbStore *store;
   KmzbPack *pack;
@@ -63,9 +64,11 @@ KmzbReportContext *kmzb_report_context_ref (KmzbReportContext *self);
 void kmzb_report_context_unref (KmzbReportContext *self);
 void kmzb_report_context_set_language (KmzbReportContext *self, const char *language);
 void kmzb_report_context_set_rules (KmzbReportContext *self, const char *language, const char *text);
+void kmzb_report_context_set_privacy (KmzbReportContext *self, const char *language, const char *text);
 void kmzb_report_context_set_catalog (KmzbReportContext *self, KmzbCatalog *catalog);
 void kmzb_report_context_set_threats (KmzbReportContext *self, KmzbThreats *threats);
 const char *kmzb_report_context_get_rules (KmzbReportContext *self);
+const char *kmzb_report_context_get_privacy (KmzbReportContext *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbReportContext, kmzb_report_context_unref)
 

@@ -9,7 +9,8 @@
  * KmzbRulesPage:
  *
  * What a visitor accepts before the first report. The words are the operator's; without a file of theirs stand those
- * of the training region, which promise and threaten nothing that DOMAIN.md does not know.
+ * of the training region, which promise and threaten nothing that DOMAIN.md does not know. The operator's privacy
+ * notice follows: who is asked for a description is told first what becomes of it.
  */
 struct _KmzbRulesPage
 {
@@ -68,16 +69,21 @@ static void
 kmzb_rules_page_constructed (GObject *object)
 {
   KmzbRulesPage *self = KMZB_RULES_PAGE (object);
-  const char *text;
+  KmzbReportContext *context;
+  const char *text, *privacy;
 
   G_OBJECT_CLASS (kmzb_rules_page_parent_class)->constructed (object);
 
-  text = kmzb_report_context_get_rules (kmzb_report_page_get_context (KMZB_REPORT_PAGE (self)));
+  context = kmzb_report_page_get_context (KMZB_REPORT_PAGE (self));
+  privacy = kmzb_report_context_get_privacy (context);
+  text = kmzb_report_context_get_rules (context);
   if (text != NULL)
     append_operators (self, text);
   else
     for (gsize i = 0; i < G_N_ELEMENTS (built_in); i++)
       append (self, built_in[i].icon, _(built_in[i].text));
+  if (privacy != NULL)
+    append_operators (self, privacy);
 }
 
 static void

@@ -166,6 +166,8 @@ class OnScreen(Case):
         config = self.folder / "booth.conf"
         config.write_text("[texts]\nrules[pl]=none.txt\n")
         self.assert_fails(1, self.start("--pack", self.pack, "--config", config), self.folder / "none.txt")
+        config.write_text("[texts]\nprivacy[uk]=rodo.txt\n")
+        self.assert_fails(1, self.start("--pack", self.pack, "--config", config), self.folder / "rodo.txt")
 
     def test_data_dir_that_is_a_file(self):
         (self.folder / "data").write_text("")

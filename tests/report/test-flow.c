@@ -546,7 +546,7 @@ test_no_pack (void)
   g_assert_false (gtk_widget_is_sensitive (driver_find (driver, "Here it is")));
 }
 
-/* The operator's own rules, a paragraph each. */
+/* The operator's own rules, a paragraph each, and the privacy notice under them; Polish where no other is. */
 static void
 test_rules_from_file (void)
 {
@@ -554,10 +554,11 @@ test_rules_from_file (void)
   Driver *driver = start (&heard);
 
   kmzb_report_context_set_rules (driver->context, "pl", "Pierwszy akapit\ndalej.\r\n\r\n \nDrugi akapit.\n");
+  kmzb_report_context_set_privacy (driver->context, "pl", "Komendant.\n\nMasz prawo wglądu.\n");
   kmzb_report_flow_rebuild (driver->flow);
   driver_settle ();
-  g_assert_true (driver_shows (driver, "Pierwszy akapit\ndalej."));
-  g_assert_true (driver_shows (driver, "Drugi akapit."));
+  g_assert_true (driver_shows (driver, "Masz prawo wglądu."));
+  g_assert_true (driver_shows (driver, "Pierwszy akapit\ndalej.") && driver_shows (driver, "Drugi akapit."));
   g_assert_false (driver_shows (driver, "phone 112"));
   stop (driver, &heard);
 }
