@@ -46,7 +46,8 @@ kmzb_answer_words_explain (const KmzbDirectoryAnswer *answer, gboolean by_place)
              : answer->unit_is_nearest ? _("Until there is one, the nearest police station helps you.")
                                        : _("Until there is one, this police station helps you.");
     case KMZB_DIRECTORY_OUTSIDE:
-      return _("It lies in no beat that this booth knows. The nearest police station helps you.");
+      return answer->unit != NULL ? _("It lies in no beat that this booth knows. The nearest police station helps you.")
+                                  : _("It lies in no beat that this booth knows. Please ask the officer at this stand.");
     case KMZB_DIRECTORY_NOBODY:
     default:
       return _("Please ask the officer at this stand.");

@@ -410,7 +410,9 @@ kmzb_directory_ask_place (KmzbDirectory *self, KmzbPoint place)
     }
   answer->officers = g_ptr_array_new_with_free_func ((GDestroyNotify) kmzb_officer_unref);
   answer_take_unit (answer, self, NULL, place);
-  answer->kind = answer->unit != NULL ? KMZB_DIRECTORY_OUTSIDE : KMZB_DIRECTORY_NOBODY;
+  answer->kind = answer->unit != NULL || kmzb_directory_get_n_beats (self) > 0 || kmzb_directory_get_n_officers (self) > 0
+                     ? KMZB_DIRECTORY_OUTSIDE
+                     : KMZB_DIRECTORY_NOBODY;
   return answer;
 }
 

@@ -53,8 +53,8 @@ GArray *kmzb_directory_list_nearest_units (KmzbDirectory *self, KmzbPoint place,
  * KmzbDirectoryAnswerKind:
  * @KMZB_DIRECTORY_KNOWN: somebody looks after it: there are officers
  * @KMZB_DIRECTORY_VACANT: it lies in a beat that nobody looks after now; the unit helps
- * @KMZB_DIRECTORY_OUTSIDE: it lies in no known beat; the nearest unit helps
- * @KMZB_DIRECTORY_NOBODY: in no beat, and no unit is known: the booth has no directory
+ * @KMZB_DIRECTORY_OUTSIDE: it lies in no known beat; the nearest unit helps, where one is known
+ * @KMZB_DIRECTORY_NOBODY: the booth has no directory
  */
 typedef enum
 {

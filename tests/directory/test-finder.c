@@ -267,6 +267,23 @@ test_map (void)
   end (visit);
 }
 
+/* Somebody handed in beats and officers, and no units. */
+static void
+test_no_units (void)
+{
+  g_autoptr (KmzbDirectoryRecords) records = make_records (NULL);
+  Visit *visit;
+
+  g_ptr_array_set_size (records->units, 0);
+  visit = begin (records);
+  touch_map (visit, OUTSIDE);
+  g_assert_true (comes_to_say (visit, "We do not know the district officer of this place"));
+  g_assert_true (says (visit->window, "It lies in no beat that this booth knows. Please ask the officer at this stand."));
+  touch_map (visit, LIPOWA);
+  g_assert_true (comes_to_say (visit, "Your district officer"));
+  end (visit);
+}
+
 static void
 test_name (void)
 {
@@ -418,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/directory/finder/address", test_address);
   g_test_add_func ("/directory/finder/inexact-address", test_inexact_address);
   g_test_add_func ("/directory/finder/map", test_map);
+  g_test_add_func ("/directory/finder/no-units", test_no_units);
   g_test_add_func ("/directory/finder/name", test_name);
   g_test_add_func ("/directory/finder/two-officers", test_two_officers);
   g_test_add_func ("/directory/finder/no-directory", test_no_directory);

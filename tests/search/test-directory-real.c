@@ -100,7 +100,8 @@ test_quarters (void)
       else
         {
           n_out++;
-          g_assert_cmpint (answer->kind, ==, KMZB_DIRECTORY_NOBODY);
+          g_assert_cmpint (answer->kind, ==, KMZB_DIRECTORY_OUTSIDE);
+          g_assert_null (answer->unit);
         }
     }
   g_assert_cmpuint (n_in, >, 1000);

@@ -77,7 +77,7 @@ test_places (void)
   assert_answer (town, OUTSIDE, KMZB_DIRECTORY_OUTSIDE, NULL, "", "west", TRUE);
   assert_answer (town, (KmzbPoint){ 52.5, 23.5 }, KMZB_DIRECTORY_OUTSIDE, NULL, "", "east", TRUE);
   assert_answer (empty, IN_A, KMZB_DIRECTORY_NOBODY, NULL, "", NULL, FALSE);
-  assert_answer (town, (KmzbPoint){ NAN, 20 }, KMZB_DIRECTORY_NOBODY, NULL, "", NULL, FALSE);
+  assert_answer (town, (KmzbPoint){ NAN, 20 }, KMZB_DIRECTORY_OUTSIDE, NULL, "", NULL, FALSE);
   /* A border belongs to one of the two. */
   assert_answer (town, (KmzbPoint){ 50.5, 21 }, KMZB_DIRECTORY_KNOWN, "b", "3 2", "east", FALSE);
 }
