@@ -28,6 +28,8 @@ struct _KmzbThreatList
 
 #define THREAT_KEY "kmzb-threat"
 #define SIGN_PX 28
+/* Nearer than this nobody would say how far. */
+#define HERE_M 5.0
 
 static guint activated_signal;
 
@@ -44,7 +46,9 @@ add_row (KmzbThreatList *self)
 {
   KmzbThreat *threat = g_ptr_array_index (self->threats, self->n_rows++);
   g_autofree char *reported = kmzb_threat_words_reported (threat);
-  g_autofree char *distance = kmzb_words_distance (kmzb_geo_distance_m (self->center, threat->place));
+  double metres = kmzb_geo_distance_m (self->center, threat->place);
+  /* Translators: how far a threat is from the place that was touched: nothing at all */
+  g_autofree char *distance = metres < HERE_M ? g_strdup (C_ ("distance", "here")) : kmzb_words_distance (metres);
   GtkWidget *row = kmzb_list_row_new (gtk_image_new_from_icon_name (kmzb_threat_words_icon (self->catalog, threat->category)),
                                       kmzb_threat_words_category (self->catalog, threat->category),
                                       kmzb_threat_words_new_sign (threat->status, SIGN_PX),

@@ -320,13 +320,18 @@ set_description (KmzbMapView *self, const char *place)
   g_autofree char *zoom = NULL;
   g_autofree char *threats = NULL;
   g_autofree char *text = NULL;
+  const char *unread = "";
 
   /* Translators: what a screen reader says of the map; %s is an address in its middle */
   near = place != NULL ? g_strdup_printf (_ ("Near %s."), place) : g_strdup ("");
   /* Translators: what a screen reader says of the map: the zoom level, and the closest there is */
   zoom = g_strdup_printf (_ ("Zoom %d of %d."), (int) round (self->camera.zoom), (int) round (self->camera.max_zoom));
   threats = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u threat in view", "%u threats in view", count), count);
-  text = g_strjoin (" ", near, zoom, threats, NULL);
+  self->threats.unread_told = kmzb_tile_layer_is_unread (self->tile_layer);
+  if (self->threats.unread_told)
+    /* Translators: what a screen reader says of the map where its file is damaged */
+    unread = _ ("We can’t read a part of the map. Please tell the officer.");
+  text = g_strconcat (near, " ", zoom, " ", unread, *unread != '\0' ? " " : "", threats, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, g_strstrip (text), -1);
 }
 

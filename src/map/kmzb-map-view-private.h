@@ -21,6 +21,7 @@ typedef struct
   GCancellable *indexing;
   GCancellable *filtering;
   GCancellable *describing;
+  gboolean unread_told; /* the description says that something can't be read */
 } KmzbMapThreats;
 
 /**

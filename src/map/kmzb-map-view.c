@@ -124,6 +124,8 @@ kmzb_map_view_zoom_by (KmzbMapView *self, int levels, double px, double py)
 static void
 on_tiles_completed (KmzbMapView *self)
 {
+  if (self->threats.unread_told != kmzb_tile_layer_is_unread (self->tile_layer))
+    kmzb_map_view_describe (self);
   if (self->settled || !at_rest (self))
     return;
   self->settled = TRUE;

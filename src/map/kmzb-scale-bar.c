@@ -55,12 +55,16 @@ kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   g_autoptr (PangoLayout) layout = NULL;
   GskRoundedRect plate;
   GdkRGBA color, sheet;
+  float tick = 8;
   int width, height;
 
   /* Translators: a length on the map's scale, in kilometres and in metres */
   text = metres >= 1000 ? g_strdup_printf (_ ("%.0f km"), metres / 1000) : g_strdup_printf (_ ("%.0f m"), metres);
   layout = gtk_widget_create_pango_layout (widget, text);
   pango_layout_get_pixel_size (layout, &width, &height);
+  /* Under large letters the bar's end may be short of theirs: it must not run into them. */
+  if ((float) width + 16 > length)
+    tick = 3;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
 
   if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "kmzb_sheet", &sheet))
@@ -82,8 +86,8 @@ kmzb_scale_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_layout (snapshot, layout, &color);
   gtk_snapshot_restore (snapshot);
   gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING, base, length, BAR));
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING, base - 8, BAR, 8));
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING + length - BAR, base - 8, BAR, 8));
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING, base - tick, BAR, tick));
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (PADDING + length - BAR, base - tick, BAR, tick));
 }
 
 static void

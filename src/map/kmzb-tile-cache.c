@@ -11,6 +11,7 @@ typedef struct
   KmzbTileKey key;
   GdkTexture *texture; /* (nullable) */
   gboolean unreadable;
+  gboolean doubted; /* unreadable, but that was a while ago */
   gsize cost;
   guint64 turn; /* of its last use */
   GList link;
@@ -157,6 +158,32 @@ void
 kmzb_tile_cache_put_unreadable (KmzbTileCache *self, KmzbTileKey key)
 {
   put (self, key, NULL, TRUE);
+}
+
+/* What could not be read may be readable by now: a cable that was loose, a file that was put back. Each stays unreadable
+ * until somebody has tried. Returns: whether there are any */
+gboolean
+kmzb_tile_cache_doubt_unreadable (KmzbTileCache *self)
+{
+  gboolean any = FALSE;
+
+  for (GList *link = self->recent.head; link != NULL; link = link->next)
+    {
+      Entry *entry = link->data;
+
+      entry->doubted = entry->unreadable;
+      any = any || entry->unreadable;
+    }
+  return any;
+}
+
+/* Whether it is worth to read an unreadable tile again. */
+gboolean
+kmzb_tile_cache_is_doubted (KmzbTileCache *self, KmzbTileKey key)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, &key);
+
+  return entry != NULL && entry->doubted;
 }
 
 /* @texture: (transfer none): the picture of a tile that is present, kept in another way */

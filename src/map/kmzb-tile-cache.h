@@ -33,6 +33,8 @@ guint kmzb_tile_cache_get_count (KmzbTileCache *self);
 KmzbTilePresence kmzb_tile_cache_lookup (KmzbTileCache *self, KmzbTileKey key, GdkTexture **texture);
 void kmzb_tile_cache_put (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture);
 void kmzb_tile_cache_put_unreadable (KmzbTileCache *self, KmzbTileKey key);
+gboolean kmzb_tile_cache_doubt_unreadable (KmzbTileCache *self);
+gboolean kmzb_tile_cache_is_doubted (KmzbTileCache *self, KmzbTileKey key);
 void kmzb_tile_cache_replace (KmzbTileCache *self, KmzbTileKey key, GdkTexture *texture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KmzbTileCache, kmzb_tile_cache_free)

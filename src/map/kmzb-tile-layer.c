@@ -32,7 +32,8 @@ struct _KmzbTileLayer
   gboolean complete;
   guint complete_id;
   gboolean ahead; /* the map rests: there is time for what may come next */
-  gboolean noted; /* there are words in the last frame */
+  gboolean noted; /* there are words in the last frame, and */
+  gboolean unread; /* they say that something can't be read */
   GPtrArray *covers; /* (element-type GtkWidget): what may lie over it; each leaves when it goes */
 };
 
@@ -116,16 +117,28 @@ plan_ancestor (Plan *plan, KmzbTileKey key, gboolean absent)
   return FALSE;
 }
 
+/* It stays as it is until it is known better. */
+static void
+retry (Plan *plan, KmzbTileKey key)
+{
+  if (kmzb_tile_source_is_doubted (plan->layer->source, key))
+    plan_missing (plan, key);
+}
+
 /* Whether it or what could stand in for it is of a broken file: the ground is not known to be outside the map. */
 static gboolean
 is_unread (Plan *plan, KmzbTileKey key)
 {
   int deepest = MIN (MAX_ENLARGED_LEVELS, kmzb_tile_key_z (key) - plan->min_level);
+  gboolean unread = FALSE;
 
   for (int up = 0; up <= deepest; up++)
     if (kmzb_tile_source_lookup (plan->layer->source, kmzb_tile_key_ancestor (key, up), NULL) == KMZB_TILE_UNREADABLE)
-      return TRUE;
-  return FALSE;
+      {
+        retry (plan, kmzb_tile_key_ancestor (key, up));
+        unread = TRUE;
+      }
+  return unread;
 }
 
 static void
@@ -169,6 +182,7 @@ plan_tile (Plan *plan, KmzbTileKey key)
 
     case KMZB_TILE_ABSENT:
     case KMZB_TILE_UNREADABLE:
+      retry (plan, key);
       if (plan_ancestor (plan, key, TRUE))
         return TRUE;
       plan->holes = TRUE;
@@ -372,6 +386,7 @@ kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       snapshot_pattern (self, snapshot, &plan.frame);
       gtk_snapshot_pop (snapshot);
+      self->unread = FALSE;
       return;
     }
 
@@ -389,6 +404,9 @@ kmzb_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     kmzb_outside_note_snapshot (widget, snapshot, &plan.ground, self->covers);
   if (plan.unread.size.width > 0)
     kmzb_outside_note_snapshot_unread (widget, snapshot, &plan.unread, self->covers);
+  /* Whoever listens for completion asks then. */
+  self->complete = self->complete && self->unread == (plan.unread.size.width > 0);
+  self->unread = plan.unread.size.width > 0;
   set_complete (self, !plan.pending);
   plan_clear (&plan);
   gtk_snapshot_pop (snapshot);
@@ -567,4 +585,12 @@ kmzb_tile_layer_is_complete (KmzbTileLayer *self)
 {
   g_return_val_if_fail (KMZB_IS_TILE_LAYER (self), FALSE);
   return self->complete;
+}
+
+/* Whether some of the ground in view can't be read, and the picture says so. */
+gboolean
+kmzb_tile_layer_is_unread (KmzbTileLayer *self)
+{
+  g_return_val_if_fail (KMZB_IS_TILE_LAYER (self), FALSE);
+  return self->unread;
 }

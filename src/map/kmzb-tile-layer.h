@@ -17,5 +17,6 @@ void kmzb_tile_layer_covers_moved (KmzbTileLayer *self);
 void kmzb_tile_layer_read_early (KmzbTileLayer *self, int width, int height);
 void kmzb_tile_layer_read_ahead (KmzbTileLayer *self);
 gboolean kmzb_tile_layer_is_complete (KmzbTileLayer *self);
+gboolean kmzb_tile_layer_is_unread (KmzbTileLayer *self);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 #define MAX_WORKERS 2
 /* Somewhat more than a view of 1920x1080 and the tiles around it: another 1.5 ms brings back what was left. */
 #define CACHE_BUDGET (22 * 1024 * 1024)
+/* What can't be read and is in view is tried again so often. */
+#define RETRY_S 5
 
 typedef struct
 {
@@ -47,6 +49,7 @@ struct _KmzbTileSource
 
   Desk *desk;
   KmzbTileCache *cache;
+  guint retry_id;
 };
 
 G_DEFINE_FINAL_TYPE (KmzbTileSource, kmzb_tile_source, G_TYPE_OBJECT)
@@ -147,6 +150,18 @@ read_tile (Desk *desk, Arrival *arrival)
                kmzb_tile_key_y (key), kmzb_pack_get_path (desk->pack), error->message);
 }
 
+/* Only what somebody looks at is wanted, and so read, again. */
+static gboolean
+on_retry (gpointer user_data)
+{
+  KmzbTileSource *self = user_data;
+
+  self->retry_id = 0;
+  if (kmzb_tile_cache_doubt_unreadable (self->cache))
+    g_signal_emit (self, signals[SIGNAL_ARRIVED], 0);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 deliver (gpointer user_data)
 {
@@ -170,10 +185,14 @@ deliver (gpointer user_data)
     {
       Arrival *arrival = &g_array_index (arrivals, Arrival, i);
 
-      if (arrival->unreadable)
-        kmzb_tile_cache_put_unreadable (source->cache, arrival->key);
-      else
+      if (!arrival->unreadable)
         kmzb_tile_cache_put (source->cache, arrival->key, arrival->texture);
+      else
+        {
+          kmzb_tile_cache_put_unreadable (source->cache, arrival->key);
+          if (source->retry_id == 0)
+            source->retry_id = g_timeout_add_seconds (RETRY_S, on_retry, source);
+        }
     }
   g_signal_emit (source, signals[SIGNAL_ARRIVED], 0);
   return G_SOURCE_REMOVE;
@@ -261,6 +280,7 @@ kmzb_tile_source_finalize (GObject *object)
 {
   KmzbTileSource *self = KMZB_TILE_SOURCE (object);
 
+  g_clear_handle_id (&self->retry_id, g_source_remove);
   g_object_set_qdata (G_OBJECT (self->desk->pack), source_quark, NULL);
   g_mutex_lock (&self->desk->lock);
   self->desk->source = NULL;
@@ -281,7 +301,7 @@ kmzb_tile_source_class_init (KmzbTileSourceClass *klass)
   /**
    * KmzbTileSource::arrived:
    *
-   * Some wanted tiles were read and can be looked up now.
+   * Some wanted tiles were read and can be looked up now, or it is time to want others again.
    */
   signals[SIGNAL_ARRIVED]
       = g_signal_new ("arrived", KMZB_TYPE_TILE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -334,6 +354,14 @@ kmzb_tile_source_lookup (KmzbTileSource *self, KmzbTileKey key, GdkTexture **tex
 {
   g_return_val_if_fail (KMZB_IS_TILE_SOURCE (self), KMZB_TILE_UNKNOWN);
   return kmzb_tile_cache_lookup (self->cache, key, texture);
+}
+
+/* Whether an unreadable tile was found so a while ago, and should be wanted again. */
+gboolean
+kmzb_tile_source_is_doubted (KmzbTileSource *self, KmzbTileKey key)
+{
+  g_return_val_if_fail (KMZB_IS_TILE_SOURCE (self), FALSE);
+  return kmzb_tile_cache_is_doubted (self->cache, key);
 }
 
 /* Returns: (transfer none) (nullable): what @widget is to draw now. A picture that was drawn once is kept where its

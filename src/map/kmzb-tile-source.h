@@ -18,6 +18,7 @@ KmzbTileSource *kmzb_tile_source_for_pack (KmzbPack *pack);
 KmzbPack *kmzb_tile_source_get_pack (KmzbTileSource *self);
 void kmzb_tile_source_begin_turn (KmzbTileSource *self);
 KmzbTilePresence kmzb_tile_source_lookup (KmzbTileSource *self, KmzbTileKey key, GdkTexture **texture);
+gboolean kmzb_tile_source_is_doubted (KmzbTileSource *self, KmzbTileKey key);
 GdkTexture *kmzb_tile_source_get_picture (KmzbTileSource *self, KmzbTileKey key, GtkWidget *widget);
 void kmzb_tile_source_want (KmzbTileSource *self, gpointer client, const KmzbTileKey *keys, guint n_keys);
 

@@ -202,36 +202,6 @@ kmzb_pack_open (const char *path, GError **error)
   return g_steal_pointer (&self);
 }
 
-static void
-open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  KmzbPack *pack = kmzb_pack_open (data, &error);
-
-  if (pack != NULL)
-    g_task_return_pointer (task, pack, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/* kmzb_pack_open() on a worker thread. */
-void
-kmzb_pack_open_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
-
-  g_task_set_source_tag (task, kmzb_pack_open_async);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, open_in_thread);
-}
-
-KmzbPack *
-kmzb_pack_open_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_async_result_is_tagged (result, kmzb_pack_open_async), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /**
  * kmzb_pack_read_tile:
  * @y: the row counted from the north (XYZ), whatever the file does

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbPack, kmzb_pack, KMZB, PACK, GObject)
 
 KmzbPack *kmzb_pack_open (const char *path, GError **error);
-void kmzb_pack_open_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-KmzbPack *kmzb_pack_open_finish (GAsyncResult *result, GError **error);
 
 const char *kmzb_pack_get_path (KmzbPack *self);
 const char *kmzb_pack_get_name (KmzbPack *self);

@@ -118,7 +118,9 @@ kmzb_similar_offer_show (KmzbSimilarOffer *self, KmzbReportContext *context, Kmz
   metres = (guint) lround (kmzb_geo_distance_m (threat->place, place) / ROUND_M) * ROUND_M;
   day = kmzb_words_day (threat->created_us);
   /* Translators: a date and a distance: "Reported on 20 November 2026, 40 m from here." */
-  words = g_strdup_printf (_("Reported on %s, %u m from here."), day, metres);
+  words = metres > 0 ? g_strdup_printf (_("Reported on %s, %u m from here."), day, metres)
+                     /* Translators: a date: "Reported on 20 November 2026, in this very place." */
+                     : g_strdup_printf (_("Reported on %s, in this very place."), day);
   gtk_label_set_label (GTK_LABEL (self->name), category != NULL ? kmzb_category_get_name (category, context->language) : "");
   gtk_label_set_label (GTK_LABEL (self->words), words);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), category != NULL ? category->icon : "kmzb-report-symbolic");

@@ -19,13 +19,15 @@ kmzb_text_new (const char *text, const char *css_class)
   return label;
 }
 
-/* As exact as a visitor can pace it off: "340 m", "1.2 km", "12 km". Returns: (transfer full) */
+/* As exact as a visitor can pace it off: "less than 10 m", "340 m", "1.2 km", "12 km". Returns: (transfer full) */
 char *
 kmzb_words_distance (double meters)
 {
   guint tens = (guint) lround (meters / 10);
   guint hundreds = (guint) lround (meters / 100);
 
+  if (tens == 0)
+    return g_strdup (C_ ("distance", "less than 10 m"));
   if (tens < 100)
     return g_strdup_printf (C_ ("distance", "%u m"), tens * 10);
   if (hundreds < 100)

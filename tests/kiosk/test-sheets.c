@@ -229,6 +229,7 @@ test_list (Fixture *f, gconstpointer data)
 
   g_ptr_array_add (threats, make_threat ("near", "zebractwo", KMZB_STATUS_NEW, 50.001, NOW_US));
   g_ptr_array_add (threats, make_threat ("far", "no-such-category", KMZB_STATUS_ELIMINATED, 50.1, NOW_US));
+  g_ptr_array_add (threats, make_threat ("here", "halas", KMZB_STATUS_NEW, 50.00003, NOW_US));
   list = g_object_ref_sink (kmzb_threat_list_new (threats, 9, f->driver->catalog, (KmzbPoint) { 50.0, 20.0 }));
   g_signal_connect_swapped (list, "activated", G_CALLBACK (on_activated), &activated);
   row = find_button (list, "Begging");
@@ -240,7 +241,8 @@ test_list (Fixture *f, gconstpointer data)
   g_signal_emit_by_name (find_button (list, "no-such-category"), "clicked");
   g_assert_cmpstr (activated, ==, "far");
   g_assert_true (says (list, "11 km"));
-  g_assert_true (says (list, "The nearest 2 of 9 are listed. Come closer to see the others."));
+  g_assert_true (says (list, "here"));
+  g_assert_true (says (list, "The nearest 3 of 9 are listed. Come closer to see the others."));
   g_assert_finalize_object (list);
 }
 
@@ -290,7 +292,7 @@ test_distance (void)
   {
     double meters;
     const char *words;
-  } cases[] = { { 0, "0 m" }, { 4, "0 m" }, { 346, "350 m" }, { 994, "990 m" }, { 996, "1.0 km" }, { 1249, "1.2 km" },
+  } cases[] = { { 0, "less than 10 m" }, { 4, "less than 10 m" }, { 6, "10 m" }, { 346, "350 m" }, { 994, "990 m" }, { 996, "1.0 km" }, { 1249, "1.2 km" },
                 { 9949, "9.9 km" }, { 9951, "10 km" }, { 12600, "13 km" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -406,10 +406,27 @@ test_pack_cut_off (Fixture *f, gconstpointer data)
   wait_until_settled (f);
 }
 
-/* What cannot be read is not taken for what was never there: the place is not outside the map. */
+static gboolean
+description_tells_of_unread (Fixture *f)
+{
+  /* It says what the property is, where that is not what was expected. */
+  g_autofree char *text
+      = gtk_test_accessible_check_property (GTK_ACCESSIBLE (f->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+
+  g_assert_nonnull (text);
+  return strstr (text, "We can’t read a part of the map.") != NULL;
+}
+
+/* What cannot be read is not taken for what was never there: the place is not outside the map. When it can be read
+ * again, it is. */
 static void
 test_pack_emptied (Fixture *f, gconstpointer data)
 {
+  g_autofree char *contents = NULL;
+  gsize length;
+  gboolean late = FALSE;
+  guint id;
+  FILE *file;
   g_autoptr (GError) error = NULL;
   g_autoptr (KmzbPack) pack = NULL;
   g_autoptr (KmzbTileSource) source = NULL;
@@ -427,12 +444,28 @@ test_pack_emptied (Fixture *f, gconstpointer data)
   kmzb_db_close (db);
   pack = kmzb_pack_open (f->path, &error);
   g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (f->path, &contents, &length, NULL));
   g_assert_cmpint (truncate (f->path, 0), ==, 0);
   kmzb_map_view_set_pack (f->view, pack);
   source = kmzb_tile_source_for_pack (pack);
   go_to (f, there, 13);
   wait_until_settled (f);
   g_assert_cmpint (kmzb_tile_source_lookup (source, key, NULL), ==, KMZB_TILE_UNREADABLE);
+  g_assert_true (description_tells_of_unread (f));
+
+  /* Nobody touches the map. */
+  file = fopen (f->path, "r+");
+  g_assert_cmpuint (fwrite (contents, 1, length, file), ==, length);
+  g_assert_cmpint (fclose (file), ==, 0);
+  id = g_timeout_add_seconds (30, on_timeout, &late);
+  while (kmzb_tile_source_lookup (source, key, NULL) != KMZB_TILE_PRESENT || description_tells_of_unread (f))
+    {
+      g_assert_false (late);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (id);
+  wait_until_settled (f);
+  assert_color (f, WIDTH / 2, HEIGHT / 2, level_colors[13]);
 }
 
 /* Packs that others made: QGIS, MapProxy, TileMill; PNG and WebP. */

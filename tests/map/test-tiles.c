@@ -146,7 +146,17 @@ test_cache (void)
   /* So is it of a tile that could not be read. */
   kmzb_tile_cache_put_unreadable (cache, 77);
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 77, NULL), ==, KMZB_TILE_UNREADABLE);
+  /* Later it may be worth another look; until then nothing else is known of it. */
+  g_assert_false (kmzb_tile_cache_is_doubted (cache, 77));
+  g_assert_true (kmzb_tile_cache_doubt_unreadable (cache));
+  g_assert_true (kmzb_tile_cache_is_doubted (cache, 77));
+  g_assert_false (kmzb_tile_cache_is_doubted (cache, 9));
+  g_assert_false (kmzb_tile_cache_is_doubted (cache, 1234));
+  g_assert_cmpint (kmzb_tile_cache_lookup (cache, 77, NULL), ==, KMZB_TILE_UNREADABLE);
+  kmzb_tile_cache_put_unreadable (cache, 77);
+  g_assert_false (kmzb_tile_cache_is_doubted (cache, 77));
   kmzb_tile_cache_put (cache, 77, NULL);
+  g_assert_false (kmzb_tile_cache_doubt_unreadable (cache));
   g_assert_cmpint (kmzb_tile_cache_lookup (cache, 77, NULL), ==, KMZB_TILE_ABSENT);
 
   /* Its picture kept in another way, a tile is as much in use as it was. */

@@ -258,6 +258,19 @@ test_similar_passed (void)
   stop (driver, &heard);
 }
 
+/* Nobody is told that something is 0 metres away. */
+static void
+test_similar_here (void)
+{
+  g_autoptr (KmzbThreats) here = one_threat ("nieprawidlowe-parkowanie", 0);
+  Heard heard;
+  Driver *driver = start (&heard, here);
+
+  g_assert_true (comes_to_show (driver, OFFER));
+  g_assert_true (driver_shows (driver, "Reported on 28 May 2026, in this very place."));
+  stop (driver, &heard);
+}
+
 /* A confirmation that can't be written: told, and the visitor stays where he is with all he said. */
 static void
 test_similar_not_saved (void)
@@ -339,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/details/personal-data", test_personal_data);
   g_test_add_func ("/report/details/saved-and-sent", test_saved_and_sent);
   g_test_add_func ("/report/details/similar-confirmed", test_similar_confirmed);
+  g_test_add_func ("/report/details/similar-here", test_similar_here);
   g_test_add_func ("/report/details/similar-passed", test_similar_passed);
   g_test_add_func ("/report/details/similar-not-saved", test_similar_not_saved);
   g_test_add_func ("/report/details/similar-gone", test_similar_gone);
