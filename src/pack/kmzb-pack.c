@@ -167,6 +167,22 @@ kmzb_pack_give_back_reader (KmzbPack *self, KmzbPackReader *reader)
     reader_free (reader);
 }
 
+/* Gives back a connection that met a fault. What it has read of a broken file it believes for ever; the next one begins
+ * anew, where the file is still there to be opened. */
+static void
+give_back_doubtful (KmzbPack *self, KmzbPackReader *reader)
+{
+  gboolean replaceable;
+
+  g_mutex_lock (&self->lock);
+  replaceable = note_file (self, NULL);
+  g_mutex_unlock (&self->lock);
+  if (replaceable)
+    reader_free (reader);
+  else
+    kmzb_pack_give_back_reader (self, reader);
+}
+
 /**
  * kmzb_pack_open:
  * @path: an MBTiles file
@@ -215,7 +231,8 @@ kmzb_pack_read_tile (KmzbPack *self, int zoom, int x, int y, GError **error)
 {
   KmzbPackReader *reader;
   GBytes *bytes = NULL;
-  KmzbStep step;
+  KmzbStep step = KMZB_STEP_ERROR;
+  gboolean fine;
 
   g_return_val_if_fail (KMZB_IS_PACK (self), NULL);
 
@@ -236,10 +253,12 @@ kmzb_pack_read_tile (KmzbPack *self, int zoom, int x, int y, GError **error)
       if (step == KMZB_STEP_ROW)
         bytes = kmzb_stmt_bytes (reader->tile, 0);
       kmzb_stmt_reset (reader->tile);
-      if (step == KMZB_STEP_DONE)
-        check_unwritten (self, error);
     }
-  kmzb_pack_give_back_reader (self, reader);
+  fine = step == KMZB_STEP_ROW || (step == KMZB_STEP_DONE && check_unwritten (self, error));
+  if (fine)
+    kmzb_pack_give_back_reader (self, reader);
+  else
+    give_back_doubtful (self, reader);
   return bytes;
 }
 
