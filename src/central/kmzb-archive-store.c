@@ -76,8 +76,10 @@ compare_stored (KmzbStorage *storage, KmzbIntake *intake, gboolean *found, GErro
   if (*found)
     {
       g_autoptr (GBytes) stored = kmzb_rows_dup_bytes (rows, 0);
+      /* Wiped with the texts (kmzb_retention_run()): its id is all that is left to know it by. */
+      gboolean is_wiped = stored == NULL || g_bytes_get_size (stored) == 0;
 
-      intake->result = g_bytes_equal (stored, intake->digest) ? KMZB_INTAKE_REPLAYED : KMZB_INTAKE_CONFLICT;
+      intake->result = is_wiped || g_bytes_equal (stored, intake->digest) ? KMZB_INTAKE_REPLAYED : KMZB_INTAKE_CONFLICT;
     }
   if (fault == NULL)
     return rows != NULL;

@@ -19,10 +19,11 @@ wipe (KmzbStorage *storage, gpointer data, GError **error)
 
   return kmzb_storage_run (storage,
                            "UPDATE reports SET description=NULL, sealed_description=NULL, address_string=NULL,"
-                           " media_url=NULL WHERE id IN (SELECT id FROM reports WHERE received_us<$1"
+                           " media_url=NULL, digest=$3 WHERE id IN (SELECT id FROM reports WHERE received_us<$1"
                            " AND (description IS NOT NULL OR sealed_description IS NOT NULL OR"
                            " address_string IS NOT NULL OR media_url IS NOT NULL) ORDER BY received_us LIMIT $2)",
-                           KMZB_VALUES (kmzb_value_int (self->before_us), kmzb_value_int (AT_ONCE)), &self->n, error);
+                           KMZB_VALUES (kmzb_value_int (self->before_us), kmzb_value_int (AT_ONCE), kmzb_value_bytes ("", 0)),
+                           &self->n, error);
 }
 
 /* Only clients' own words; what the police told the public stays. */
@@ -42,8 +43,9 @@ wipe_notes (KmzbStorage *storage, gpointer data, GError **error)
  * @before_us: reports that were received before are wiped
  * @n_wiped: (out): how many
  *
- * Deletes what people wrote in old reports: descriptions, sealed or not, addresses, links to pictures. Category, place,
- * time and status stay, for the map and the tallies.
+ * Deletes what people wrote in old reports: descriptions, sealed or not, addresses, links to pictures; and the digest of
+ * all that was sent, by which a short text could be guessed. Category, place, time and status stay, for the map and the
+ * tallies.
  */
 gboolean
 kmzb_retention_run (const char *place, gint64 before_us, guint *n_wiped, GError **error)

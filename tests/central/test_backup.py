@@ -114,6 +114,9 @@ class Backup(Case):
         self.assertNotIn(b"OLDWORDS", self.file.read_bytes())
         self.assertIn(b"NEWWORDS", self.file.read_bytes())
         self.assertEqual(len(dump(self.file)["reports"]), 2)
+        again = run("--database", self.data / "again.db", "restore", self.file)
+        self.assertEqual((again.returncode, again.stderr), (0, ""))
+        self.assertEqual(dump(self.data / "again.db")["reports"], dump(self.file)["reports"])
         # Who makes a backup where texts are wiped is told.
         said = self.command("backup", self.data / "second.db", "--keep-texts-days", "10")
         self.assertIn("wipe-texts", said.stderr)
