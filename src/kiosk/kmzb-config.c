@@ -6,6 +6,7 @@
 #include "kmzb-open311-client.h"
 #include "kmzb-options.h"
 #include "kmzb-pack-signature.h"
+#include "kmzb-paths.h"
 #include "kmzb-pin.h"
 #include "kmzb-wire-seal.h"
 
@@ -18,6 +19,7 @@ typedef struct
   GKeyFile *file;
   const char *path;
   char *folder;
+  KmzbCatalog *catalog; /* (nullable): once it was needed */
   /* the entry at hand */
   int line;
   const char *group;
@@ -277,7 +279,15 @@ apply_service (Reader *reader, const ConfigKey *key, const char *value, GError *
 {
   GHashTable **services = field_of (reader, key);
 
-  if (!kmzb_catalog_is_slug (reader->name))
+  /* A catalogue that can't be read is told of when the booth starts. */
+  if (reader->catalog == NULL)
+    {
+      g_autofree char *path = kmzb_paths_get_data_file ("catalog", "catalog.ini");
+
+      reader->catalog = kmzb_catalog_load (path, NULL);
+    }
+  if (!kmzb_catalog_is_slug (reader->name)
+      || (reader->catalog != NULL && kmzb_catalog_lookup (reader->catalog, reader->name) == NULL))
     return wrong (reader, error, "must be a category of the catalogue");
   g_hash_table_replace (*services, g_strdup (reader->name), g_strdup (value));
   return TRUE;
@@ -428,6 +438,7 @@ kmzb_options_load_file (KmzbOptions *self, const char *path, GError **error)
   g_auto (GStrv) lines = NULL;
   Reader reader = { .options = self, .path = path, .folder = folder };
   gsize length = 0;
+  gboolean ok;
 
   if (!g_file_get_contents (path, &content, &length, &fault))
     {
@@ -453,5 +464,7 @@ kmzb_options_load_file (KmzbOptions *self, const char *path, GError **error)
       return FALSE;
     }
   reader.file = file;
-  return read_lines (&reader, lines, error);
+  ok = read_lines (&reader, lines, error);
+  g_clear_pointer (&reader.catalog, kmzb_catalog_unref);
+  return ok;
 }

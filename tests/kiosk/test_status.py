@@ -77,6 +77,8 @@ class Program(Case):
         config = self.folder / "booth.conf"
         config.write_text("[booth]\n\nidle_seconds=long\n")
         self.assert_fails(1, self.run_kiosk("--config", config), f"{config}:3:", "[booth] idle_seconds", "long")
+        config.write_text("[services]\nakty-wandalizmu=1\nakty-wandalismu=2\n")
+        self.assert_fails(1, self.run_kiosk("--config", config), f"{config}:3:", "[services] akty-wandalismu", "category")
         config.write_text("[pack]\ntrusted_keys=k1\n")
         self.assert_fails(1, self.run_kiosk("--config", config), f"{config}:2:", "[pack] trusted_keys", "k1")
 
