@@ -212,7 +212,7 @@ class Opening(Case):
         for address in ("0.0.0.0:0", "[::]:0", "192.0.2.1:80"):
             self.assertIn("without TLS", self.refused("--listen", address))
         for address in ("", "8311", "localhost:8311", "127.0.0.1:", "127.0.0.1:99999", "::1:80", "127.0.0.1:-1"):
-            self.assertIn("is not an address", self.refused("--listen", address))
+            self.assertIn("is not an address", self.refused("--listen", address, code=2))
         server = self.start()
         self.assertIn(f"127.0.0.1:{server.port}", self.refused("--listen", f"127.0.0.1:{server.port}"))
 
