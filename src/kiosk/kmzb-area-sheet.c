@@ -127,9 +127,20 @@ kmzb_area_sheet_set_categories (GtkWidget *sheet, GArray *counts, KmzbCatalog *c
 {
   GtkWidget *box = g_object_get_data (G_OBJECT (sheet), BARS_KEY);
   GtkWidget *bars = kmzb_columns_new (2, BAR_WIDTH_PX, 16);
-  guint n_bars = 0, rest = 0, most;
+  guint n_bars = 0, rest = 0, most = 1;
 
   g_object_ref_sink (bars);
+  /* One measure for all bars, those of the rest too. */
+  for (guint i = 0, n = 0; i < counts->len; i++)
+    {
+      guint count = g_array_index (counts, KmzbCategoryCount, i).count;
+
+      if (count >= KMZB_AREA_SMALL_NUMBER && n++ < BARS_MAX)
+        most = MAX (most, round_count (count));
+      else
+        rest += count;
+    }
+  most = MAX (most, round_count (rest));
   for (guint i = 0; i < counts->len; i++)
     {
       const KmzbCategoryCount *each = &g_array_index (counts, KmzbCategoryCount, i);
@@ -138,14 +149,10 @@ kmzb_area_sheet_set_categories (GtkWidget *sheet, GArray *counts, KmzbCatalog *c
           = g_strdup_printf ("%s: %s", kmzb_threat_words_category (catalog, each->slug), number);
 
       if (each->count < KMZB_AREA_SMALL_NUMBER || n_bars == BARS_MAX)
-        {
-          rest += each->count;
-          continue;
-        }
-      most = g_array_index (counts, KmzbCategoryCount, 0).count;
+        continue;
       kmzb_columns_append (KMZB_COLUMNS (bars),
                            kmzb_bar_new (kmzb_threat_words_icon (catalog, each->slug), text,
-                                         (double) round_count (each->count) / MAX (1, round_count (most))));
+                                         (double) round_count (each->count) / most));
       n_bars++;
     }
   if (box != NULL && n_bars > 0)
@@ -154,10 +161,9 @@ kmzb_area_sheet_set_categories (GtkWidget *sheet, GArray *counts, KmzbCatalog *c
         {
           g_autofree char *number = kmzb_area_count_to_text (rest);
           g_autofree char *text = g_strdup_printf ("%s: %s", _("Other categories"), number);
-          guint longest = round_count (g_array_index (counts, KmzbCategoryCount, 0).count);
 
           kmzb_columns_append (KMZB_COLUMNS (bars),
-                               kmzb_bar_new ("kmzb-list-symbolic", text, (double) round_count (rest) / MAX (1, longest)));
+                               kmzb_bar_new ("kmzb-list-symbolic", text, (double) round_count (rest) / most));
         }
       gtk_widget_set_visible (box, TRUE);
       gtk_box_append (GTK_BOX (box), kmzb_text_new (_("What was confirmed here"), "kmzb-strong"));

@@ -287,11 +287,16 @@ on_clear_clicked (KmzbMapSheets *self)
 static GtkWidget *
 make_cluster_sheet (KmzbMapSheets *self)
 {
-  GtkWidget *list, *closer;
-  GtkWidget *sheet = kmzb_cluster_sheet_new (self->cluster, self->context->catalog, &list, &closer);
+  GtkWidget *list, *closer = NULL, *sheet;
+  double least, most;
 
+  /* At the last level there is nothing closer. */
+  kmzb_map_view_get_zoom_range (self->map_view, &least, &most);
+  sheet = kmzb_cluster_sheet_new (self->cluster, self->context->catalog, &list,
+                                  kmzb_map_view_get_zoom (self->map_view) < most - 0.01 ? &closer : NULL);
   g_signal_connect_swapped (list, "activated", G_CALLBACK (on_row_activated), self);
-  g_signal_connect_swapped (closer, "clicked", G_CALLBACK (on_closer_clicked), self);
+  if (closer != NULL)
+    g_signal_connect_swapped (closer, "clicked", G_CALLBACK (on_closer_clicked), self);
   return sheet;
 }
 

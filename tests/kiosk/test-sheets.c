@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What sheets over the map say and choose: filters, lists, confirmations. */
 #include "driver.h"
+#include "kmzb-cluster-sheet.h"
 #include "kmzb-confirmer.h"
 #include "kmzb-filter-panel.h"
 #include "kmzb-label.h"
 #include "kmzb-language.h"
 #include "kmzb-sheet.h"
 #include "kmzb-filter-choice.h"
+#include "kmzb-threat-index.h"
 #include "kmzb-threat-list.h"
 #include "kmzb-threat-sheet.h"
 #include "kmzb-threat-sieve.h"
@@ -286,6 +288,70 @@ test_long_list (Fixture *f, gconstpointer data)
 }
 
 static void
+collect_bars (GtkWidget *widget, GArray *fractions)
+{
+  if (GTK_IS_PROGRESS_BAR (widget))
+    {
+      double fraction = gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (widget));
+
+      g_array_append_val (fractions, fraction);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    collect_bars (child, fractions);
+}
+
+/* Bars are as long as their numbers say, the one of all other categories too; and where the map can come no closer,
+ * nobody is asked to. */
+static void
+test_cluster (Fixture *f, gconstpointer data)
+{
+  const char *const slugs[] = { "zebractwo", "halas", "klusownictwo", "akty-wandalizmu", "utoniecia", "no-such-category" };
+  g_autoptr (KmzbThreats) threats = kmzb_threats_new ();
+  g_autoptr (KmzbThreatIndex) index = NULL;
+  g_autoptr (KmzbClusterInfo) info = NULL;
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (KmzbThreatRun));
+  g_autoptr (GArray) bars = g_array_new (FALSE, FALSE, sizeof (double));
+  KmzbPoint here = { 50.0, 20.0 };
+  GtkWidget *sheet, *list, *closer = NULL;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, id, slugs[i % 6], KMZB_STATUS_NEW, here, NOW_US, NOW_US);
+    }
+  kmzb_threats_add (threats, KMZB_THREAT_SOURCE_PEOPLE, "last", "zebractwo", KMZB_STATUS_NEW, here, NOW_US, NOW_US);
+  kmzb_threats_sort (threats);
+  index = kmzb_threat_index_new (threats);
+  kmzb_threat_index_find (index, (KmzbWorldRect) { 0, 0, 1, 1 }, runs);
+  info = kmzb_cluster_info_new (index, runs, kmzb_geo_tile_x (here.lon, 0), kmzb_geo_tile_y (here.lat, 0), 200);
+  g_assert_cmpuint (info->count, ==, 61);
+  g_assert_cmpuint (info->categories->len, ==, 6);
+
+  sheet = g_object_ref_sink (kmzb_cluster_sheet_new (info, f->driver->catalog, &list, &closer));
+  g_assert_nonnull (closer);
+  collect_bars (sheet, bars);
+  g_assert_cmpuint (bars->len, ==, 5);
+  for (guint i = 0; i < bars->len; i++)
+    {
+      const double counts[] = { 11, 10, 10, 10, 20 };
+
+      g_assert_cmpfloat_with_epsilon (g_array_index (bars, double, i), counts[i] / 20, 1e-6);
+    }
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (count_buttons (list), ==, 50);
+  g_assert_finalize_object (sheet);
+
+  sheet = g_object_ref_sink (kmzb_cluster_sheet_new (info, f->driver->catalog, &list, NULL));
+  g_assert_null (find_button (sheet, "See it from closer"));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (count_buttons (list), ==, 61);
+  g_assert_finalize_object (sheet);
+}
+
+static void
 test_distance (void)
 {
   const struct
@@ -397,6 +463,7 @@ main (int argc, char **argv)
   ADD ("forgotten-while-saving", NULL, test_forgotten_while_saving);
   ADD ("list", NULL, test_list);
   ADD ("long-list", NULL, test_long_list);
+  ADD ("cluster", NULL, test_cluster);
   ADD ("filters", NULL, test_filters);
   g_test_add_func ("/kiosk/sheets/distance", test_distance);
   return g_test_run ();
