@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What sheets over the map say and choose: filters, lists, confirmations. */
 #include "driver.h"
+#include "kmzb-area-sheet.h"
 #include "kmzb-cluster-sheet.h"
 #include "kmzb-confirmer.h"
 #include "kmzb-filter-panel.h"
@@ -351,6 +352,28 @@ test_cluster (Fixture *f, gconstpointer data)
   g_assert_finalize_object (sheet);
 }
 
+/* Of an area as well. */
+static void
+test_area_bars (Fixture *f, gconstpointer data)
+{
+  const KmzbAreaNote note = { .title = (char *) "An area", .step = KMZB_AREA_CALM, .verdict = (char *) "calm",
+                              .confirmed = (char *) "about 240", .reports = (char *) "about 300" };
+  const KmzbCategoryCount many = { .slug = "zebractwo", .count = 20 };
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (KmzbCategoryCount));
+  g_autoptr (GArray) bars = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  GtkWidget *sheet = g_object_ref_sink (kmzb_area_sheet_new (&note, NULL, none));
+
+  for (guint i = 0; i < 12; i++)
+    g_array_append_val (counts, many);
+  kmzb_area_sheet_set_categories (sheet, counts, f->driver->catalog);
+  collect_bars (sheet, bars);
+  g_assert_cmpuint (bars->len, ==, 6);
+  for (guint i = 0; i < bars->len; i++)
+    g_assert_cmpfloat_with_epsilon (g_array_index (bars, double, i), i < 5 ? 20.0 / 140 : 1, 1e-6);
+  g_assert_finalize_object (sheet);
+}
+
 static void
 test_distance (void)
 {
@@ -464,6 +487,7 @@ main (int argc, char **argv)
   ADD ("list", NULL, test_list);
   ADD ("long-list", NULL, test_long_list);
   ADD ("cluster", NULL, test_cluster);
+  ADD ("area-bars", NULL, test_area_bars);
   ADD ("filters", NULL, test_filters);
   g_test_add_func ("/kiosk/sheets/distance", test_distance);
   return g_test_run ();
