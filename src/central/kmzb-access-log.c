@@ -7,6 +7,21 @@
 
 #define PATH_MAX_BYTES 200
 
+/* What is asked for, as far as it may be told: a visitor's number stands behind "/s/", and anywhere where a booth was
+ * given a wrong status_url or somebody typed the address. */
+static const char *
+see_path (const char *path)
+{
+  static const char *const own[] = { "/open311/", "/admin", "/healthz", "/metrics" };
+
+  if (g_str_has_prefix (path, "/s/"))
+    return "/s/";
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (g_str_has_prefix (path, own[i]))
+      return path;
+  return "(unknown)";
+}
+
 /**
  * kmzb_access_log_format:
  *
@@ -18,8 +33,7 @@
 char *
 kmzb_access_log_format (const KmzbExchange *exchange, gint64 now_us, gint64 took_us)
 {
-  gboolean private = g_str_has_prefix (exchange->path, "/s/");
-  g_autofree char *path = g_utf8_make_valid (private ? "/s/" : exchange->path, -1);
+  g_autofree char *path = g_utf8_make_valid (see_path (exchange->path), -1);
   g_autoptr (GBytes) bytes = NULL;
   KmzbWireWriter writer;
 

@@ -73,13 +73,16 @@ class Log(Case):
         server.get("/s/000-000-011")
         server.get(API + f"/requests/{report_id}.json")
         server.ask("GET", '/%22%3Cscript%3E"\\<' + "x" * 900)
+        server.ask("GET", API + '/%22%3Cscript%3E"\\<' + "x" * 900)
+        for typed in ("/000-000-011", "/S/000000011", "//s/000-000-011"):
+            server.get(typed)
         server.post("kmzb_wrong", fields)
         self.assertEqual(server.stop(), 0)
         lines = [json.loads(line) for line in server.errors]
         self.assertEqual([(line["method"], line["path"][:40], line["status"], line.get("booth")) for line in lines[:4]],
                          [("POST", API + "/requests.json", 200, "booth-1"), ("GET", API + "/changes.json", 200, "booth-1"),
                           ("GET", "/s/", 200, None), ("GET", (API + f"/requests/{report_id}.json")[:40], 200, None)])
-        self.assertEqual([line["status"] for line in lines[4:]], [404, 403])
+        self.assertEqual([line["status"] for line in lines[4:]], [404] * 5 + [403])
         for line in lines:
             self.assertRegex(line["time"], r"^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
             self.assertLess(line["us"], 10_000_000)
