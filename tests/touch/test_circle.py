@@ -113,7 +113,7 @@ class Circle(case.Case):
         booth.start()
         visit.begin(booth)
         day = time.localtime(self.rows()[0]["requested_us"] // 1_000_000)
-        self.wait_for_row(booth, re.compile(f"^{visit.CATEGORY}, Potwierdzone, [0-9]+ m, zgłoszono {day.tm_mday} "
+        self.wait_for_row(booth, re.compile(f"^{visit.CATEGORY}, Potwierdzone, tutaj, zgłoszono {day.tm_mday} "
                                             f"{MONTHS[day.tm_mon - 1]} {day.tm_year}$", re.MULTILINE))
         self.look_up(booth, number)
         booth.see("Potwierdzone")
