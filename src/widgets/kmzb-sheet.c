@@ -4,6 +4,7 @@
 #include "kmzb-a11y.h"
 #include "kmzb-access.h"
 #include "kmzb-big-button.h"
+#include "kmzb-natural.h"
 #include "kmzb-sheet-header.h"
 
 #include <glib/gi18n.h>
@@ -62,6 +63,7 @@ enum
 #define CLOSE_SHARE 0.25
 #define CLOSE_PX_PER_S 600
 #define DRAG_BEGIN_PX 12
+#define EDGES_PX 4 /* the card's own, both sides, with high contrast */
 
 static guint signals[N_SIGNALS];
 
@@ -300,6 +302,18 @@ get_top (KmzbSheet *self)
   return (int) ceilf (bounds.origin.y + bounds.size.height);
 }
 
+/* As high as it wants to be with that width. A scrolled window tells the height its child would have on one line. */
+static int
+get_wanted_height (KmzbSheet *self, int width)
+{
+  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller));
+  int height = kmzb_natural_height (self->card, width);
+
+  if (viewport == NULL)
+    return height;
+  return height - kmzb_natural_height (self->scroller, width) + kmzb_natural_height (viewport, width - EDGES_PX);
+}
+
 /* As high as what it says, at most half the screen with text of 100 %; beside the map, where that is wide, as high as
  * the map. */
 static void
@@ -307,7 +321,7 @@ kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   KmzbSheet *self = KMZB_SHEET (widget);
   gboolean aside = self->beside && width > height;
-  int least, least_height, natural_height, x, y, w, h, most;
+  int least, least_height, x, y, w, h, most;
 
   gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   if (aside)
@@ -318,10 +332,10 @@ kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline
     }
   else
     w = MAX (least, MIN (width, (int) grown (MAX_WIDTH_PX, 2 * MAX_WIDTH_PX)));
-  gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, &least_height, &natural_height, NULL, NULL);
+  gtk_widget_measure (self->card, GTK_ORIENTATION_VERTICAL, w, &least_height, NULL, NULL, NULL);
   most = aside ? height - MARGIN_PX : (int) (height * kmzb_sheet_get_most_share (self->beside));
   most = MIN (most, height - get_top (self));
-  h = MIN (MAX (MIN (natural_height, most), least_height), height);
+  h = MIN (MAX (MIN (get_wanted_height (self, w), most), least_height), height);
   x = aside ? MARGIN_PX : (width - w) / 2;
   y = height - (int) (h * self->shown);
   gtk_widget_allocate (self->card, w, h, -1,

@@ -150,6 +150,28 @@ place_of (Fixture *f, GtkWidget *widget)
   return place;
 }
 
+/* Text that needs more lines beside a map makes the sheet higher: nothing has to be scrolled while there is room. */
+static void
+test_lines (Fixture *f, gconstpointer data)
+{
+  GtkWidget *label = gtk_label_new (NULL), *scroller;
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkAdjustment *adjustment;
+
+  for (int i = 0; i < 20; i++)
+    g_string_append (text, "Few reports do not mean safe. ");
+  gtk_label_set_label (GTK_LABEL (label), text->str);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  kmzb_sheet_set_content (KMZB_SHEET (f->sheet), label);
+  kmzb_sheet_set_beside (KMZB_SHEET (f->sheet), TRUE);
+  open (f);
+  scroller = gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))), >, 10);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
+  g_assert_cmpfloat (get_card (f).origin.y, >, 0);
+}
+
 /* However much there is to say, what must be read on every screen stays in view. */
 static void
 test_begins_below (Fixture *f, gconstpointer data)
@@ -271,6 +293,7 @@ main (int argc, char **argv)
   ADD ("below-tall", tall, test_stands_below);
   ADD ("beside-wide", wide, test_stands_beside);
   ADD ("beside-tall", tall, test_stands_beside);
+  ADD ("as-high-as-its-lines", wide, test_lines);
   ADD ("begins-below", wide, test_begins_below);
   ADD ("title-in-the-row", wide, test_title);
   ADD ("title-below", tall, test_title);
