@@ -406,6 +406,9 @@ kmzb_map_controls_init (KmzbMapControls *self)
   self->layer_switch = kmzb_map_switch_new ();
   g_signal_connect_swapped (self->layer_switch, "changed", G_CALLBACK (on_switched), self);
   gtk_widget_insert_before (self->layer_switch, GTK_WIDGET (self), self->show_box);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_add_css_class (child, "kmzb-map-control");
   kmzb_screen_name_buttons (GTK_WIDGET (self));
   g_signal_connect_object (kmzb_access_get_default (), "changed", G_CALLBACK (gtk_widget_queue_allocate), self,
                            G_CONNECT_SWAPPED);
@@ -428,6 +431,31 @@ kmzb_map_controls_set_shown (KmzbMapControls *self, const KmzbMapShown *shown)
   /* Translators: read aloud on the map: its name, how many threats it shows, where to hear of them */
   spoken = g_strdup_printf (_("Threat map. %s. “Threat list” reads what is in view."), shown->count);
   kmzb_a11y_set_spoken (GTK_WIDGET (self), spoken);
+}
+
+/**
+ * kmzb_map_controls_set_covered:
+ * @place: (nullable): what a sheet covers; %NULL when there is none
+ *
+ * With a sheet nothing here answers, so no button stays in sight as if it did. The legend does, where it is whole.
+ */
+void
+kmzb_map_controls_set_covered (KmzbMapControls *self, const GdkRectangle *place)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      graphene_rect_t bounds;
+      gboolean away = place != NULL;
+
+      if (away && child == self->legend && gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds))
+        away = graphene_rect_intersection (
+            &bounds, &GRAPHENE_RECT_INIT (place->x, place->y, place->width, place->height), NULL);
+      if (away)
+        gtk_widget_add_css_class (child, "kmzb-away");
+      else
+        gtk_widget_remove_css_class (child, "kmzb-away");
+    }
 }
 
 /* What a visitor has chosen with the switch. */

@@ -110,13 +110,23 @@ on_statistics_changed (KmzbMapPage *self)
   kmzb_map_choice_set_features (self->choice, kmzb_statistics_get_features (kmzb_booth_get_statistics (self->booth)));
 }
 
+static void
+show_controls (KmzbMapPage *self)
+{
+  GdkRectangle covered;
+  gboolean open = kmzb_map_sheets_is_open (KMZB_MAP_SHEETS (self->sheets), &covered);
+
+  kmzb_map_controls_set_covered (KMZB_MAP_CONTROLS (self->controls), open ? &covered : NULL);
+}
+
 /* What lies under an open sheet can't be reached: a touch there closes the sheet. */
 static void
 on_sheets_changed (KmzbMapPage *self)
 {
-  KmzbMapSheets *sheets = KMZB_MAP_SHEETS (self->sheets);
-  gboolean open = kmzb_map_sheets_is_open (sheets);
+  gboolean open = kmzb_map_sheets_is_open (KMZB_MAP_SHEETS (self->sheets), NULL);
 
+  if (!open)
+    show_controls (self); /* else when the sheet has its place */
   gtk_widget_set_can_target (self->controls, !open);
   gtk_widget_set_can_focus (self->controls, !open);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->controls), GTK_ACCESSIBLE_STATE_HIDDEN, open, -1);
@@ -200,7 +210,10 @@ kmzb_map_page_size_allocate (GtkWidget *widget, int width, int height, int basel
   if (gtk_widget_should_layout (self->start_page))
     kmzb_screen_allocate (self->start_page, 0, 0, width, height);
   if (gtk_widget_should_layout (self->sheets))
-    kmzb_screen_allocate (self->sheets, 0, 0, width, height);
+    {
+      kmzb_screen_allocate (self->sheets, 0, 0, width, height);
+      show_controls (self);
+    }
 }
 
 static void

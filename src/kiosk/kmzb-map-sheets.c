@@ -562,9 +562,12 @@ kmzb_map_sheets_open_legend (KmzbMapSheets *self)
   open_first (self, KIND_LEGEND);
 }
 
+/* @covered: (out) (optional): by the open sheet, px of the page */
 gboolean
-kmzb_map_sheets_is_open (KmzbMapSheets *self)
+kmzb_map_sheets_is_open (KmzbMapSheets *self, GdkRectangle *covered)
 {
+  if (self->sheet != NULL && covered != NULL)
+    kmzb_sheet_get_place (KMZB_SHEET (self->sheet), covered);
   return self->sheet != NULL;
 }
 

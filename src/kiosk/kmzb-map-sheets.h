@@ -17,7 +17,7 @@ void kmzb_map_sheets_open_list (KmzbMapSheets *self);
 void kmzb_map_sheets_open_filters (KmzbMapSheets *self);
 void kmzb_map_sheets_open_legend (KmzbMapSheets *self);
 void kmzb_map_sheets_open_sources (KmzbMapSheets *self);
-gboolean kmzb_map_sheets_is_open (KmzbMapSheets *self);
+gboolean kmzb_map_sheets_is_open (KmzbMapSheets *self, GdkRectangle *covered);
 void kmzb_map_sheets_rebuild (KmzbMapSheets *self);
 void kmzb_map_sheets_forget (KmzbMapSheets *self);
 

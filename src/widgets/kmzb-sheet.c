@@ -37,6 +37,7 @@ struct _KmzbSheet
   gboolean closing;
   gboolean dragging;
   gboolean pressed_outside;
+  GdkRectangle place; /* of the card, when it is all there */
   double shown; /* 0 out of sight .. 1 in place */
   double from, to;
   gint64 since_us;
@@ -337,6 +338,7 @@ kmzb_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline
   most = MIN (most, height - get_top (self));
   h = MIN (MAX (MIN (get_wanted_height (self, w), most), least_height), height);
   x = aside ? MARGIN_PX : (width - w) / 2;
+  self->place = (GdkRectangle){ x, height - h, w, h };
   y = height - (int) (h * self->shown);
   gtk_widget_allocate (self->card, w, h, -1,
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, (float) y)));
@@ -529,6 +531,14 @@ double
 kmzb_sheet_get_most_share (gboolean beside)
 {
   return grown (beside ? LIST_SHARE : HEIGHT_SHARE, HEIGHT_SHARE_MOST);
+}
+
+/* What it covers of its parent when it has come, in px; empty before it has its place. */
+void
+kmzb_sheet_get_place (KmzbSheet *self, GdkRectangle *place)
+{
+  g_return_if_fail (KMZB_IS_SHEET (self));
+  *place = self->place;
 }
 
 /* Lets it slide away; "closed" follows. */

@@ -17,6 +17,7 @@ void kmzb_sheet_set_content (KmzbSheet *self, GtkWidget *content);
 void kmzb_sheet_set_actions (KmzbSheet *self, GtkWidget *actions);
 void kmzb_sheet_skip_motion (KmzbSheet *self);
 double kmzb_sheet_get_most_share (gboolean beside);
+void kmzb_sheet_get_place (KmzbSheet *self, GdkRectangle *place);
 void kmzb_sheet_close (KmzbSheet *self);
 
 G_END_DECLS
