@@ -52,8 +52,7 @@ apply (KmzbMapChoice *self)
 {
   KmzbFilterChoice told = get_told (self);
   g_autoptr (KmzbThreatFilter) filter
-      = kmzb_filter_choice_make (&told, self->context->catalog, kmzb_clock_get_real_us (self->context->clock),
-                                 self->sources);
+      = kmzb_filter_choice_make (&told, self->context->catalog, kmzb_map_choice_get_now_us (self), self->sources);
 
   kmzb_map_view_set_filter (self->map_view, filter);
   kmzb_map_view_set_stat_sources (self->map_view, kmzb_source_to_stats (self->sources));
@@ -98,6 +97,23 @@ kmzb_map_choice_new (KmzbMapView *map_view, KmzbReportContext *context)
   g_signal_connect_swapped (map_view, "threats-shown", G_CALLBACK (emit_changed), self);
   apply (self);
   return self;
+}
+
+/* The moment from which periods count back, microseconds since 1970 UTC. A booth that was long without current may have
+ * a clock of years ago, and nobody to ask: what the map knows of has happened, so it is not earlier than that. */
+gint64
+kmzb_map_choice_get_now_us (KmzbMapChoice *self)
+{
+  gint64 now_us = kmzb_clock_get_real_us (self->context->clock);
+
+  for (int i = 0; i < KMZB_N_THREAT_SOURCES; i++)
+    {
+      gint64 latest_us;
+
+      kmzb_map_view_count_source (self->map_view, (KmzbThreatSource) i, &latest_us);
+      now_us = MAX (now_us, latest_us);
+    }
+  return now_us;
 }
 
 const KmzbFilterChoice *

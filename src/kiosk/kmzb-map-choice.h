@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KmzbMapChoice, kmzb_map_choice, KMZB, MAP_CHOICE, GObject)
 
 KmzbMapChoice *kmzb_map_choice_new (KmzbMapView *map_view, KmzbReportContext *context);
+gint64 kmzb_map_choice_get_now_us (KmzbMapChoice *self);
 const KmzbFilterChoice *kmzb_map_choice_get_filter (KmzbMapChoice *self);
 void kmzb_map_choice_set_filter (KmzbMapChoice *self, const KmzbFilterChoice *filter);
 guint kmzb_map_choice_get_sources (KmzbMapChoice *self);

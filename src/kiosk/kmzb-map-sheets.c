@@ -339,7 +339,7 @@ make_filter_sheet (KmzbMapSheets *self)
   const KmzbFilterChoice *filter = kmzb_map_choice_get_filter (self->choice);
 
   self->panel = kmzb_filter_panel_new (self->context->catalog, filter,
-                                       kmzb_filter_day (kmzb_clock_get_real_us (self->context->clock)));
+                                       kmzb_filter_day (kmzb_map_choice_get_now_us (self->choice)));
   kmzb_filter_panel_offer_statuses (KMZB_FILTER_PANEL (self->panel),
                                     kmzb_map_choice_get_layer (self->choice) == KMZB_MAP_PINS);
   g_signal_connect_swapped (self->panel, "changed", G_CALLBACK (on_filters_changed), self);
