@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a visitor finds out about threats on the map, by real touches: list, sheet, confirmation, filters, clusters."""
+import configparser
+import http.client
 import os
 import re
 import signal
@@ -8,7 +10,9 @@ import sys
 import tempfile
 import time
 import unittest
+import uuid
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/helpers")]
@@ -22,6 +26,9 @@ BUILD = Path(os.environ["KMZB_BUILD_DIR"])
 COUNT = re.compile(r"^Pokazujemy (\d+) z (\d+) zagrożeń$")
 CONFIRM = "Potwierdź to zagrożenie"
 THANKS = "Dziękujemy. Zapisaliśmy Twoje potwierdzenie."
+NEWS = 3000
+CATALOG = configparser.ConfigParser(interpolation=None)
+CATALOG.read(ROOT / "data/catalog/catalog.ini", encoding="utf-8")
 SESSION = None
 
 
@@ -123,6 +130,53 @@ class Sheets(unittest.TestCase):
     def wait_for_rows(self):
         self.wait_for(self.rows, "the list stays empty")
         return self.rows()
+
+    def test_news_under_a_sheet(self):
+        """Thousands of threats come while somebody reads a list: it stays as it is, and confirms what it says."""
+        booth = self.booth
+        self.assertEqual(booth.stop(), 0)
+        self.post(NEWS)
+        self.central.stop()
+        booth.start()
+        visit.begin(booth)
+        self.wait_for(lambda: self.counts()[1] > 0, "the map shows no threats")
+        before, stored = self.counts()[1], booth.status()["threats"]
+        booth.touch("Lista zagrożeń")
+        rows = self.wait_for_rows()
+        self.central.start()
+        self.wait_for(lambda: booth.status()["threats"] == stored + NEWS, "the news do not come", timeout=60)
+        time.sleep(1)
+        self.assertEqual(self.rows(), rows)
+        booth.touch(rows[1])
+        booth.touch(CONFIRM)
+        booth.see(THANKS)
+        booth.wait_for_queue(received=1)
+        with sqlite3.connect(f"file:{self.central.database}?mode=ro", uri=True) as db:
+            confirmed = db.execute("SELECT confirms FROM reports WHERE confirms IS NOT NULL").fetchall()
+        with sqlite3.connect(f"file:{TRAINING_PACK}?mode=ro&immutable=1", uri=True) as pack:
+            category, created_us = pack.execute("SELECT category, created FROM threats WHERE id = ?",
+                                                confirmed[0]).fetchone()
+        self.assertEqual(rows[1].split(", ")[0], CATALOG[f"category {category}"]["name[pl]"])
+        day = time.localtime(created_us / 1e6)
+        self.assertRegex(rows[1], rf"zgłoszono {day.tm_mday} \w+ {day.tm_year}$")
+        self.close()
+        self.wait_for(lambda: self.counts()[1] == before + NEWS, "the map does not show the news")
+        self.leave()
+
+    def post(self, number):
+        """Reports of another booth about Jarzębinów."""
+        key = self.central.add_key("another").read_text().strip()
+        connection = http.client.HTTPConnection("127.0.0.1", self.central.port)
+        for i in range(number):
+            body = urlencode({"api_key": key, "service_code": "akty-wandalizmu", "lat": 52.33 + 0.03 * i / number,
+                              "long": 19.89 + 0.05 * (i * 37 % number) / number,
+                              "attribute[client_report_id]": str(uuid.uuid4())})
+            connection.request("POST", "/open311/v2/requests.json", body,
+                               {"Content-Type": "application/x-www-form-urlencoded"})
+            answer = connection.getresponse()
+            self.assertEqual(answer.status, 200, answer.read())
+            answer.read()
+        connection.close()
 
     def test_filters_and_clusters(self):
         booth = self.booth
